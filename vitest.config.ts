@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      exclude: ["src/local/workbench/page/**"],
+      reporter: ["text-summary"],
+      thresholds: {
+        "src/maxcompute/**": { branches: 90 },
+        "src/commands/**": { branches: 90 },
+      },
+    },
+  },
+});
