@@ -1,0 +1,25 @@
+/** The person can read it and do something about it: their typing, their rights, a name that is not there. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  readonly tone: "denied" | "mistake";
+  readonly detail: string | undefined;
+  readonly next: string | undefined;
+  /** A command to offer as a button, in words the bot understands. */
+  readonly offers: readonly { readonly label: string; readonly command: string }[];
+
+  constructor(
+    title: string,
+    more: {
+      readonly tone?: "denied" | "mistake";
+      readonly detail?: string;
+      readonly next?: string;
+      readonly offers?: readonly { readonly label: string; readonly command: string }[];
+    } = {},
+  ) {
+    super(title);
+    this.tone = more.tone ?? "mistake";
+    this.detail = more.detail;
+    this.next = more.next;
+    this.offers = more.offers ?? [];
+  }
+}

@@ -1,0 +1,72 @@
+// The life of each request: received, running, answering, answered. Conditional writes see to it that a request runs once and is
+// answered once, by the worker or by the apology, whoever is first.
+import * as z from "zod/mini";
+import { CommandRequest } from "./request.ts";
+import type { Item, ItemStore } from "./store.ts";
+import { hours } from "./store.ts";
+
+const Entry = z.object({
+  schema: z.literal(1),
+  state: z.enum(["received", "running", "answering", "answered"]),
+  /** Dropped once the request is answered: it holds a response_url. */
+  request: z.optional(CommandRequest),
+  at: z.number(),
+});
+type Entry = z.infer<typeof Entry>;
+
+export type Unfinished = { readonly request: CommandRequest; readonly state: "received" | "running" | "answering" };
+
+export type Ledger = {
+  /** Puts a request on record before it is acknowledged; false when it is there already (a repeated delivery). */
+  receive(request: CommandRequest): Promise<boolean>;
+  /** The right to run a request; false when somebody has it or had it. A request never received is put on record. */
+  claim(request: CommandRequest): Promise<boolean>;
+  /** The right to answer a request; false when it is answered or being answered by another. */
+  settle(requestId: string): Promise<boolean>;
+  /** The answer is out. */
+  close(requestId: string): Promise<void>;
+  /** Requests that have no answer, for the sweep. */
+  unfinished(): Promise<readonly Unfinished[]>;
+};
+
+const partition = "requests";
+
+export function createLedger(store: ItemStore, now: () => number): Ledger {
+  const keyOf = (id: string) => ({ partition, id });
+  const expiry = () => now() + hours(24);
+  const entry = (state: Entry["state"], request?: CommandRequest): Entry =>
+    request === undefined ? { schema: 1, state, at: now() } : { schema: 1, state, request, at: now() };
+  const find = async (id: string) => {
+    const item = await store.get(keyOf(id));
+    return item === undefined ? undefined : { entry: Entry.parse(item.value), version: item.version };
+  };
+  const move = async (id: string, from: readonly Entry["state"][], to: Entry["state"]): Promise<boolean> => {
+    const found = await find(id);
+    if (found === undefined || !from.includes(found.entry.state)) return false;
+    const next = to === "answered" ? entry(to) : { ...found.entry, state: to, at: now() };
+    return store.replace(keyOf(id), next, expiry(), found.version);
+  };
+  return {
+    receive: (request) => store.create(keyOf(request.id), entry("received", request), expiry()),
+    claim: async (request) =>
+      (await store.create(keyOf(request.id), entry("running", request), expiry())) ||
+      (await move(request.id, ["received"], "running")),
+    settle: (requestId) => move(requestId, ["received", "running"], "answering"),
+    async close(requestId) {
+      await move(requestId, ["answering"], "answered");
+    },
+    async unfinished() {
+      const found: Unfinished[] = [];
+      let after: string | undefined;
+      for (;;) {
+        const page: readonly Item[] = await store.list(partition, after === undefined ? { limit: 100 } : { limit: 100, after });
+        for (const item of page) {
+          const { state, request } = Entry.parse(item.value);
+          if (state !== "answered" && request !== undefined) found.push({ request, state });
+        }
+        after = page.at(-1)?.key.id;
+        if (page.length < 100) return found;
+      }
+    },
+  };
+}

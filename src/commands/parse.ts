@@ -1,0 +1,148 @@
+// Typed text to a command and its values. Pure: what is wrong with the text is an UserError that says so.
+import type { Argument, Arguments } from "./arguments.ts";
+import { flagName, usageOf } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { UserError } from "./errors.ts";
+import { parseTarget } from "./target.ts";
+import type { Word } from "./text.ts";
+import { nearest, normalise, words } from "./text.ts";
+
+export type Parsed = { readonly command: Command; readonly values: Readonly<Record<string, unknown>> };
+
+/** Short forms of flags. */
+const shortFlags: Readonly<Record<string, string>> = { "-p": "--project", "-n": "--limit" };
+
+/** The command that typed text asks for. No text is `help`; an instance alone is its `status`. */
+export function parse(text: string, commands: readonly Command[]): Parsed {
+  const [first, ...rest] = words(normalise(text));
+  if (first === undefined) return parseAs(named("help", commands), []);
+  const verb = first.text.toLowerCase().replace(/^\//, "");
+  const command = find(verb, commands);
+  if (command !== undefined) return parseAs(command, rest);
+  const close = nearest(
+    verb,
+    commands.flatMap(({ name, aliases }) => [name, ...aliases.filter((alias) => alias.length > 2)]),
+  );
+  if (close === undefined && isTarget(first)) return parseAs(named("status", commands), [first, ...rest]);
+  throw unknownVerb(first.text, close, rest);
+}
+
+const find = (verb: string, commands: readonly Command[]): Command | undefined =>
+  commands.find(({ name, aliases }) => name === verb || aliases.includes(verb));
+
+function named(name: string, commands: readonly Command[]): Command {
+  const command = find(name, commands);
+  if (command === undefined) throw new Error(`no command ${name} is registered`);
+  return command;
+}
+
+const isTarget = ({ text }: Word): boolean => parseTarget(text) !== undefined;
+
+function unknownVerb(typed: string, close: string | undefined, rest: readonly Word[]): UserError {
+  const shown = typed.slice(0, 40);
+  if (close === undefined) {
+    return new UserError(`I do not know \`${shown}\`.`, {
+      next: "`help` lists what I can do.",
+      offers: [{ label: "Help", command: "help" }],
+    });
+  }
+  const meant = [close, ...rest.map(({ text, quoted }) => (quoted ? `"${text}"` : text))].join(" ");
+  return new UserError(`I do not know \`${shown}\`. Did you mean \`${close}\`?`, {
+    offers: [{ label: `Run ${close}`, command: meant }],
+  });
+}
+
+/** Reads the words behind a verb by the command's table of arguments. */
+export function parseAs(command: Command, typed: readonly Word[]): Parsed {
+  const given = sort(command, typed);
+  refuseExtra(command, given.positionals);
+  const values = Object.entries(command.args).map(
+    ([key, argument]) => [key, readArgument(command, key, argument, given)] as const,
+  );
+  return { command, values: Object.fromEntries(values) };
+}
+
+type Given = { readonly positionals: readonly string[]; readonly flags: ReadonlyMap<string, string> };
+
+function sort(command: Command, typed: readonly Word[]): Given {
+  const positionals: string[] = [];
+  const flags = new Map<string, string>();
+  for (let index = 0; index < typed.length; index += 1) {
+    const word = typed[index];
+    if (word === undefined) break;
+    const flag = readFlag(command, word);
+    if (flag === undefined) {
+      positionals.push(word.text);
+      continue;
+    }
+    if (flags.has(flag.key)) throw usageError(command, `\`${flagName(flag.key)}\` is there twice.`);
+    if (flag.argument.role === "toggle" && flag.value !== undefined)
+      throw usageError(command, `\`${flagName(flag.key)}\` takes no value.`);
+    const separate = flag.argument.role === "flag" && flag.value === undefined;
+    const value = separate ? typed[index + 1]?.text : (flag.value ?? "");
+    if (value === undefined) throw usageError(command, `\`${flagName(flag.key)}\` wants a value: ${flag.argument.placeholder}.`);
+    if (separate) index += 1;
+    flags.set(flag.key, value);
+  }
+  return { positionals, flags };
+}
+
+/** `--name`, `--name=value`, `-p`, or `name=value` where the command has such a flag; undefined for any other word. */
+function readFlag(
+  command: Command,
+  { text, quoted }: Word,
+): { key: string; argument: Argument; value: string | undefined } | undefined {
+  if (quoted) return undefined;
+  const [, dashes = "", name = "", value] = /^(--(?=\w)|-(?=[a-zA-Z]))?([\w-]+)(?:=(.*))?$/s.exec(text) ?? [];
+  const key = (dashes === "-" ? (shortFlags[`-${name}`]?.slice(2) ?? name) : name).toLowerCase();
+  const argument = Object.hasOwn(command.args, key) ? command.args[key] : undefined;
+  const isFlag = argument !== undefined && (argument.role === "flag" || argument.role === "toggle");
+  if (dashes === "") return isFlag && value !== undefined && argument.role === "flag" ? { key, argument, value } : undefined;
+  if (isFlag) return { key, argument, value };
+  const close = nearest(key, flagsOf(command.args));
+  const hint = close === undefined ? "" : ` Did you mean \`${flagName(close)}\`?`;
+  throw usageError(command, `\`${command.name}\` has no \`${text.split("=")[0]}\`.${hint}`);
+}
+
+const flagsOf = (args: Arguments): string[] =>
+  Object.entries(args)
+    .filter(([, { role }]) => role === "flag" || role === "toggle")
+    .map(([key]) => key);
+
+function readArgument(command: Command, key: string, argument: Argument, { positionals, flags }: Given): unknown {
+  const name = argument.role === "flag" || argument.role === "toggle" ? flagName(key) : argument.placeholder;
+  if (argument.role === "flag" || argument.role === "toggle") {
+    const word = flags.get(key);
+    return word === undefined ? argument.missing() : argument.read(word, name);
+  }
+  const own = positionalsOf(command.args).indexOf(key);
+  const isRest = argument.role === "rest";
+  const mine = isRest ? positionals.slice(own) : positionals.slice(own, own + 1);
+  if (mine.length === 0 && argument.required)
+    throw usageError(command, `\`${command.name}\` wants ${argument.placeholder}: ${argument.about}.`);
+  if (mine.length === 0) return argument.missing();
+  if (mine.length > (argument.limit ?? mine.length))
+    throw usageError(command, `\`${command.name}\` takes ${argument.limit} at most.`);
+  const [word = ""] = mine;
+  return isRest ? mine : argument.read(word, name);
+}
+
+function refuseExtra(command: Command, typed: readonly string[]): void {
+  const expected = positionalsOf(command.args);
+  const extra = typed[expected.length];
+  if (extra === undefined || expected.some((key) => command.args[key]?.role === "rest")) return;
+  const meant = flagsOf(command.args).find((key) => key === extra.toLowerCase());
+  const hint = meant === undefined ? "" : ` Did you mean \`${flagName(meant)}\`?`;
+  throw usageError(command, `\`${extra.slice(0, 80)}\` is one word too many.${hint}`);
+}
+
+const positionalsOf = (args: Arguments): string[] =>
+  Object.entries(args)
+    .filter(([, { role }]) => role === "positional" || role === "rest")
+    .map(([key]) => key);
+
+const usageError = (command: Command, title: string): UserError =>
+  new UserError(title, {
+    detail: `Usage: \`${usageOf(command.name, command.args)}\``,
+    offers: [{ label: "How it works", command: `help ${command.name}` }],
+  });

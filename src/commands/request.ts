@@ -1,0 +1,47 @@
+// A command on its way: what a person asked, who and where they are, and how they can be answered.
+import * as z from "zod/mini";
+
+const Text = z.string().check(z.maxLength(8_000));
+const Id = z.string().check(z.minLength(1), z.maxLength(255));
+
+export const Caller = z.object({ team: Id, user: Id });
+/** A person of one workspace; ids are unique only together. */
+export type Caller = z.infer<typeof Caller>;
+
+export const ReplyTo = z.object({
+  channel: Id,
+  /** Set when the person wrote in a thread, or clicked in one. */
+  thread: z.optional(Id),
+  /** The conversation is between this person and the bot alone: replies there are private by themselves. */
+  direct: z.boolean(),
+  /** Where the platform takes private answers for a while (Slack: 5 uses in 30 minutes). A secret. */
+  responseUrl: z.optional(z.string().check(z.maxLength(2_000))),
+  /** The clicked message is private and may be replaced through responseUrl. */
+  replaceable: z.boolean(),
+});
+export type ReplyTo = z.infer<typeof ReplyTo>;
+
+export const Ask = z.discriminatedUnion("kind", [
+  /** Typed words. */
+  z.object({ kind: z.literal("text"), text: Text }),
+  /** A harmless button: an opaque stored reference, and the verb when it is an instance's. */
+  z.object({ kind: z.literal("ref"), ref: Id, verb: z.optional(Id) }),
+  /** A button of a stored intent. */
+  z.object({ kind: z.literal("intent"), intentId: Id, press: z.enum(["run", "cancel"]) }),
+]);
+export type Ask = z.infer<typeof Ask>;
+
+export const CommandRequest = z.object({
+  schema: z.literal(1),
+  /** Shown to people as the error id, and in every log line of this request. */
+  id: Id,
+  ask: Ask,
+  caller: Caller,
+  replyTo: ReplyTo,
+  origin: z.enum(["slash", "mention", "direct", "button"]),
+  requestedAt: z.number(),
+});
+export type CommandRequest = z.infer<typeof CommandRequest>;
+
+/** Carries a request to whoever runs it. Resolves once it cannot be lost any more; throws when that is not sure. */
+export type CommandQueue = { send(request: CommandRequest): Promise<void> };

@@ -1,0 +1,86 @@
+// From what was typed to one instance: the bot's own memory first, then the newest instances of the project.
+import type { CommandContext } from "./command.ts";
+import { UserError } from "./errors.ts";
+import type { Named } from "./recall.ts";
+import { days } from "./store.ts";
+import type { Target } from "./target.ts";
+
+/** How far a suffix is sought in MaxCompute itself. */
+const soughtInstances = 1_000;
+const soughtTime = days(7);
+const offered = 5;
+
+/** Thrown when several instances answer to a suffix; the runner turns it into a choice of buttons. */
+export class SeveralInstances extends Error {
+  override readonly name = "SeveralInstances";
+  readonly typed: string;
+  readonly found: readonly Named[];
+
+  constructor(typed: string, found: readonly Named[]) {
+    super(`several instances end in ${typed}`);
+    this.typed = typed;
+    this.found = found;
+  }
+}
+
+/** The instance a target means, remembered as `last` of this person here. Throws an UserError or SeveralInstances. */
+export async function resolve(target: Target, project: string | undefined, context: CommandContext): Promise<Named> {
+  const found = await find(target, project, context);
+  await context.recall.named(found);
+  return found;
+}
+
+async function find(target: Target, project: string | undefined, context: CommandContext): Promise<Named> {
+  switch (target.kind) {
+    case "id":
+      return { project: project ?? target.project ?? context.project, instanceId: target.instanceId };
+    case "last":
+      return (await context.recall.last()) ?? nothingYet();
+    case "number":
+      return rowOf(target.number, context);
+    case "suffix":
+      return bySuffix(target.suffix, project ?? context.project, context);
+    default:
+      return target satisfies never;
+  }
+}
+
+function nothingYet(): never {
+  throw new UserError("There is no `last` yet: you have not named an instance in this channel.", {
+    next: "Give an id, or start with `list`.",
+    offers: [{ label: "List", command: "list" }],
+  });
+}
+
+async function rowOf(number: number, { recall }: CommandContext): Promise<Named> {
+  const row = await recall.row(number);
+  if (typeof row !== "string") return row;
+  const why = {
+    "no-list": "you have not listed anything in this channel yet",
+    expired: "your last list here is older than 15 minutes",
+    "no-row": "your last list here is shorter",
+  }[row];
+  throw new UserError(`\`#${number}\` names nothing: ${why}.`, {
+    next: "`list` gives new numbers.",
+    offers: [{ label: "List", command: "list" }],
+  });
+}
+
+async function bySuffix(suffix: string, project: string, context: CommandContext): Promise<Named> {
+  const known = await context.recall.endingWith(suffix);
+  if (known.length > 1) throw new SeveralInstances(suffix, known.slice(0, offered));
+  const [only] = known;
+  if (only !== undefined) return only;
+  const found: Named[] = [];
+  const newest = context
+    .maxcompute(project)
+    .listInstances({ onlyOwner: false, from: context.now() - soughtTime, limit: soughtInstances });
+  for await (const { id } of newest) if (id.endsWith(suffix)) found.push({ project, instanceId: id });
+  if (found.length > 1) throw new SeveralInstances(suffix, found.slice(0, offered));
+  const [match] = found;
+  if (match !== undefined) return match;
+  throw new UserError(`No instance of \`${project}\` ends in \`${suffix}\`.`, {
+    detail: `I looked among those you named here and the newest ${soughtInstances.toLocaleString("en-US")} of the last 7 days.`,
+    next: "Give the whole id, or another project with `-p`.",
+  });
+}

@@ -1,0 +1,50 @@
+// What a person types to mean an instance.
+import { UserError } from "./errors.ts";
+
+/** Protocol section 15: 14 digits of time, up to 3 of milliseconds, a letter, more; MCQA 2 adds `_mcqa`. */
+const fullId = /^\d{14}\d{0,3}[a-z][a-z0-9]+(_mcqa)?$/;
+const suffix = /^[a-z0-9]{6,40}(_mcqa)?$/i;
+
+export type Target =
+  | { readonly kind: "id"; readonly instanceId: string; readonly project?: string }
+  | { readonly kind: "suffix"; readonly suffix: string }
+  | { readonly kind: "last" }
+  | { readonly kind: "number"; readonly number: number };
+
+export const isInstanceId = (text: string): boolean => text.length <= 80 && fullId.test(text);
+
+/** A pasted Logview or job-insight link: `i` is the instance, `p` its project. The token in it is not looked at. */
+function fromUrl(text: string): Target | undefined {
+  if (!/^https?:\/\//i.test(text)) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const instanceId = url?.searchParams.get("i") ?? "";
+  const project = url?.searchParams.get("p") ?? "";
+  if (!isInstanceId(instanceId)) {
+    throw new UserError("That link names no instance.", {
+      next: "Paste a Logview or job-insight link (it has `i=` with the id), or the id itself.",
+    });
+  }
+  return /^[A-Za-z][\w-]{1,63}$/.test(project) ? { kind: "id", instanceId, project } : { kind: "id", instanceId };
+}
+
+/** The target a word stands for; undefined when it can be none. Throws an UserError for a link that names no instance. */
+export function parseTarget(typed: string): Target | undefined {
+  const word = typed.replace(/^[`…]+|`+$/g, "").replace(/^\.{3}/, "");
+  if (/^last$/i.test(word)) return { kind: "last" };
+  const number = /^#(\d{1,4})$/.exec(word)?.[1];
+  if (number !== undefined) return { kind: "number", number: Number(number) };
+  if (isInstanceId(word.toLowerCase())) return { kind: "id", instanceId: word.toLowerCase() };
+  return fromUrl(word) ?? (suffix.test(word) && /\d/.test(word) ? { kind: "suffix", suffix: word.toLowerCase() } : undefined);
+}
+
+/** Reads a `<target>` argument. */
+export function target(typed: string): Target {
+  const found = parseTarget(typed);
+  if (found !== undefined) return found;
+  throw new UserError(`\`${typed.slice(0, 80)}\` does not name an instance.`, {
+    detail:
+      "An instance is its id, the last 6 or more characters of it, `last`, a number of your last list such as `#2`, or a pasted Logview link.",
+    next: "`list` shows what there is.",
+    offers: [{ label: "List", command: "list" }],
+  });
+}

@@ -1,0 +1,77 @@
+// What chat clients do to typed text, undone: phones turn quotes and dashes into typography, Slack escapes and wraps.
+
+/** Slack's escapes and wrappers back to what was typed: `<https://x|x>` is its URL, `<@U1|ann>` is `<@U1>`. */
+const unwrap = (text: string): string =>
+  text
+    .replace(/<(https?:\/\/[^<>|]*)(?:\|[^<>]*)?>/g, "$1")
+    .replace(/<([@#][A-Z0-9]+)\|[^<>]*>/g, "<$1>")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+
+const straighten = (text: string): string =>
+  text
+    .replace(/[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]/g, '"')
+    .replace(/[\u2018\u2019\u201a\u201b\u2032]/g, "'")
+    .replace(/[\u00a0\u2007\u202f\u3000]/g, " ")
+    .replace(/[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/(^|\s)[\u2014\u2015](?=[\p{L}])/gu, "$1--") // an em dash is what a phone makes of --
+    .replace(/(^|\s)[\u2010-\u2013\u2212]{1,2}(?=[\p{L}])/gu, (dashes, before: string) => {
+      const typed = dashes.length - before.length;
+      return `${before}${typed === 1 && dashes.endsWith("\u2013") ? "--" : "-".repeat(typed)}`;
+    })
+    .replace(/[\u2010\u2011\u2212]/g, "-");
+
+/** The words a person meant, with typography and the platform's wrapping undone. */
+export const normalise = (text: string): string => straighten(unwrap(text)).trim();
+
+export type Word = { readonly text: string; readonly quoted: boolean };
+
+/** Splits at white space. A quote opens at the start of a word or behind its "=", and only if it is closed somewhere. */
+export function words(text: string): readonly Word[] {
+  const found: Word[] = [];
+  let word: { text: string; quoted: boolean } | undefined;
+  let quote = "";
+  for (const [index, char] of Array.from(text).entries()) {
+    if (quote !== "") {
+      if (char === quote) quote = "";
+      else if (word !== undefined) word.text += char;
+    } else if (opensQuote(text, index, char, word?.text)) {
+      quote = char;
+      word ??= { text: "", quoted: true };
+    } else if (/\s/.test(char)) {
+      if (word !== undefined) found.push(word);
+      word = undefined;
+    } else {
+      word ??= { text: "", quoted: false };
+      word.text += char;
+    }
+  }
+  return word === undefined ? found : [...found, word];
+}
+
+const opensQuote = (text: string, index: number, char: string, word = ""): boolean =>
+  (char === '"' || char === "'") && (word === "" || word.endsWith("=")) && Array.from(text).indexOf(char, index + 1) !== -1;
+
+/** Levenshtein distance, given up above `limit`. */
+export function distance(a: string, b: string, limit = 3): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const substitute = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitute, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? limit + 1;
+}
+
+/** The one of `known` that was probably meant: within two edits, the nearest first. */
+export function nearest(typed: string, known: readonly string[]): string | undefined {
+  const near = known
+    .map((name) => ({ name, edits: distance(typed, name) }))
+    .filter(({ edits, name }) => edits <= 2 && edits < name.length);
+  return near.sort((a, b) => a.edits - b.edits)[0]?.name;
+}

@@ -1,0 +1,31 @@
+// The command queue of a single process: on disk before it returns, run a moment later, watched by a timer.
+import type { Bot, Clock } from "../bot.ts";
+import type { Ledger } from "../commands/ledger.ts";
+import type { CommandQueue } from "../commands/request.ts";
+
+/** After this a request that has no answer gets an apology (production rule 16). */
+export const apologyAfterMs = 50_000;
+
+export type DirectQueue = CommandQueue & {
+  /** Resolves when nothing is running any more. */
+  idle(): Promise<void>;
+};
+
+export function createDirectQueue(ledger: Ledger, clock: Clock, bot: () => Pick<Bot, "run" | "apologise">): DirectQueue {
+  const running = new Set<Promise<void>>();
+  const track = (work: Promise<void>) => {
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
+  return {
+    async send(request) {
+      if (!(await ledger.receive(request))) return; // a repeated delivery: it is under way or answered
+      const stopTimer = clock.after(apologyAfterMs, () => track(bot().apologise(request, "slow")));
+      // Behind the acknowledgement, which must not wait for it.
+      track(new Promise<void>((resolve) => setImmediate(resolve)).then(() => bot().run(request)).finally(stopTimer));
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// Bolt wiring: what Slack delivers goes to the bot, acknowledged as soon as it cannot be lost. No decisions here.
+import type { App } from "@slack/bolt";
+import type { Accepted, Bot, Incoming } from "../bot.ts";
+import type { Log } from "../log.ts";
+import { fromMessage, fromPress, fromSlashCommand } from "./incoming.ts";
+import { render } from "./render.ts";
+
+export type SlackIdentity = { readonly teamId: string; readonly botId: string; readonly botUserId: string };
+
+/** Registers every listener on a Bolt app. `requestIdFor` names a request in the log when Bolt itself fails. */
+export function listen(app: App, bot: Bot, identity: SlackIdentity, log: Log): void {
+  const { botUserId } = identity;
+
+  app.command(/.*/, async ({ command, ack }) => {
+    const accepted = await bot.accept(fromSlashCommand(command));
+    await ack(acknowledgement(accepted));
+  });
+
+  app.event("app_mention", async ({ event, context }) => {
+    if (event.user === undefined || event.bot_id !== undefined) return;
+    const team = event.team ?? context.teamId ?? identity.teamId;
+    await bot.accept(fromMessage({ ...event, team, user: event.user }, "mention", botUserId));
+  });
+
+  app.message(async ({ message, context }) => {
+    if (message.subtype !== undefined || message.channel_type !== "im" || message.bot_id !== undefined) return;
+    const team = context.teamId ?? identity.teamId;
+    await bot.accept(fromMessage({ ...message, text: message.text ?? "", team }, "direct", botUserId));
+  });
+
+  app.action(/.*/, async ({ body, action, ack }) => {
+    const incoming = pressOf(body, action);
+    if (incoming !== undefined) {
+      const accepted = await bot.accept(incoming);
+      if (accepted.kind === "answer") log.warn("press.not_accepted", { requestId: accepted.requestId });
+    }
+    await ack();
+  });
+
+  app.error(async (error) => log.error("slack.listener_failed", { error }));
+}
+
+const acknowledgement = (accepted: Accepted) =>
+  accepted.kind === "queued"
+    ? undefined
+    : { response_type: "ephemeral" as const, ...withMutableBlocks(render(accepted.view, { audience: "private" })) };
+
+/** Bolt types blocks as a mutable array. */
+const withMutableBlocks = ({ text, blocks }: ReturnType<typeof render>) => ({ text, blocks: [...blocks] });
+
+type Loose = Readonly<Record<string, unknown>>;
+const record = (value: unknown): Loose => (typeof value === "object" && value !== null ? { ...value } : {});
+const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+/** Slack's many shapes of a click, reduced to what the bot needs; undefined where something essential is missing. */
+function pressOf(body: unknown, action: unknown): Incoming | undefined {
+  const { user, team, channel, container, message, trigger_id, response_url } = record(body);
+  const { action_id, value, selected_option } = record(action);
+  const userId = textOf(record(user).id);
+  const teamId = textOf(record(user).team_id) ?? textOf(record(team).id);
+  const channelId = textOf(record(channel).id) ?? textOf(record(container).channel_id);
+  const actionId = textOf(action_id);
+  const triggerId = textOf(trigger_id);
+  if (
+    userId === undefined ||
+    teamId === undefined ||
+    channelId === undefined ||
+    actionId === undefined ||
+    triggerId === undefined
+  ) {
+    return undefined;
+  }
+  return fromPress({
+    team: teamId,
+    user: userId,
+    channel: channelId,
+    actionId,
+    value: textOf(value) ?? textOf(record(selected_option).value),
+    triggerId,
+    responseUrl: textOf(response_url),
+    isPrivate: record(container).is_ephemeral === true,
+    thread: textOf(record(container).thread_ts) ?? textOf(record(message).thread_ts),
+  });
+}

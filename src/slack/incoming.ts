@@ -1,0 +1,104 @@
+// What Slack delivers, as the bot takes it. Pure.
+import type { Incoming } from "../bot.ts";
+import type { Ask } from "../commands/request.ts";
+
+const longestText = 8_000;
+const instanceValue = /^([a-z]{2,20}):(r1:[\w.-]{3,80})$/;
+
+/** What a pressed element asks for: only values that this bot writes mean anything; undefined for all others (link buttons too). */
+export function askOf(actionId: string, value: string | undefined): Ask | undefined {
+  if (value === undefined || value.length > 2_000) return undefined;
+  if (actionId === "intent.run") return { kind: "intent", intentId: value, press: "run" };
+  if (actionId === "intent.cancel") return { kind: "intent", intentId: value, press: "cancel" };
+  if (value.startsWith("text:")) return { kind: "text", text: value.slice("text:".length) };
+  const [, verb, ref] = instanceValue.exec(value) ?? [];
+  return verb === undefined || ref === undefined ? undefined : { kind: "ref", verb, ref };
+}
+
+export type SlashCommand = {
+  readonly team_id: string;
+  readonly channel_id: string;
+  readonly user_id: string;
+  readonly text: string;
+  readonly response_url: string;
+  readonly trigger_id: string;
+};
+
+export const fromSlashCommand = (command: SlashCommand): Incoming => ({
+  delivery: `trigger/${command.trigger_id}`,
+  ask: { kind: "text", text: clip(command.text) },
+  caller: { team: command.team_id, user: command.user_id },
+  replyTo: {
+    channel: command.channel_id,
+    direct: isDirect(command.channel_id),
+    responseUrl: command.response_url,
+    replaceable: false,
+  },
+  origin: "slash",
+});
+
+export type TypedMessage = {
+  readonly team: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly text: string;
+  readonly ts: string;
+  readonly thread_ts?: string | undefined;
+};
+
+/** A mention in a channel, or a direct message. The bot's own mention is no part of the command. */
+export const fromMessage = (message: TypedMessage, origin: "mention" | "direct", botUserId: string): Incoming => ({
+  delivery: `message/${message.team}/${message.channel}/${message.ts}`,
+  ask: { kind: "text", text: clip(withoutMention(message.text, botUserId)) },
+  caller: { team: message.team, user: message.user },
+  replyTo: {
+    channel: message.channel,
+    direct: origin === "direct",
+    replaceable: false,
+    ...(message.thread_ts === undefined ? {} : { thread: message.thread_ts }),
+  },
+  origin,
+});
+
+export type Press = {
+  readonly team: string;
+  readonly user: string;
+  readonly channel: string;
+  readonly actionId: string;
+  readonly value: string | undefined;
+  readonly triggerId: string;
+  readonly responseUrl: string | undefined;
+  /** The message that holds the element is seen by this person alone. */
+  readonly isPrivate: boolean;
+  readonly thread: string | undefined;
+};
+
+/** A pressed button or a chosen option; undefined when it asks for nothing. */
+export function fromPress(press: Press): Incoming | undefined {
+  const ask = askOf(press.actionId, press.value);
+  if (ask === undefined) return undefined;
+  const direct = isDirect(press.channel);
+  const replacesItself = ask.kind === "intent" || press.actionId === "instance.status";
+  return {
+    // Pressing a stored intent twice is one request, whatever Slack calls the clicks.
+    delivery:
+      ask.kind === "intent" ? `intent/${ask.intentId}/${ask.press}/${press.team}/${press.user}` : `trigger/${press.triggerId}`,
+    ask,
+    caller: { team: press.team, user: press.user },
+    replyTo: {
+      channel: press.channel,
+      direct,
+      replaceable: replacesItself && (press.isPrivate || direct) && press.responseUrl !== undefined,
+      ...(press.responseUrl === undefined ? {} : { responseUrl: press.responseUrl }),
+      ...(press.thread === undefined ? {} : { thread: press.thread }),
+    },
+    origin: "button",
+  };
+}
+
+const isDirect = (channel: string): boolean => channel.startsWith("D");
+
+const withoutMention = (text: string, botUserId: string): string =>
+  text.replace(new RegExp(`<@${botUserId}(\\|[^>]*)?>`, "g"), " ").trim();
+
+const clip = (text: string): string => text.slice(0, longestText);

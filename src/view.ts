@@ -1,0 +1,229 @@
+// What a person should see, in no chat platform's words. Commands return a View; a renderer draws it; nobody else formats.
+// Times are epoch milliseconds, durations milliseconds, percentages 0..100. Every text may be hostile: the renderer escapes it.
+import type { Instance, InstanceStatus, InstanceSummary, Outcome, StageProgress, Task } from "./maxcompute/index.ts";
+
+/** An instance as a card's buttons know it: `ref` is opaque and stored, project and id are shown. */
+export type InstanceLink = { readonly ref: string; readonly project: string; readonly instanceId: string };
+
+/** A command somebody may run by pressing: `value` is what the button carries (an opaque stored reference), `label` what it says. */
+export type Suggestion = { readonly label: string; readonly value: string };
+
+export type TaskProgressView = {
+  readonly taskName: string;
+  /** Weighted by workers; absent while nothing is known. */
+  readonly percent?: number;
+  readonly stages: readonly StageProgress[];
+  /** The documented progress line, with the instance id and a TAB after each stage. */
+  readonly line: string;
+};
+
+/** Why an instance failed, in the words of its first task that did. */
+export type Failure = { readonly taskName: string; readonly code?: string; readonly message: string };
+
+export type InstanceView = {
+  readonly kind: "instance";
+  readonly link: InstanceLink;
+  readonly instance: Instance;
+  readonly outcome: Outcome;
+  readonly tasks: readonly Task[];
+  readonly progress: readonly TaskProgressView[];
+  readonly failure?: Failure;
+  /** The token-free link, safe to share; absent when no region is known. */
+  readonly jobInsightUrl?: string;
+  /** Whether the reader may press Stop. */
+  readonly mayStop: boolean;
+  readonly seenAt: number;
+};
+
+export type InstanceRow = {
+  /** Its number in this list: `#3` names it for a while. */
+  readonly number: number;
+  readonly link: InstanceLink;
+  readonly instance: InstanceSummary;
+  /** Absent when the tasks were not asked: then only the raw status is known. */
+  readonly outcome?: Outcome;
+};
+
+export type InstancesView = {
+  readonly kind: "instances";
+  readonly project: string;
+  /** What was asked for, in words: "failed, last 6 h". */
+  readonly filter: string;
+  readonly rows: readonly InstanceRow[];
+  /** How many matched, of which `rows` are the newest. */
+  readonly total: number;
+  /** Set when the listing itself was cut: the total is a lower bound, and this says why. */
+  readonly cut?: string;
+  /** Ids in full, one a line, for copying. */
+  readonly showIds: boolean;
+  readonly seenAt: number;
+};
+
+export type ExistenceView = {
+  readonly kind: "existence";
+  readonly project: string;
+  readonly answers: readonly { readonly name: string; readonly exists: boolean; readonly link?: InstanceLink }[];
+};
+
+export type TasksView = {
+  readonly kind: "tasks";
+  readonly link: InstanceLink;
+  readonly status: InstanceStatus;
+  readonly outcome: Outcome;
+  readonly tasks: readonly Task[];
+  readonly seenAt: number;
+};
+
+export type ProgressView = {
+  readonly kind: "progress";
+  readonly link: InstanceLink;
+  readonly status: InstanceStatus;
+  readonly outcome: Outcome;
+  readonly tasks: readonly TaskProgressView[];
+  readonly mayStop: boolean;
+  readonly seenAt: number;
+};
+
+export type ResultTable = {
+  readonly format: "table";
+  readonly taskName: string;
+  readonly columns: readonly string[];
+  /** null is NULL; an empty string is an empty string. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** Rows that matched; `rows` are the first of them. */
+  readonly rowCount: number;
+  /** Rows of the whole result, before `--grep`. */
+  readonly totalRows: number;
+  /** The service itself cut the inline result: there are more rows than these. */
+  readonly truncated: boolean;
+};
+export type ResultText = {
+  readonly format: "text";
+  readonly taskName: string;
+  readonly text: string;
+  /** The task failed: the text is its error. */
+  readonly failed: boolean;
+};
+export type ResultFile = { readonly name: string; readonly content: string };
+
+export type ResultView = {
+  readonly kind: "result";
+  readonly link: InstanceLink;
+  readonly outcome: Outcome;
+  readonly results: readonly (ResultTable | ResultText)[];
+  /** Sent to the person's DM (or the channel, when shared) beside the reply. */
+  readonly files: readonly ResultFile[];
+};
+
+/** A private view: its url is a read grant for whoever has it. */
+export type LogviewView = {
+  readonly kind: "logview";
+  readonly link: InstanceLink;
+  readonly url: string;
+  readonly expiresAt: number;
+  readonly jobInsightUrl?: string;
+};
+
+export type ConfirmStopView = {
+  readonly kind: "confirm-stop";
+  readonly link: InstanceLink;
+  /** The one-use stored intent which the button carries. */
+  readonly intentId: string;
+  readonly instance: Instance;
+  readonly tasks: readonly Task[];
+  readonly percent?: number;
+  readonly reason?: string;
+  readonly seenAt: number;
+  readonly expiresAt: number;
+};
+
+export type StopView = {
+  readonly kind: "stop";
+  readonly link: InstanceLink;
+  readonly phase:
+    | "stopping" // the request is on its way
+    | "stopped" // verified: MaxCompute says so
+    | "already-finished" // it ended by itself before
+    | "still-running" // accepted, but MaxCompute does not say so yet
+    | "unknown" // the answer was lost and the state could not be read
+    | "kept"; // the person pressed Keep running
+  /** What MaxCompute said last. */
+  readonly status?: InstanceStatus;
+  readonly outcome?: Outcome;
+  /** Platform id of the person who pressed. */
+  readonly by: string;
+  readonly reason?: string;
+  readonly waitedMs?: number;
+};
+
+/** Told to the channel when a person changed an instance: who did what to which. */
+export type ActedView = {
+  readonly kind: "acted";
+  readonly link: InstanceLink;
+  readonly by: string;
+  readonly action: "stopped" | "asked to stop";
+  readonly outcome?: Outcome;
+  readonly reason?: string;
+};
+
+/** Several instances answer to what was typed. */
+export type ChoicesView = {
+  readonly kind: "choices";
+  readonly typed: string;
+  readonly verb: string;
+  readonly choices: readonly { readonly link: InstanceLink; readonly value: string }[];
+};
+
+export type CommandHelp = {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly { readonly name: string; readonly about: string }[];
+  readonly examples: readonly string[];
+};
+
+export type HelpView = {
+  readonly kind: "help";
+  readonly groups: readonly { readonly title: string; readonly commands: readonly CommandHelp[] }[];
+  /** Set when help for one command was asked. */
+  readonly command?: CommandHelp;
+  readonly role: string;
+  readonly project: string;
+  readonly version: string;
+  readonly suggestions: readonly Suggestion[];
+};
+
+/** One plain sentence, for what is neither an answer about an instance nor an error. */
+export type NoticeView = { readonly kind: "notice"; readonly text: string; readonly suggestions: readonly Suggestion[] };
+
+/** What failed, why, what to do next, and an id that the log has too. */
+export type ErrorView = {
+  readonly kind: "error";
+  readonly tone: "denied" | "mistake" | "trouble";
+  readonly title: string;
+  readonly detail?: string;
+  readonly next?: string;
+  readonly errorId: string;
+  /** The service's own words and ids, for whoever has to dig. */
+  readonly cause?: { readonly code?: string; readonly requestId?: string; readonly message?: string };
+  readonly suggestions: readonly Suggestion[];
+};
+
+export type View =
+  | InstanceView
+  | InstancesView
+  | ExistenceView
+  | TasksView
+  | ProgressView
+  | ResultView
+  | LogviewView
+  | ConfirmStopView
+  | StopView
+  | ActedView
+  | ChoicesView
+  | HelpView
+  | NoticeView
+  | ErrorView;
+
+export type ViewKind = View["kind"];

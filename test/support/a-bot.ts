@@ -1,0 +1,99 @@
+// A whole bot on a manual clock, an in-memory store and a fake MaxCompute: what people do goes in, what they see comes out.
+import type { Bot, Incoming } from "../../src/bot.ts";
+import { createBot } from "../../src/bot.ts";
+import { createLedger } from "../../src/commands/ledger.ts";
+import { commands } from "../../src/commands/registry.ts";
+import type { Ask, CommandRequest } from "../../src/commands/request.ts";
+import type { Role } from "../../src/commands/roles.ts";
+import { createDirectQueue } from "../../src/local/direct-queue.ts";
+import { openSqliteStore } from "../../src/local/sqlite-store.ts";
+import { createLog } from "../../src/log.ts";
+import type { MaxComputeClient } from "../../src/maxcompute/index.ts";
+import type { View } from "../../src/view.ts";
+import { manualClock } from "./manual-clock.ts";
+
+export type Told = { readonly to: string; readonly view: View; readonly stage: "interim" | "final" | "announced" };
+
+const roles: Readonly<Record<string, Role>> = { ann: "admin", bob: "operator", vic: "viewer" };
+
+export function aBot(maxcompute: MaxComputeClient, over: { failReply?: (told: Told) => unknown } = {}) {
+  const clock = manualClock();
+  const store = openSqliteStore(":memory:", clock.now);
+  const ledger = createLedger(store, clock.now);
+  const told: Told[] = [];
+  const logged: Record<string, unknown>[] = [];
+  const projects: string[] = [];
+  let ids = 0;
+  let deliveries = 0;
+  const tell = async (each: Told) => {
+    const failure = over.failReply?.(each);
+    if (failure !== undefined) throw failure;
+    told.push(each);
+  };
+  const queue = createDirectQueue(ledger, clock, () => bot);
+  const bot: Bot = createBot({
+    commands,
+    store,
+    queue,
+    responder: {
+      reply: (request, view, stage) => tell({ to: request.caller.user, view, stage }),
+      announce: (request, view) => tell({ to: `#${request.replyTo.channel}`, view, stage: "announced" }),
+    },
+    policy: { roleOf: ({ user }) => roles[user] },
+    maxcompute: (project) => {
+      projects.push(project);
+      return maxcompute;
+    },
+    projectOf: () => "demo_project",
+    clock,
+    newId: () => `intent-${ids++}`,
+    log: createLog((line) => logged.push(JSON.parse(line)), clock.now),
+    version: "0.0.0",
+  });
+  const incoming = (user: string, ask: Ask, over: Partial<Incoming> = {}): Incoming => ({
+    delivery: `delivery-${deliveries++}`,
+    ask,
+    caller: { team: "T1", user },
+    replyTo: { channel: "general", direct: false, replaceable: false },
+    origin: ask.kind === "text" ? "slash" : "button",
+    ...over,
+  });
+  /** Does something as a person and gives what came of it, the acknowledgement's answer included. */
+  const doAs = async (user: string, ask: Ask, over: Partial<Incoming> = {}): Promise<readonly Told[]> => {
+    const before = told.length;
+    const accepted = await bot.accept(incoming(user, ask, over));
+    if (accepted.kind === "answer") return [{ to: user, view: accepted.view, stage: "final" }];
+    await settle();
+    return told.slice(before);
+  };
+  /** Lets everything under way come to its end; time moves only when asked to. */
+  const settle = async () => {
+    let isIdle = false;
+    void queue.idle().then(() => {
+      isIdle = true;
+    });
+    for (let round = 0; round < 400 && !isIdle; round += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (round > 20) await clock.advance(500);
+    }
+  };
+  const type = (user: string, text: string, over: Partial<Incoming> = {}) => doAs(user, { kind: "text", text }, over);
+  /** What the person saw last, which the test expects to be of this kind. */
+  const answer = async <K extends View["kind"]>(kind: K, what: Promise<readonly Told[]>): Promise<Extract<View, { kind: K }>> => {
+    const view = (await what).filter(({ stage }) => stage === "final").at(-1)?.view;
+    if (view?.kind !== kind) throw new Error(`expected ${kind}, got ${JSON.stringify(view)}`);
+    return view as Extract<View, { kind: K }>;
+  };
+  return { bot, clock, store, ledger, queue, told, logged, projects, incoming, doAs, type, answer, settle };
+}
+
+export const aRequest = (over: Partial<CommandRequest> = {}): CommandRequest => ({
+  schema: 1,
+  id: "E-TEST",
+  ask: { kind: "text", text: "status last" },
+  caller: { team: "T1", user: "ann" },
+  replyTo: { channel: "general", direct: false, replaceable: false },
+  origin: "slash",
+  requestedAt: 0,
+  ...over,
+});

@@ -1,0 +1,127 @@
+// A MaxCompute client that answers from data. Failures are given by call, so that a test says what breaks.
+import type { Instance, InstanceSummary, MaxComputeClient, Task, TaskProgress, TaskResult } from "../../src/maxcompute/index.ts";
+import { MaxComputeError } from "../../src/maxcompute/index.ts";
+
+export type FakeInstance = {
+  readonly instance: Instance;
+  readonly tasks: readonly Task[];
+  readonly progress?: Readonly<Record<string, TaskProgress>>;
+  readonly results?: readonly TaskResult[];
+};
+
+export const startedAt = Date.UTC(2026, 10, 22, 9, 48, 0);
+
+export const anInstance = (over: Partial<Instance> = {}): Instance => ({
+  id: "20261122094800123gabcd12",
+  project: "demo_project",
+  owner: "ALIYUN$alice@example.com",
+  status: "Running",
+  startTime: startedAt,
+  ...over,
+});
+
+export const aTask = (over: Partial<Task> = {}): Task => ({
+  name: "AnonymousSQLTask",
+  type: "SQL",
+  status: "RUNNING",
+  startTime: startedAt,
+  ...over,
+});
+
+export const aStage = (name: string, finishedPercentage: number) => ({
+  name,
+  status: "RUNNING",
+  totalWorkers: 10,
+  terminatedWorkers: finishedPercentage / 10,
+  runningWorkers: 1,
+  backupWorkers: 0,
+  finishedPercentage,
+});
+
+const notFound = (id: string) =>
+  new MaxComputeError("not-found", "no such instance", {
+    code: "NoSuchObject",
+    requestId: "RQ404",
+    instanceId: id,
+    httpStatus: 404,
+  });
+
+export type FakeMaxCompute = MaxComputeClient & {
+  /** Replaces what an instance looks like from now on. */
+  set(id: string, change: Partial<FakeInstance>): void;
+  readonly calls: string[];
+  readonly deadlines: number[];
+};
+
+type Failures = Partial<Record<keyof MaxComputeClient, unknown>>;
+
+export function fakeMaxCompute(
+  all: readonly FakeInstance[],
+  {
+    failing = {},
+    onStop,
+    jobInsight,
+  }: { failing?: Failures; onStop?: (id: string, fake: FakeMaxCompute) => void; jobInsight?: string } = {},
+): FakeMaxCompute {
+  const instances = new Map(all.map((each) => [each.instance.id, each]));
+  const calls: string[] = [];
+  const deadlines: number[] = [];
+  const find = (id: string): FakeInstance => {
+    const found = instances.get(id);
+    if (found === undefined) throw notFound(id);
+    return found;
+  };
+  const called = <T>(name: keyof MaxComputeClient, id: string, answer: () => T): Promise<T> => {
+    calls.push(`${name} ${id}`.trim());
+    const failure = failing[name];
+    return failure === undefined ? Promise.resolve().then(answer) : Promise.reject(failure);
+  };
+  const fake: FakeMaxCompute = {
+    project: "demo_project",
+    calls,
+    deadlines,
+    set: (id, change) => void instances.set(id, { ...find(id), ...change }),
+    async *listInstances(filter = {}) {
+      calls.push(`listInstances ${JSON.stringify(filter)}`);
+      if (failing.listInstances !== undefined) throw failing.listInstances;
+      const matching = [...instances.values()]
+        .map(({ instance }): InstanceSummary => instance)
+        .filter(({ status, startTime = 0 }) => (filter.status ?? status) === status && startTime >= (filter.from ?? 0));
+      yield* matching.slice(0, filter.limit);
+    },
+    instanceExists: (id) => called("instanceExists", id, () => instances.has(id)),
+    getInstance: (id) => called("getInstance", id, () => find(id).instance),
+    getTasks: (id) => called("getTasks", id, () => find(id).tasks),
+    getTaskNames: (id) => called("getTaskNames", id, () => find(id).tasks.map(({ name }) => name)),
+    getTaskProgress: (id, name) => called("getTaskProgress", id, () => find(id).progress?.[name] ?? { stages: [] }),
+    getTaskResult: (id, name) =>
+      called("getTaskResult", id, () => {
+        const found = find(id).results?.find(({ taskName }) => name === undefined || taskName === name);
+        if (found === undefined) throw notFound(id);
+        return found;
+      }),
+    getTaskResults: (id) =>
+      called("getTaskResults", id, () => new Map((find(id).results ?? []).map((each) => [each.taskName, each]))),
+    stopInstance: (id) =>
+      called("stopInstance", id, () => {
+        find(id);
+        onStop?.(id, fake);
+      }),
+    getLogview: (id, { hours = 24 } = {}) =>
+      called("getLogview", id, () => ({
+        url: `http://logview.test/?i=${id}&token=T-${hours}`,
+        expiresAt: startedAt + hours * 3_600_000,
+      })),
+    getJobInsight: (id) =>
+      called("getJobInsight", id, () => (jobInsight === undefined ? undefined : { url: `${jobInsight}${id}` })),
+    withDeadline(at) {
+      deadlines.push(at);
+      return fake;
+    },
+  };
+  return fake;
+}
+
+/** What a stop does in MaxCompute: Terminated with cancelled tasks. */
+export const cancelled = (id: string, fake: FakeMaxCompute): void =>
+  fake.set(id, { instance: anInstance({ id, status: "Terminated" }), tasks: [aTask({ status: "CANCELLED" })] });
