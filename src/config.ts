@@ -128,7 +128,7 @@ function missingPartners(given: (name: string) => boolean): string[] {
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
   const read = environment.safeParse(given);
-  const problems = read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const problems = read.success ? [] : read.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
   const all = [...problems, ...missingPartners((name) => Object.hasOwn(given, name))];
   if (!read.success || all.length > 0) {
     throw new ConfigError(`These settings are wrong:\n${all.map((problem) => `  ${problem}`).join("\n")}`);

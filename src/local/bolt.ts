@@ -1,0 +1,42 @@
+// Bolt, as every run of this bot wants it: no token check at each event, no retries behind our back, no debug log.
+import type { Logger, Receiver } from "@slack/bolt";
+import { App, LogLevel } from "@slack/bolt";
+import type { WebClientOptions } from "@slack/web-api";
+import type { Log } from "../log.ts";
+import type { SlackIdentity } from "../slack/app.ts";
+
+/** WebClient's own habit is ten retries over half an hour; a chat answer that late helps nobody (Slack facts section 3). */
+export const clientOptions: WebClientOptions = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000 };
+
+/** Bolt's log lines in ours. Its debug log holds whole events, tokens included: it stays off whatever our level is. */
+export const boltLogger = (log: Log): Logger => {
+  const line =
+    (level: "info" | "warn" | "error") =>
+    (...parts: unknown[]) =>
+      log[level]("bolt", { message: parts.map(String).join(" ") });
+  return {
+    debug: () => undefined,
+    info: line("info"),
+    warn: line("warn"),
+    error: line("error"),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.INFO,
+    setName: () => undefined,
+  };
+};
+
+export function createBoltApp(
+  receiver: Receiver,
+  identity: SlackIdentity,
+  botToken: string,
+  options: WebClientOptions,
+  log: Log,
+): App {
+  const { teamId, botId, botUserId } = identity;
+  return new App({
+    receiver,
+    authorize: async () => ({ botToken, teamId, botId, botUserId }),
+    clientOptions: options,
+    logger: boltLogger(log),
+  });
+}

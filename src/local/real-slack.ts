@@ -1,0 +1,60 @@
+// A real workspace over Socket Mode: no public address is needed, so it runs on a laptop too.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { SocketModeReceiver } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
+import type { Policy } from "../commands/roles.ts";
+import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
+import { boltLogger, clientOptions, createBoltApp } from "./bolt.ts";
+import type { SlackConnection } from "./slack-connection.ts";
+
+type Options = {
+  readonly slack: NonNullable<Config["slack"]>;
+  readonly operators: readonly string[];
+  readonly port: number;
+  readonly log: Log;
+};
+
+/**
+ * Who may do what in a real workspace for now: everybody in it may look, and nobody may act unless ODPS_OPERATORS names them.
+ * People of other workspaces, who meet the bot in shared channels, may do nothing.
+ */
+export const policyOf = (teamId: string, operators: readonly string[]): Policy => ({
+  roleOf: ({ team, user }) => (team !== teamId ? undefined : operators.includes(user) ? "operator" : "viewer"),
+});
+
+/** Connects to the workspace that the tokens belong to. Throws when Slack does not accept them. */
+export async function openRealSlack({ slack, operators, port, log }: Options): Promise<SlackConnection> {
+  const botToken = slack.botToken.reveal();
+  const client = new WebClient(botToken, clientOptions);
+  const { team_id: teamId, bot_id: botId, user_id: botUserId, team } = await client.auth.test();
+  if (teamId === undefined || botId === undefined || botUserId === undefined)
+    throw new Error("Slack did not say which bot the token is of");
+  const receiver = new SocketModeReceiver({ appToken: slack.appToken.reveal(), logger: boltLogger(log) });
+  const identity = { teamId, botId, botUserId };
+  const describe = `the Slack workspace ${team ?? teamId}`;
+  const server = createServer((request, response) => {
+    const isRoot = request.url === "/";
+    response.writeHead(isRoot ? 200 : 404, { "content-type": "text/plain; charset=utf-8" });
+    response.end(isRoot ? `odps-chatops is connected to ${describe}.\n` : "Not found.\n");
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    app: createBoltApp(receiver, identity, botToken, clientOptions, log),
+    client,
+    identity,
+    policy: policyOf(teamId, operators),
+    describe,
+    url: `http://localhost:${port}`,
+    async listen() {
+      await receiver.start();
+    },
+    async close() {
+      await receiver.stop();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

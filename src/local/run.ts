@@ -1,0 +1,114 @@
+// The whole bot in one process: the only place of the local run that puts adapters together.
+import { randomUUID } from "node:crypto";
+import { createBot } from "../bot.ts";
+import { describeCommand } from "../commands/help.ts";
+import { createLedger } from "../commands/ledger.ts";
+import { commands } from "../commands/registry.ts";
+import { minutes } from "../commands/store.ts";
+import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
+import { systemClock } from "../simulator/clock.ts";
+import { listen } from "../slack/app.ts";
+import { createMessenger } from "../slack/messenger.ts";
+import { createDirectQueue } from "./direct-queue.ts";
+import { createMaxComputeClients } from "./maxcompute-clients.ts";
+import { openRealSlack } from "./real-slack.ts";
+import { openSimulatedMaxCompute } from "./simulated-maxcompute.ts";
+import { openSimulatedSlack } from "./simulated-slack.ts";
+import { openSqliteStore } from "./sqlite-store.ts";
+import { takeStateFolder } from "./state-folder.ts";
+
+export type LocalRun = {
+  /** Where a browser finds it. */
+  readonly url: string;
+  /** What it is connected to, in words. */
+  readonly describe: string;
+  /** Lets what is under way come to its end, then closes everything. */
+  stop(): Promise<void>;
+};
+
+/** Starts the bot as the settings say. Throws FolderInUse, a taken port (EADDRINUSE), or what Slack says to its tokens. */
+export async function startLocalRun(config: Config, version: string, log: Log): Promise<LocalRun> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const opened = <T>(thing: T, close: (thing: T) => Promise<void> | void): T => {
+    closers.unshift(() => close(thing));
+    return thing;
+  };
+  const closeAll = async () => {
+    for (const close of closers.splice(0)) await close();
+  };
+  try {
+    return await start(config, version, log, opened, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+type Opened = <T>(thing: T, close: (thing: T) => Promise<void> | void) => T;
+
+async function start(
+  config: Config,
+  version: string,
+  log: Log,
+  opened: Opened,
+  closeAll: () => Promise<void>,
+): Promise<LocalRun> {
+  const clock = systemClock;
+  const folder = opened(takeStateFolder(config.home), ({ release }) => release());
+  const store = opened(openSqliteStore(folder.file("bot.db"), clock.now), ({ close }) => close());
+  const simulatedMaxCompute = opened(
+    await openSimulatedMaxCompute({
+      port: config.port + 1,
+      stateFile: folder.file("maxcompute.db"),
+      isUsed: config.maxcompute === undefined,
+    }),
+    ({ close }) => close(),
+  );
+  const settings = config.maxcompute ?? simulatedMaxCompute.settings;
+  const clients = opened(createMaxComputeClients(settings, version), ({ close }) => close());
+  const slack = opened(
+    config.slack === undefined
+      ? await openSimulatedSlack({
+          port: config.port,
+          stateFile: folder.file("slack.db"),
+          maxcompute: simulatedMaxCompute.scenarios,
+          completions: commands.map(describeCommand).map(({ name, usage, summary }) => ({ name, usage, summary })),
+          log,
+        })
+      : await openRealSlack({ slack: config.slack, operators: config.operators, port: config.port, log }),
+    ({ close }) => close(),
+  );
+  const queue = createDirectQueue(createLedger(store, clock.now), clock, () => bot);
+  const bot = createBot({
+    commands,
+    store,
+    queue,
+    responder: createMessenger({ client: slack.client, fetch: globalThis.fetch, clock, log }),
+    policy: slack.policy,
+    maxcompute: clients.of,
+    projectOf: () => settings.project,
+    clock,
+    newId: randomUUID,
+    log,
+    version,
+  });
+  listen(slack.app, bot, slack.identity, log);
+  await slack.listen();
+  const swept = await bot.sweep();
+  if (swept > 0) log.info("requests.swept", { count: swept });
+  const sweeping = setInterval(
+    () => void store.sweepExpired().catch((error: unknown) => log.error("store.sweep_failed", { error })),
+    minutes(10),
+  );
+  const describe = `${slack.describe}, ${config.maxcompute === undefined ? "a simulated MaxCompute" : `MaxCompute at ${settings.endpoint}`}`;
+  return {
+    url: slack.url,
+    describe,
+    async stop() {
+      clearInterval(sweeping);
+      await queue.idle();
+      await closeAll();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// Slack for a laptop: the simulated workspace and the page that shows it, on one port; Bolt hears its signed deliveries on another.
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { createServer } from "node:http";
+import { HTTPReceiver } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
+import { requestIdOf } from "../commands/ids.ts";
+import type { Policy, Role } from "../commands/roles.ts";
+import type { Log } from "../log.ts";
+import { createSlackSimulator } from "../simulator/slack/index.ts";
+import { boltLogger, clientOptions, createBoltApp } from "./bolt.ts";
+import type { SlackConnection } from "./slack-connection.ts";
+import type { WorkbenchOptions } from "./workbench/server.ts";
+import { createWorkbench } from "./workbench/server.ts";
+
+type Options = {
+  readonly port: number;
+  readonly stateFile: string;
+  readonly maxcompute: WorkbenchOptions["maxcompute"];
+  readonly completions: WorkbenchOptions["completions"];
+  readonly log: Log;
+};
+
+const host = "127.0.0.1";
+
+async function listening(server: Server, port: number): Promise<number> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : port;
+}
+
+/** A typed message's delivery is its timestamp; only commands, clicks and submissions are named by their trigger. */
+const requestIdOfTrigger = (delivery: string): string => (/^\d+\.\d+$/.test(delivery) ? "" : requestIdOf(`trigger/${delivery}`));
+
+/** Opens the simulated Slack, its page at `port` included. Fails when the port is taken. */
+export async function openSimulatedSlack({ port, stateFile, maxcompute, completions, log }: Options): Promise<SlackConnection> {
+  // Made anew at each start: nothing but this process ever needs them.
+  const signingSecret = randomBytes(32).toString("hex");
+  const botToken = `xoxb-simulated-${randomBytes(16).toString("hex")}`;
+  let page = port;
+  let botPort = 0;
+  const slack = createSlackSimulator({
+    signingSecret,
+    botToken,
+    stateFile,
+    requestUrl: () => `http://${host}:${botPort}/slack/events`,
+    baseUrl: () => `http://${host}:${page}`,
+  });
+  const workbench = createWorkbench({ slack, maxcompute, completions, requestIdOf: requestIdOfTrigger });
+  const server = createServer((request, response) => {
+    if (slack.handle(request, response)) return;
+    workbench.handle(request, response).catch((error: unknown) => {
+      log.error("workbench.failed", { error });
+      response.destroy();
+    });
+  });
+  page = await listening(server, port);
+  const receiver = new HTTPReceiver({ signingSecret, logger: boltLogger(log) });
+  const identity = { teamId: slack.team.id, botId: slack.bot.id, botUserId: slack.bot.userId };
+  const options = { ...clientOptions, slackApiUrl: `http://${host}:${page}/api/` };
+  const app = createBoltApp(receiver, identity, botToken, options, log);
+  const seeded = new Map(slack.people().map(({ id, role }) => [id, role]));
+  const policy: Policy = {
+    roleOf({ team, user }): Role | undefined {
+      const role = seeded.get(user);
+      return team !== slack.team.id || role === "stranger" ? undefined : role;
+    },
+  };
+  return {
+    app,
+    identity,
+    policy,
+    client: new WebClient(botToken, options),
+    describe: "a simulated workspace",
+    url: `http://localhost:${page}`,
+    async listen() {
+      const started = await receiver.start({ port: 0, host });
+      const address = started.address();
+      botPort = typeof address === "object" && address !== null ? address.port : 0;
+    },
+    async close() {
+      await receiver.stop();
+      workbench.close();
+      server.close();
+      server.closeAllConnections();
+      await slack.close();
+    },
+  };
+}

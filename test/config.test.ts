@@ -1,0 +1,93 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { ConfigError, loadConfig, Secret, settings } from "../src/config.ts";
+
+const maxcompute = {
+  ODPS_ENDPOINT: "https://service.cn-shanghai.maxcompute.aliyun.com/api",
+  ODPS_PROJECT: "prod_dw",
+  ODPS_ACCESS_ID: "id",
+  ODPS_ACCESS_KEY: "very-secret",
+};
+const problems = (env: Record<string, string>): string => {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+  }
+  throw new Error("these settings were accepted");
+};
+
+describe("the settings", () => {
+  it("need nothing: everything is simulated", () => {
+    expect(loadConfig({})).toEqual({ port: 3000, home: ".odps", logLevel: "info", operators: [] });
+  });
+
+  it("take an empty value for an absent one", () => {
+    expect(loadConfig({ PORT: "", ODPS_ENDPOINT: "" })).toMatchObject({ port: 3000 });
+  });
+
+  it("connect to a real Slack and a real MaxCompute when these are given", () => {
+    const config = loadConfig({
+      ...maxcompute,
+      SLACK_BOT_TOKEN: "xoxb-1",
+      SLACK_APP_TOKEN: "xapp-1",
+      ODPS_OPERATORS: "U01AB, U02CD",
+      ODPS_STS_TOKEN: "sts",
+      ODPS_REGION_NAME: "cn-shanghai",
+      ODPS_LOGVIEW_HOST: "http://logview.test",
+    });
+    expect(config.slack?.botToken.reveal()).toBe("xoxb-1");
+    expect(config.maxcompute).toMatchObject({ project: "prod_dw", region: "cn-shanghai", logviewHost: "http://logview.test" });
+    expect(config.maxcompute?.stsToken?.reveal()).toBe("sts");
+    expect(config.operators).toEqual(["U01AB", "U02CD"]);
+  });
+
+  it("are refused with every problem at once, and without their values", () => {
+    const said = problems({
+      PORT: "70000",
+      LOG_LEVEL: "loud",
+      ODPS_OPERATORS: "ann",
+      SLACK_BOT_TOKEN: "hunter2",
+      ODPS_ENDPOINT: "ftp://x",
+      ODPS_REGION_NAME: "Shanghai!",
+    });
+    for (const name of [
+      "PORT",
+      "LOG_LEVEL",
+      "ODPS_OPERATORS",
+      "SLACK_BOT_TOKEN",
+      "SLACK_APP_TOKEN",
+      "ODPS_ENDPOINT",
+      "ODPS_PROJECT",
+      "ODPS_ACCESS_ID",
+      "ODPS_ACCESS_KEY",
+      "ODPS_REGION_NAME",
+    ]) {
+      expect(said).toContain(`${name}:`);
+    }
+    expect(said).not.toContain("hunter2");
+  });
+
+  it.each([
+    [{ SLACK_APP_TOKEN: "xapp-1" }, "SLACK_BOT_TOKEN: is missing; SLACK_APP_TOKEN makes no sense without it"],
+    [{ ...maxcompute, ODPS_ACCESS_KEY: "" }, "ODPS_ACCESS_KEY: is missing"],
+    [{ ODPS_STS_TOKEN: "x" }, "ODPS_STS_TOKEN: is for a real MaxCompute, but ODPS_ENDPOINT is missing"],
+    [{ PORT: "abc" }, "PORT: must be a port number"],
+    [{ PORT: "65535" }, "PORT: must be below 65535"],
+  ])("%j are half a configuration", (env, words) => {
+    expect(problems(env)).toContain(words);
+  });
+
+  it("never show a secret, however they are printed", () => {
+    const config = loadConfig(maxcompute);
+    expect(`${inspect(config, { depth: 9 })}${JSON.stringify(config)}${String(config.maxcompute?.accessKey)}`).not.toContain(
+      "very-secret",
+    );
+    expect(new Secret("x").reveal()).toBe("x");
+  });
+
+  it("each say what they are for", () => {
+    for (const { name, about } of settings) expect([name, about.length > 10]).toEqual([name, true]);
+    expect(settings.find(({ name }) => name === "PORT")?.default).toBe("3000");
+  });
+});

@@ -1,0 +1,206 @@
+// The messenger against a Slack that refuses what Slack refuses.
+import { WebClient } from "@slack/web-api";
+import { afterEach, describe, expect, it } from "vitest";
+import type { CommandRequest } from "../../src/commands/request.ts";
+import { createLog } from "../../src/log.ts";
+import type { SlackSimulator } from "../../src/simulator/slack/index.ts";
+import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
+import { createMessenger } from "../../src/slack/messenger.ts";
+import type { View } from "../../src/view.ts";
+import { aRequest } from "../support/a-bot.ts";
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const notice = (text: string): View => ({ kind: "notice", text, suggestions: [] });
+const link = { ref: "r1:E-1.0", project: "demo_project", instanceId: "20160519101349613gzbzufck2" };
+const table: View = {
+  kind: "result",
+  link,
+  outcome: "success",
+  results: [
+    { format: "table", taskName: "t", columns: ["name"], rows: [["setosa"]], rowCount: 1, totalRows: 1, truncated: false },
+  ],
+  files: [{ name: "rows.csv", content: "name\r\nsetosa\r\n" }],
+};
+const withoutFiles: View = { ...table, files: [] };
+
+/** Time that passes at once: what would be waited for is written down. */
+const impatient = () => {
+  const waits: number[] = [];
+  const after = (ms: number, task: () => void) => {
+    waits.push(ms);
+    setImmediate(task);
+    return () => undefined;
+  };
+  return { waits, clock: { now: Date.now, after } };
+};
+
+async function aWorkspace() {
+  const slack = await startSlackSimulator({ requestUrl: () => "http://127.0.0.1:9/", signingSecret: "s", botToken: "xoxb-test" });
+  closing.push(() => slack.close());
+  const client = new WebClient("xoxb-test", {
+    slackApiUrl: `${slack.url}/api/`,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+  const { waits, clock } = impatient();
+  const logged: string[] = [];
+  const messenger = createMessenger({ client, fetch, clock, log: createLog((line) => logged.push(line), clock.now) });
+  const idOf = (name: string) => slack.people().find((person) => person.name === name)?.id ?? "";
+  const channelOf = (name: string) => slack.channels().find((channel) => channel.name === name)?.id ?? "";
+  const request = (user: string, channel: string, over: Partial<CommandRequest["replyTo"]> = {}) =>
+    aRequest({
+      caller: { team: slack.team.id, user: idOf(user) },
+      replyTo: { channel: channelOf(channel), direct: false, replaceable: false, ...over },
+      requestedAt: Date.now(),
+    });
+  const direct = async (user: string) => {
+    const { channel } = await client.conversations.open({ users: idOf(user) });
+    return channel?.id ?? "";
+  };
+  /** A command whose response_url the test then uses; the bot itself is not there, so the delivery fails. */
+  const seen = (channel: string, user?: string) =>
+    slack.messages(user === undefined ? { channel } : { channel, user }).filter((message) => message.user === slack.bot.userId);
+  return { slack, client, messenger, request, direct, seen, waits, logged, idOf, channelOf };
+}
+
+/** What `look` finds, as soon as it finds something: files are shared a moment after Slack took them. */
+const until = <T>(slack: SlackSimulator, look: () => readonly T[]): Promise<readonly T[]> =>
+  new Promise((resolve) => {
+    const check = () => {
+      const found = look();
+      if (found.length === 0) return;
+      stop();
+      resolve(found);
+    };
+    const stop = slack.onChange(check);
+    check();
+  });
+
+describe("a private answer without a response_url", () => {
+  it("is seen by who asked alone", async () => {
+    const { messenger, request, seen } = await aWorkspace();
+    await messenger.reply(request("vic", "general"), notice("for vic"), "final");
+    expect(seen("general", "vic")).toHaveLength(1);
+    expect(seen("general", "ann")).toEqual([]);
+  });
+
+  it("is an ordinary message where the two are alone", async () => {
+    const { messenger, request, direct, slack } = await aWorkspace();
+    const channel = await direct("vic");
+    await messenger.reply(request("vic", "general", { channel, direct: true }), notice("hello"), "final");
+    expect(slack.messages({ channel })).toMatchObject([{ text: expect.stringContaining("hello") }]);
+  });
+
+  it("goes to a direct message where the bot may not post", async () => {
+    const { messenger, request, direct, slack, logged } = await aWorkspace();
+    await messenger.reply(request("vic", "secret-ops"), notice("hello"), "final");
+    expect(slack.messages({ channel: await direct("vic") })).toHaveLength(1);
+    expect(logged.join("")).toContain("reply.by_direct_message");
+  });
+
+  it("stays in its thread", async () => {
+    const { messenger, request, client, channelOf, seen } = await aWorkspace();
+    const { ts = "" } = await client.chat.postMessage({ channel: channelOf("general"), text: "parent" });
+    await client.chat.postMessage({ channel: channelOf("general"), text: "child", thread_ts: ts });
+    await messenger.reply(request("vic", "general", { thread: ts }), notice("threaded"), "final");
+    expect(seen("general", "vic").at(-1)).toMatchObject({ thread_ts: ts });
+  });
+});
+
+describe("what Slack refuses", () => {
+  it.each([
+    [
+      "once goes out without the newer blocks",
+      1,
+      (types: readonly string[]) => types.length > 0 && !types.includes("data_table"),
+    ],
+    ["twice goes out as text alone", 2, (types: readonly string[]) => types.length === 0],
+  ])("%s", async (_what, times, holds) => {
+    const { messenger, request, seen, slack } = await aWorkspace();
+    slack.fault({ kind: "error", method: "chat.postEphemeral", error: "invalid_blocks", times });
+    await messenger.reply(request("vic", "general"), withoutFiles, "final");
+    const [message] = seen("general", "vic");
+    expect(holds((message?.blocks ?? []).map(({ type }) => type))).toBe(true);
+    expect(message?.text).not.toBe("");
+  });
+
+  it("for its rate is repeated when Slack says so", async () => {
+    const { messenger, request, seen, slack, waits } = await aWorkspace();
+    slack.fault({ kind: "rate_limited", method: "chat.postEphemeral", retryAfterSeconds: 3, times: 2 });
+    await messenger.reply(request("vic", "general"), notice("late"), "final");
+    expect(seen("general", "vic")).toHaveLength(1);
+    expect(waits).toEqual([3_000, 3_000]);
+  });
+
+  it("for longer than anybody waits goes elsewhere", async () => {
+    const { messenger, request, direct, slack } = await aWorkspace();
+    slack.fault({ kind: "rate_limited", method: "chat.postEphemeral", retryAfterSeconds: 60, times: 1 });
+    await messenger.reply(request("vic", "general"), notice("late"), "final");
+    expect(slack.messages({ channel: await direct("vic") })).toHaveLength(1);
+  });
+
+  it("everywhere is an error, never silence", async () => {
+    const { messenger, request, slack } = await aWorkspace();
+    slack.fault({ kind: "error", error: "account_inactive", times: 9 });
+    await expect(messenger.reply(request("vic", "general"), notice("x"), "final")).rejects.toThrow("account_inactive");
+  });
+});
+
+describe("a public word", () => {
+  it("is posted to the channel", async () => {
+    const { messenger, request, seen } = await aWorkspace();
+    await messenger.announce(request("bob", "general"), { kind: "acted", link, by: "U1", action: "stopped" });
+    expect(seen("general", "ann")).toHaveLength(1);
+  });
+
+  it("is not said twice to somebody who is alone with the bot", async () => {
+    const { messenger, request, direct, slack } = await aWorkspace();
+    const channel = await direct("bob");
+    await messenger.announce(request("bob", "general", { channel, direct: true }), {
+      kind: "acted",
+      link,
+      by: "U1",
+      action: "stopped",
+    });
+    expect(slack.messages({ channel })).toEqual([]);
+  });
+});
+
+describe("a result's file", () => {
+  const filesIn = (slack: SlackSimulator, channel: string) => slack.messages({ channel }).flatMap(({ files }) => files);
+
+  it("goes to a direct message", async () => {
+    const { messenger, request, direct, slack } = await aWorkspace();
+    await messenger.reply(request("vic", "general"), table, "final");
+    const channel = await direct("vic");
+    expect(await until(slack, () => filesIn(slack, channel))).toMatchObject([{ name: "rows.csv", size: 14 }]);
+    expect(filesIn(slack, "general")).toEqual([]);
+  });
+
+  it("goes to the channel when it is shared", async () => {
+    const { messenger, request, slack } = await aWorkspace();
+    await messenger.announce(request("vic", "general"), table);
+    expect(await until(slack, () => filesIn(slack, "general"))).toHaveLength(1);
+  });
+
+  it("that is empty is not sent: Slack refuses it", async () => {
+    const { messenger, request, slack } = await aWorkspace();
+    await messenger.announce(request("vic", "general"), { ...withoutFiles, files: [{ name: "empty.csv", content: "" }] });
+    expect(filesIn(slack, "general")).toEqual([]);
+  });
+
+  it("that Slack does not take is said to be lost, and the rows are there", async () => {
+    const { messenger, request, seen, slack, logged } = await aWorkspace();
+    slack.fault({ kind: "error", method: "files.getUploadURLExternal", error: "not_allowed", times: 1 });
+    await messenger.reply(request("vic", "general"), table, "final");
+    expect(seen("general", "vic").map(({ text }) => text)).toMatchObject([
+      expect.stringContaining("setosa"),
+      expect.stringContaining("did not take the file"),
+    ]);
+    expect(logged.join("")).toContain("file.not_sent");
+  });
+});
