@@ -13,7 +13,7 @@ import { createMessenger } from "../slack/messenger.ts";
 import { createDirectQueue } from "./direct-queue.ts";
 import { createMaxComputeClients } from "./maxcompute-clients.ts";
 import { openRealSlack } from "./real-slack.ts";
-import { openSimulatedMaxCompute } from "./simulated-maxcompute.ts";
+import { noScenarios, openSimulatedMaxCompute } from "./simulated-maxcompute.ts";
 import { openSimulatedSlack } from "./simulated-slack.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import { takeStateFolder } from "./state-folder.ts";
@@ -57,22 +57,20 @@ async function start(
   const clock = systemClock;
   const folder = opened(takeStateFolder(config.home), ({ release }) => release());
   const store = opened(openSqliteStore(folder.file("bot.db"), clock.now), ({ close }) => close());
-  const simulatedMaxCompute = opened(
-    await openSimulatedMaxCompute({
-      port: config.port + 1,
-      stateFile: folder.file("maxcompute.db"),
-      isUsed: config.maxcompute === undefined,
-    }),
-    ({ close }) => close(),
-  );
-  const settings = config.maxcompute ?? simulatedMaxCompute.settings;
+  const maxcompute =
+    config.maxcompute === undefined
+      ? opened(await openSimulatedMaxCompute({ port: config.port + 1, stateFile: folder.file("maxcompute.db") }), ({ close }) =>
+          close(),
+        )
+      : { settings: config.maxcompute, scenarios: noScenarios };
+  const { settings, scenarios } = maxcompute;
   const clients = opened(createMaxComputeClients(settings, version), ({ close }) => close());
   const slack = opened(
     config.slack === undefined
       ? await openSimulatedSlack({
           port: config.port,
           stateFile: folder.file("slack.db"),
-          maxcompute: simulatedMaxCompute.scenarios,
+          maxcompute: scenarios,
           completions: commands.map(describeCommand).map(({ name, usage, summary }) => ({ name, usage, summary })),
           log,
         })

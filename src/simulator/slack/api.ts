@@ -21,6 +21,7 @@ export type Channel = {
   readonly kind: "public" | "private" | "im";
   /** User ids; the bot's own id is among them where the bot is a member. */
   readonly members: readonly string[];
+  readonly archived?: boolean;
 };
 
 export type SharedFile = {
@@ -50,7 +51,14 @@ export type Message = {
   readonly broadcast?: boolean;
 };
 
-export type Modal = { readonly id: string; readonly user: string; readonly hash: string; readonly view: Record<string, unknown> };
+export type Modal = {
+  readonly id: string;
+  readonly user: string;
+  readonly hash: string;
+  readonly view: Record<string, unknown>;
+  /** block_id to sentence, as the bot answered the last submission with `response_action: errors`. */
+  readonly errors?: Readonly<Record<string, string>>;
+};
 
 /** What a person did, answered once the bot has acknowledged it or three seconds have passed. */
 export type Delivery = {
@@ -65,7 +73,8 @@ export type Delivery = {
 };
 
 export type SlackFault =
-  /** The next `times` calls (of `method`, or of any) are answered with this. */
+  /** The next `times` calls (of `method`, or of any) are answered with this; posts to a response_url count as "response_url", bytes
+   *  of a file as "upload". */
   | { readonly kind: "rate_limited"; readonly method?: string; readonly retryAfterSeconds: number; readonly times: number }
   | { readonly kind: "error"; readonly method?: string; readonly error: string; readonly times: number }
   | { readonly kind: "http"; readonly method?: string; readonly status: number; readonly times: number }
@@ -105,7 +114,8 @@ export type SlackSimulator = {
   command(input: { user: string; channel: string; text: string }): Promise<Delivery>;
   message(input: { user: string; channel: string; text: string; thread_ts?: string }): Promise<Delivery>;
   /** Clicks an element of a message; `confirm` answers its confirm dialog (false: nothing is sent). Refused when the message,
-   *  the element or the person's sight of it is missing. `value` picks an option of a select or overflow. */
+   *  the element or the person's sight of it is missing. `value` picks an option of a select or overflow, and tells buttons that
+   *  share an action_id apart. `message_ts` may also be the id of a modal the person has open. */
   action(input: {
     user: string;
     channel: string;
@@ -119,6 +129,12 @@ export type SlackSimulator = {
   closeView(input: { user: string; view_id: string }): Promise<Delivery>;
   /** Suggestions of an external_select, as the bot answers them. */
   suggest(input: { user: string; channel: string; message_ts: string; action_id: string; value: string }): Promise<Delivery>;
+  /** The Home tab the bot last published to this person. */
+  home(user: string): Readonly<Record<string, unknown>> | undefined;
+  /** What `/invite @odps`, removing somebody and archiving a channel do. Throws for a name nobody has. */
+  invite(input: { channel: string; user: string }): void;
+  remove(input: { channel: string; user: string }): void;
+  archive(input: { channel: string; archived: boolean }): void;
   fault(fault: SlackFault): void;
   clearFaults(): void;
   /** Called after every visible change; returns a function that stops it. */

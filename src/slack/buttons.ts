@@ -1,0 +1,121 @@
+// What can be pressed. action_id names the thing, value says what to do to what: `<verb>:<ref>` for an instance, the stored
+// reference of a suggestion, the id of an intent. Nothing else may be in a value: it comes back from outside.
+import type { ActionsBlock, Button, Overflow, PlainTextOption, StaticSelect } from "@slack/types";
+import type { InstanceLink, Suggestion } from "../view.ts";
+import { plain } from "./blocks.ts";
+import { limits, shown } from "./limits.ts";
+import { shortId } from "./mrkdwn.ts";
+
+export type Verb = "status" | "progress" | "tasks" | "result" | "logview" | "stop";
+
+/** One thing that can be done to an instance: the verb as typed, the label of at most 12 characters, what it says aloud. */
+export type InstanceAction = {
+  readonly verb: Verb;
+  readonly label: string;
+  readonly aloud: string;
+  /** The end of the action_id when it is not the verb. */
+  readonly action?: string;
+};
+
+export const refresh: InstanceAction = { verb: "status", label: "Refresh", aloud: "Refresh the status of" };
+// `instance.status` redraws the card it stands on; from any other answer the status comes as a message of its own.
+export const status: InstanceAction = { verb: "status", action: "open", label: "Status", aloud: "Show the status of" };
+export const progress: InstanceAction = { verb: "progress", label: "Progress", aloud: "Show the progress of" };
+export const tasks: InstanceAction = { verb: "tasks", label: "Tasks", aloud: "Show the tasks of" };
+export const result: InstanceAction = { verb: "result", label: "Result", aloud: "Show the result of" };
+export const logview: InstanceAction = { verb: "logview", label: "Logview", aloud: "Get a private Logview link for" };
+export const stop: InstanceAction = { verb: "stop", label: "Stop", aloud: "Ask whether to stop" };
+
+/** Buttons for an instance, at most three of them, and a menu with the rest. None when the ref is too long to be carried. */
+export const instanceActions = (
+  link: InstanceLink,
+  visible: readonly InstanceAction[],
+  more: readonly InstanceAction[] = [],
+): ActionsBlock[] => {
+  const id = shortId(link.instanceId);
+  const buttons = visible.slice(0, shown.buttons).flatMap(({ verb, label, aloud, action = verb }) =>
+    button({
+      action: `instance.${action}`,
+      label,
+      value: `${verb}:${link.ref}`,
+      aloud: `${aloud} ${id}`,
+      ...(verb === "stop" && { style: "danger" as const }),
+    }),
+  );
+  const options = [...visible.slice(shown.buttons), ...more].flatMap(({ verb, label }) => option(label, `${verb}:${link.ref}`));
+  return actions([...buttons, ...overflow("instance.more", options)]);
+};
+
+/** Suggested commands: three as buttons, the next five in a menu. */
+export const suggestionActions = (suggestions: readonly Suggestion[]): ActionsBlock[] => {
+  const buttons = suggestions
+    .slice(0, shown.buttons)
+    .flatMap(({ label, value }, index) => button({ action: `command.run.${index + 1}`, label, value, aloud: label }));
+  const options = suggestions.slice(shown.buttons).flatMap(({ label, value }) => option(label, value));
+  return actions([...buttons, ...overflow("command.run.more", options)]);
+};
+
+/** The two answers to "Stop this instance?"; both carry the intent, which works once. */
+export const intentActions = (intentId: string, instanceId: string): ActionsBlock[] => {
+  const id = shortId(instanceId);
+  return actions([
+    ...button({ action: "intent.run", label: "Stop instance", value: intentId, aloud: `Stop ${id} now`, style: "danger" }),
+    ...button({ action: "intent.cancel", label: "Keep running", value: intentId, aloud: `Let ${id} run on` }),
+  ]);
+};
+
+/** A button that opens a page. Slack reports its press all the same, as `link.open`. The url has been judged before. */
+export const linkButton = (url: string, label: string, aloud: string): ActionsBlock[] =>
+  actions([
+    {
+      type: "button",
+      action_id: "link.open",
+      text: plain(label, limits.buttonText),
+      url,
+      accessibility_label: plain(aloud, limits.accessibilityLabel).text,
+    },
+  ]);
+
+/** A menu of instances, each option `<verb>:<ref>`. None when no option can be carried. */
+export const pickList = (placeholder: string, options: readonly PlainTextOption[]): ActionsBlock[] => {
+  if (options.length === 0) return [];
+  const select: StaticSelect = {
+    type: "static_select",
+    action_id: "list.pick",
+    placeholder: plain(placeholder, limits.placeholder),
+    options: options.slice(0, limits.selectOptions),
+  };
+  return actions([select]);
+};
+
+/** An option of a menu, or nothing when its value is longer than Slack carries: a clipped reference would name nothing. */
+export const option = (label: string, value: string): PlainTextOption[] =>
+  value === "" || value.length > limits.optionValue ? [] : [{ text: plain(label, limits.optionText), value }];
+
+type ButtonParts = {
+  readonly action: string;
+  readonly label: string;
+  readonly value: string;
+  readonly aloud: string;
+  readonly style?: "danger";
+};
+
+const button = ({ action, label, value, aloud, style }: ButtonParts): Button[] =>
+  value === "" || value.length > limits.buttonValue
+    ? []
+    : [
+        {
+          type: "button",
+          action_id: action,
+          text: plain(label, limits.buttonText),
+          value,
+          accessibility_label: plain(aloud, limits.accessibilityLabel).text,
+          ...(style !== undefined && { style }),
+        },
+      ];
+
+const overflow = (action: string, options: readonly PlainTextOption[]): Overflow[] =>
+  options.length === 0 ? [] : [{ type: "overflow", action_id: action, options: options.slice(0, limits.overflowOptions) }];
+
+const actions = (elements: ActionsBlock["elements"]): ActionsBlock[] =>
+  elements.length === 0 ? [] : [{ type: "actions", elements }];

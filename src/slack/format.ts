@@ -1,0 +1,60 @@
+// Numbers and times in words that fit a phone.
+
+const thinSpace = "\u202F";
+
+/** Milliseconds as the two largest units: `45 s`, `3 m 12 s`, `2 h 14 m`, `3 d 4 h`. */
+export const duration = (ms: number): string => {
+  if (!Number.isFinite(ms)) return "unknown";
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (days > 0) return `${days} d ${hours % 24} h`;
+  if (hours > 0) return `${hours} h ${minutes % 60} m`;
+  if (minutes > 0) return `${minutes} m ${seconds % 60} s`;
+  return `${seconds} s`;
+};
+
+/** How long something has run at `until`, or "unknown" when its start is not known. Both epoch milliseconds. */
+export const elapsed = (start: number | undefined, until: number): string =>
+  start === undefined ? "unknown" : duration(until - start);
+
+/** A count in groups of three, with thin spaces that do not break the line: 1 204. */
+export const count = (value: number): string =>
+  Number.isFinite(value) ? String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, thinSpace) : "unknown";
+
+/** "1 row", "3 rows". */
+export const plural = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+
+/** 0..100 rounded down, so that only what is finished says 100. */
+export const percent = (value: number): string => `${wholePercent(value)}%`;
+
+/** Ten blocks and the number: ▓▓▓▓▓▓░░░░ 63%. */
+export const progressBar = (value: number): string => {
+  const filled = Math.floor(wholePercent(value) / 10);
+  return `${"▓".repeat(filled)}${"░".repeat(10 - filled)} ${percent(value)}`;
+};
+
+const wholePercent = (value: number): number => (Number.isFinite(value) ? Math.floor(Math.min(100, Math.max(0, value))) : 0);
+
+/** Day and time of an epoch millisecond, with the zone's name: `22 Nov, 10:13 UTC`. An unknown zone is UTC. */
+export const clockTime = (epochMs: number, timeZone = "UTC"): string => {
+  if (Number.isNaN(new Date(epochMs).getTime())) return "unknown time";
+  try {
+    return formatted(epochMs, timeZone);
+  } catch (error) {
+    if (error instanceof RangeError) return formatted(epochMs, "UTC");
+    throw error;
+  }
+};
+
+const formatted = (epochMs: number, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+    timeZoneName: "short",
+  }).format(epochMs);

@@ -1,0 +1,61 @@
+// From a View to a Slack message. One function a kind; the compiler finds the kind that nobody draws.
+import type { View } from "../view.ts";
+import { hold } from "./hold.ts";
+import type { Message, RenderContext, Sketch } from "./message.ts";
+import { drawActed } from "./views/acted.ts";
+import { drawChoices } from "./views/choices.ts";
+import { drawConfirmStop } from "./views/confirm-stop.ts";
+import { drawError } from "./views/error.ts";
+import { drawExistence } from "./views/existence.ts";
+import { drawHelp } from "./views/help.ts";
+import { drawInstance } from "./views/instance.ts";
+import { drawInstances } from "./views/instances.ts";
+import { drawLogview } from "./views/logview.ts";
+import { drawNotice } from "./views/notice.ts";
+import { drawProgress } from "./views/progress.ts";
+import { drawResult } from "./views/result.ts";
+import { drawStop } from "./views/stop.ts";
+import { drawTasks } from "./views/tasks.ts";
+
+export { plain, simpler } from "./simpler.ts";
+
+/**
+ * The message for a View: within Slack's limits, everything foreign in it escaped. Send it without `link_names` and `parse`,
+ * with unfurling off. Throws only for a Logview link that would be shown in a channel.
+ */
+export const render = (view: View, context: RenderContext): Message => hold(draw(view, context));
+
+const draw = (view: View, context: RenderContext): Sketch => {
+  switch (view.kind) {
+    case "instance":
+      return drawInstance(view, context);
+    case "instances":
+      return drawInstances(view, context);
+    case "existence":
+      return drawExistence(view);
+    case "tasks":
+      return drawTasks(view, context);
+    case "progress":
+      return drawProgress(view, context);
+    case "result":
+      return drawResult(view, context);
+    case "logview":
+      return drawLogview(view, context);
+    case "confirm-stop":
+      return drawConfirmStop(view, context);
+    case "stop":
+      return drawStop(view);
+    case "acted":
+      return drawActed(view);
+    case "choices":
+      return drawChoices(view);
+    case "help":
+      return drawHelp(view);
+    case "notice":
+      return drawNotice(view);
+    case "error":
+      return drawError(view);
+    default:
+      return view satisfies never;
+  }
+};

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { render } from "../../../src/slack/render.ts";
+import type { StopView } from "../../../src/view.ts";
+import { buttonsOf, wordsOf } from "../../support/blocks.ts";
+import { aStopView } from "../../support/views.ts";
+
+const draw = (view: StopView) => render(view, { audience: "private" });
+
+describe("what became of a stop", () => {
+  it("names who stopped it and that MaxCompute confirms it", () => {
+    expect(wordsOf(draw(aStopView({ reason: "wrong partition" })))).toMatchInlineSnapshot(`
+      ":octagonal_sign: *CANCELLED*  \`…zbzufck2\` in \`demo_project\`
+      Stopped by <@U0ANN>; MaxCompute confirms it after 4 s.
+      wrong partition
+      Refresh
+      Logview
+      Tasks
+      \`20160519101349613gzbzufck2\`"
+    `);
+  });
+
+  const phases: readonly [StopView["phase"], Partial<StopView>, RegExp][] = [
+    ["stopping", {}, /^STOPPING .*Requested by <@U0ANN>/],
+    ["stopped", {}, /^CANCELLED .*Stopped by <@U0ANN>; MaxCompute confirms it after 4 s/],
+    ["already-finished", { outcome: "success" }, /^SUCCESS .*had ended by itself/],
+    ["still-running", { status: "Running" }, /^STILL RUNNING .*has not ended it after 4 s \(MaxCompute says Running\)/],
+    ["unknown", {}, /^UNKNOWN .*was lost/],
+    ["kept", {}, /^KEPT RUNNING .*<@U0ANN> let it run on/],
+  ];
+  it.each(phases)("of phase %s is said first of all", (phase, view, words) => {
+    expect(draw(aStopView({ ...view, phase })).text).toMatch(words);
+  });
+
+  it.each(["stopped", "already-finished"] as const)("of phase %s needs no outcome and no time", (phase) => {
+    const { outcome: _, waitedMs: __, ...view } = aStopView({ phase });
+    expect(draw(view).text).toMatch(phase === "stopped" ? /^CANCELLED .*confirms it\.$/ : /^UNKNOWN/);
+  });
+
+  it("can be refreshed", () => {
+    expect(buttonsOf(draw(aStopView({ phase: "still-running" })))[0]).toMatchObject({
+      label: "Refresh",
+      value: "status:r1:abc.0",
+    });
+  });
+
+  it("does not mention what is no person's id", () => {
+    expect(draw(aStopView({ by: "!channel" })).text).toContain("`!channel`");
+  });
+});

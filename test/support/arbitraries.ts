@@ -1,0 +1,244 @@
+// Views of every kind, full of text that somebody made up to do harm.
+import fc from "fast-check";
+import type { Instance, StageProgress, Task } from "../../src/maxcompute/index.ts";
+import type { CommandHelp, InstanceLink, Suggestion, TaskProgressView, View } from "../../src/view.ts";
+
+const attacks = [
+  "",
+  " ",
+  "<!channel>",
+  "<!here|here>",
+  "<@U1>",
+  "<#C1|x>",
+  "<!subteam^S1>",
+  "<https://x.example|y>",
+  "&lt;!channel&gt;",
+  "https://x.example/?a=1&b=<2>",
+  "```fence``` `code` *b* _i_ ~s~",
+  "NULL",
+  '"NULL"',
+  ":x: SUCCESS",
+  "\u0000\u0007\u001b[31m",
+  "\u202Eevil\u2066",
+  "\u200B\u200D\uFEFF",
+  "\uD83D",
+  "👩‍👩‍👧‍👦🇩🇪",
+  `Z${"\u0301".repeat(400)}`,
+  "مرحبا بالعالم",
+  "表の名前",
+  "a\nb\r\nc\td\u2028e",
+  "__proto__",
+  "&".repeat(5_000),
+  "<".repeat(10_000),
+  "x".repeat(10_000),
+  "`".repeat(1_000),
+];
+
+/** Text from outside: attacks, alone and glued together, and anything else. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...attacks),
+  fc.array(fc.constantFrom(...attacks), { maxLength: 4 }).map((parts) => parts.join("")),
+  fc.string({ unit: "binary", maxLength: 200 }),
+  fc.string({ unit: "grapheme", maxLength: 60 }),
+);
+
+const few = <Item>(item: fc.Arbitrary<Item>, maxLength = 6) => fc.array(item, { maxLength });
+const many = <Item>(item: fc.Arbitrary<Item>, maxLength: number) => fc.array(item, { maxLength, size: "max" });
+const maybe = <Item>(item: fc.Arbitrary<Item>) => fc.option(item, { nil: undefined });
+
+const time = fc.oneof(
+  fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2030, 0) }),
+  fc.constantFrom(0, -1, Number.NaN, Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER),
+);
+const number = fc.oneof(fc.integer({ min: 0, max: 1_000_000 }), fc.double());
+const outcome = fc.constantFrom("running", "suspended", "success", "failed", "cancelled", "unknown" as const);
+const status = fc.oneof(fc.constantFrom("Running", "Suspended", "Terminated"), hostileText);
+const url = fc.oneof(
+  fc.webUrl({ withQueryParameters: true }),
+  fc.constantFrom("javascript:alert(1)", "http://a|b>", "https://"),
+  hostileText,
+);
+
+const link: fc.Arbitrary<InstanceLink> = fc.record({
+  ref: fc.oneof(fc.stringMatching(/^r1:[a-z0-9]{1,40}\.\d{1,4}$/), fc.constant("r".repeat(90)), fc.constant("r".repeat(2_500))),
+  project: hostileText,
+  instanceId: hostileText,
+});
+const instance: fc.Arbitrary<Instance> = fc.record({
+  id: hostileText,
+  project: hostileText,
+  owner: maybe(hostileText),
+  status,
+  startTime: maybe(time),
+  endTime: maybe(time),
+});
+const task: fc.Arbitrary<Task> = fc.record({
+  name: hostileText,
+  type: hostileText,
+  status: fc.oneof(fc.constantFrom("WAITING", "RUNNING", "FAILED"), hostileText),
+  startTime: maybe(time),
+  endTime: maybe(time),
+});
+const stage: fc.Arbitrary<StageProgress> = fc.record({
+  name: hostileText,
+  totalWorkers: maybe(number),
+  runningWorkers: maybe(number),
+  terminatedWorkers: maybe(number),
+  inputRecords: maybe(number),
+  outputRecords: maybe(number),
+  finishedPercentage: maybe(number),
+});
+const taskProgress: fc.Arbitrary<TaskProgressView> = fc.record(
+  { taskName: hostileText, percent: number, stages: many(stage, 60), line: hostileText },
+  { requiredKeys: ["taskName", "stages", "line"] },
+);
+const suggestions: fc.Arbitrary<readonly Suggestion[]> = few(fc.record({ label: hostileText, value: hostileText }), 10);
+const command: fc.Arbitrary<CommandHelp> = fc.record({
+  name: hostileText,
+  aliases: few(hostileText, 20),
+  usage: hostileText,
+  summary: hostileText,
+  options: few(fc.record({ name: hostileText, about: hostileText }), 30),
+  examples: few(hostileText),
+});
+
+const by = fc.oneof(fc.stringMatching(/^[UW][A-Z0-9]{8,10}$/), hostileText);
+const table = fc.record({
+  format: fc.constant("table" as const),
+  taskName: hostileText,
+  columns: many(hostileText, 30),
+  rows: many(many(fc.option(fc.oneof(hostileText, fc.double().map(String))), 25), 110),
+  rowCount: number,
+  totalRows: number,
+  truncated: fc.boolean(),
+});
+const resultText = fc.record({
+  format: fc.constant("text" as const),
+  taskName: hostileText,
+  text: hostileText,
+  failed: fc.boolean(),
+});
+const failure = fc.record(
+  { taskName: hostileText, code: hostileText, message: hostileText },
+  { requiredKeys: ["taskName", "message"] },
+);
+const row = fc.record({ number: fc.nat(), link, instance, outcome }, { requiredKeys: ["number", "link", "instance"] });
+const answer = fc.record({ name: hostileText, exists: fc.boolean(), link }, { requiredKeys: ["name", "exists"] });
+const cause = fc.record({ code: hostileText, requestId: hostileText, message: hostileText }, { requiredKeys: [] });
+
+/** One arbitrary a kind of View. */
+export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View, { kind: Kind }>> } = {
+  instance: fc.record(
+    {
+      kind: fc.constant("instance"),
+      link,
+      instance,
+      outcome,
+      tasks: many(task, 40),
+      progress: few(taskProgress),
+      failure,
+      jobInsightUrl: url,
+      mayStop: fc.boolean(),
+      seenAt: time,
+    },
+    { requiredKeys: ["kind", "link", "instance", "outcome", "tasks", "progress", "mayStop", "seenAt"] },
+  ),
+  instances: fc.record(
+    {
+      kind: fc.constant("instances"),
+      project: hostileText,
+      filter: hostileText,
+      rows: many(row, 120),
+      total: fc.nat(),
+      cut: hostileText,
+      showIds: fc.boolean(),
+      seenAt: time,
+    },
+    { requiredKeys: ["kind", "project", "filter", "rows", "total", "showIds", "seenAt"] },
+  ),
+  existence: fc.record({ kind: fc.constant("existence"), project: hostileText, answers: few(answer, 25) }),
+  tasks: fc.record({ kind: fc.constant("tasks"), link, status, outcome, tasks: many(task, 120), seenAt: time }),
+  progress: fc.record({
+    kind: fc.constant("progress"),
+    link,
+    status,
+    outcome,
+    tasks: few(taskProgress, 8),
+    mayStop: fc.boolean(),
+    seenAt: time,
+  }),
+  result: fc.record({
+    kind: fc.constant("result"),
+    link,
+    outcome,
+    results: few(fc.oneof(table, resultText), 7),
+    files: few(fc.record({ name: hostileText, content: hostileText })),
+  }),
+  logview: fc.record(
+    { kind: fc.constant("logview"), link, url, expiresAt: time, jobInsightUrl: url },
+    { requiredKeys: ["kind", "link", "url", "expiresAt"] },
+  ),
+  "confirm-stop": fc.record(
+    {
+      kind: fc.constant("confirm-stop"),
+      link,
+      intentId: hostileText,
+      instance,
+      tasks: many(task, 40),
+      percent: number,
+      reason: hostileText,
+      seenAt: time,
+      expiresAt: time,
+    },
+    { requiredKeys: ["kind", "link", "intentId", "instance", "tasks", "seenAt", "expiresAt"] },
+  ),
+  stop: fc.record(
+    {
+      kind: fc.constant("stop"),
+      link,
+      phase: fc.constantFrom("stopping", "stopped", "already-finished", "still-running", "unknown", "kept"),
+      status,
+      outcome,
+      by,
+      reason: hostileText,
+      waitedMs: number,
+    },
+    { requiredKeys: ["kind", "link", "phase", "by"] },
+  ),
+  acted: fc.record(
+    { kind: fc.constant("acted"), link, by, action: fc.constantFrom("stopped", "asked to stop"), outcome, reason: hostileText },
+    { requiredKeys: ["kind", "link", "by", "action"] },
+  ),
+  choices: fc.record({
+    kind: fc.constant("choices"),
+    typed: hostileText,
+    verb: hostileText,
+    choices: many(fc.record({ link, value: hostileText }), 120),
+  }),
+  help: fc.record(
+    {
+      kind: fc.constant("help"),
+      groups: few(fc.record({ title: hostileText, commands: few(command, 20) }), 60),
+      command,
+      role: hostileText,
+      project: hostileText,
+      version: hostileText,
+      suggestions,
+    },
+    { requiredKeys: ["kind", "groups", "role", "project", "version", "suggestions"] },
+  ),
+  notice: fc.record({ kind: fc.constant("notice"), text: hostileText, suggestions }),
+  error: fc.record(
+    {
+      kind: fc.constant("error"),
+      tone: fc.constantFrom("denied", "mistake", "trouble"),
+      title: hostileText,
+      detail: hostileText,
+      next: hostileText,
+      errorId: hostileText,
+      cause,
+      suggestions,
+    },
+    { requiredKeys: ["kind", "tone", "title", "errorId", "suggestions"] },
+  ),
+};
