@@ -110,7 +110,7 @@ const restriction = ([layer, rule]: [string, Layer]) => {
 const biomeConfig = {
   $schema: "./node_modules/@biomejs/biome/configuration_schema.json",
   vcs: { enabled: true, clientKind: "git", useIgnoreFile: true },
-  files: { includes: ["**", "!test/vectors/*.json", "!package-lock.json"] },
+  files: { includes: ["**", "!**/*.md", "!test/vectors/*.json", "!package-lock.json"] },
   formatter: { indentStyle: "space", lineWidth: 130 },
   linter: {
     rules: {

@@ -111,18 +111,25 @@ export function createBot(ports: BotPorts): Bot {
   async function accept(incoming: Incoming): Promise<Accepted> {
     const requestId = requestIdOf(incoming.delivery);
     const { caller, ask, replyTo, origin } = incoming;
+    const request: CommandRequest = { schema: 1, id: requestId, ask, caller, replyTo, origin, requestedAt: clock.now() };
     try {
       const view = origin === "slash" ? answerNow(incoming, requestId) : undefined;
       if (view !== undefined) {
         log.info("request.answered_at_once", { requestId, user: caller.user, view: view.kind });
         return { kind: "answer", requestId, view };
       }
-      await queue.send({ schema: 1, id: requestId, ask, caller, replyTo, origin, requestedAt: clock.now() });
+      await queue.send(request);
       log.info("request.accepted", { requestId, user: caller.user, team: caller.team, origin, ask: ask.kind });
       return { kind: "queued", requestId };
     } catch (error) {
       log.error("request.not_accepted", { requestId, error });
-      return { kind: "answer", requestId, view: explain(error, requestId) };
+      const view = explain(error, requestId);
+      // Only a slash command can be answered in its acknowledgement; elsewhere this is the last chance to say something.
+      if (origin !== "slash")
+        await responder
+          .reply(request, view, "final")
+          .catch((lost: unknown) => log.error("request.unanswered", { requestId, error: lost }));
+      return { kind: "answer", requestId, view };
     }
   }
 

@@ -93,6 +93,13 @@ describe("the bot", () => {
     });
   });
 
+  it("says it where it was asked when there is no acknowledgement to say it in", async () => {
+    const { bot, incoming, store, told } = aBot(fakeMaxCompute([running]));
+    store.close();
+    await bot.accept(incoming("vic", typed, { origin: "mention" }));
+    expect(told).toMatchObject([{ to: "vic", view: { kind: "error", title: "Something broke on my side." } }]);
+  });
+
   it("goes on when a word on the way cannot be sent, and still announces", async () => {
     const fake = fakeMaxCompute([running], {
       onStop: (each, self) =>

@@ -57,7 +57,8 @@ export async function openSimulatedSlack({ port, stateFile, maxcompute, completi
     });
   });
   page = await listening(server, port);
-  const receiver = new HTTPReceiver({ signingSecret, logger: boltLogger(log) });
+  // Bolt would acknowledge events before their listeners ran; held back, nothing is acknowledged before it is on disk.
+  const receiver = new HTTPReceiver({ signingSecret, processBeforeResponse: true, logger: boltLogger(log) });
   const identity = { teamId: slack.team.id, botId: slack.bot.id, botUserId: slack.bot.userId };
   const options = { ...clientOptions, slackApiUrl: `http://${host}:${page}/api/` };
   const app = createBoltApp(receiver, identity, botToken, options, log);

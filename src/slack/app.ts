@@ -7,7 +7,7 @@ import { render } from "./render.ts";
 
 export type SlackIdentity = { readonly teamId: string; readonly botId: string; readonly botUserId: string };
 
-/** Registers every listener on a Bolt app. `requestIdFor` names a request in the log when Bolt itself fails. */
+/** Registers every listener on a Bolt app. */
 export function listen(app: App, bot: Bot, identity: SlackIdentity, log: Log): void {
   const { botUserId } = identity;
 
@@ -30,10 +30,7 @@ export function listen(app: App, bot: Bot, identity: SlackIdentity, log: Log): v
 
   app.action(/.*/, async ({ body, action, ack }) => {
     const incoming = pressOf(body, action);
-    if (incoming !== undefined) {
-      const accepted = await bot.accept(incoming);
-      if (accepted.kind === "answer") log.warn("press.not_accepted", { requestId: accepted.requestId });
-    }
+    if (incoming !== undefined) await bot.accept(incoming);
     await ack();
   });
 

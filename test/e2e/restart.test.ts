@@ -16,7 +16,7 @@ const main = new URL("../../src/local/main.ts", import.meta.url).pathname;
 /** `npm start` as a process of its own, up to its ready line. */
 async function aProcess(env: Record<string, string>) {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";
@@ -35,14 +35,16 @@ async function aProcess(env: Record<string, string>) {
   return { child, ended, out: () => out, err: () => err };
 }
 
-const post = async (port: number, path: string, body: object) =>
-  (
-    await fetch(`http://localhost:${port}${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    })
-  ).json();
+type Answer = { readonly ok: boolean; readonly request_id: string };
+
+const post = async (port: number, path: string, body: object): Promise<Answer> => {
+  const answer = await fetch(`http://localhost:${port}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return (await answer.json()) as Answer;
+};
 
 describe("a local run that is started again", () => {
   it("still knows the conversation, the instances and what last was", async () => {

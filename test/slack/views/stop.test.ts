@@ -22,7 +22,7 @@ describe("what became of a stop", () => {
   const phases: readonly [StopView["phase"], Partial<StopView>, RegExp][] = [
     ["stopping", {}, /^STOPPING .*Requested by <@U0ANN>/],
     ["stopped", {}, /^CANCELLED .*Stopped by <@U0ANN>; MaxCompute confirms it after 4 s/],
-    ["already-finished", { outcome: "success" }, /^SUCCESS .*had ended by itself/],
+    ["already-finished", { outcome: "success" }, /^SUCCESS .*already finished/],
     ["still-running", { status: "Running" }, /^STILL RUNNING .*has not ended it after 4 s \(MaxCompute says Running\)/],
     ["unknown", {}, /^UNKNOWN .*was lost/],
     ["kept", {}, /^KEPT RUNNING .*<@U0ANN> let it run on/],

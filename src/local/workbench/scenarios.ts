@@ -1,0 +1,28 @@
+// What the workbench needs of the simulated MaxCompute; main.ts fits the simulator to it.
+
+export type ScenarioSummary = { readonly name: string; readonly summary: string };
+
+export type ScenarioInstance = { readonly id: string; readonly scenario: string; readonly status: string };
+
+/** Free options of a scenario, for example { seconds: 30 }; the simulator refuses what it does not know by throwing. */
+export type ScenarioOptions = Readonly<Record<string, string | number | boolean>>;
+
+export type MaxComputeFault =
+  /** Answers arrive `ms` late. */
+  | { readonly kind: "slow"; readonly ms: number; readonly times?: number }
+  /** Answers this status, for example 500, with an internal error. */
+  | { readonly kind: "http"; readonly status: number; readonly times?: number }
+  /** 429 with Retry-After. */
+  | { readonly kind: "throttled"; readonly retryAfterSeconds: number; readonly times?: number }
+  /** The connection is cut before any answer. */
+  | { readonly kind: "unreachable"; readonly times?: number };
+
+export type Scenarios = {
+  names(): readonly ScenarioSummary[];
+  /** Starts an instance and answers its id; throws for an unknown scenario or option. */
+  start(scenario: string, options: ScenarioOptions): string;
+  /** Newest last. */
+  instances(): readonly ScenarioInstance[];
+  fault(fault: MaxComputeFault): void;
+  clearFaults(): void;
+};

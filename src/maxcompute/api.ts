@@ -1,0 +1,35 @@
+import { call } from "./call.ts";
+import type { Connection } from "./connection.ts";
+import { MaxComputeError } from "./errors.ts";
+import type { WireResponse } from "./exchange.ts";
+import { MalformedBody } from "./malformed-body.ts";
+import { redact, secretsOf } from "./redact.ts";
+import type { ApiRequest } from "./request.ts";
+
+/** How the calls of the client reach the service: one function, bound to a connection and a deadline. */
+export type Api = {
+  readonly connection: Connection;
+  readonly project: string;
+  /** Makes the call and reads its answer; throws MaxComputeError, "malformed" when `decode` cannot make sense of it. */
+  readonly ask: <Answer>(request: ApiRequest, decode: (response: WireResponse) => Answer) => Promise<Answer>;
+};
+
+/** Binds the calls to a connection; none of them lasts beyond `deadline` (epoch ms). */
+export function createApi(connection: Connection, deadline: number): Api {
+  return {
+    connection,
+    project: connection.settings.project,
+    async ask(request, decode) {
+      const response = await call(connection, request, deadline);
+      try {
+        return decode(response);
+      } catch (cause) {
+        if (!(cause instanceof MalformedBody)) throw cause;
+        const requestId = response.header("x-odps-request-id");
+        const details = { requestId, instanceId: request.instanceId, httpStatus: response.status };
+        const reason = redact(cause.message, secretsOf(connection.settings.accessKey));
+        throw new MaxComputeError("malformed", `MaxCompute's answer cannot be read: ${reason}`, details);
+      }
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Connection, Learnt } from "./connection.ts";
+import { credentialsFor } from "./credentials.ts";
+import { decodeFault } from "./decode/fault.ts";
+import { MaxComputeError, type MaxComputeErrorKind } from "./errors.ts";
+import { exchange, type WireResponse } from "./exchange.ts";
+import { ExchangeError, type ExchangeFault } from "./exchange-error.ts";
+import { redact, safeCause, secretsOf } from "./redact.ts";
+import { type ApiRequest, signableRequest, wireRequest } from "./request.ts";
+import type { AttemptFault } from "./retry.ts";
+import { parseRetryAfter } from "./retry-after.ts";
+import { formatHttpDate, parseTime } from "./time.ts";
+
+export type FailedAttempt = {
+  readonly kind: "failed";
+  readonly fault: AttemptFault;
+  readonly error: MaxComputeError;
+  readonly retryAfterMs: number | undefined;
+  /** The service's clock, from the answer's Date header. */
+  readonly serverTime: number | undefined;
+};
+
+export type AttemptResult = { readonly kind: "answered"; readonly response: WireResponse } | FailedAttempt;
+
+/** An error's text is a few lines; what is longer is somebody's web page. */
+const maxErrorBytes = 256 * 1024;
+
+const lenientUtf8 = new TextDecoder("utf-8");
+
+const explanations: Readonly<Record<ExchangeFault, readonly [MaxComputeErrorKind, string]>> = {
+  "not-connected": ["unreachable", "MaxCompute could not be reached"],
+  "connection-lost": ["unreachable", "The connection to MaxCompute was lost before the answer was complete"],
+  "timed-out": ["timeout", "MaxCompute did not answer in time"],
+  protocol: ["malformed", "The endpoint did not answer as MaxCompute does"],
+  "too-large": ["too-large", "MaxCompute's answer is larger than this client reads"],
+};
+
+const brokenOff = (thrown: ExchangeError, { instanceId }: ApiRequest, secrets: readonly string[]): FailedAttempt => {
+  const [kind, message] = explanations[thrown.fault];
+  const cause = safeCause(thrown.cause ?? thrown, secrets);
+  const error = new MaxComputeError(kind, message, { instanceId, requestId: thrown.requestId, cause });
+  return { kind: "failed", fault: thrown.fault, error, retryAfterMs: undefined, serverTime: undefined };
+};
+
+/** None is ever asked for, so it is not undone: a few bytes might become gigabytes. */
+const isCompressed = ({ header }: WireResponse) => (header("content-encoding") ?? "identity") !== "identity";
+
+const refused = (
+  response: WireResponse,
+  request: ApiRequest,
+  connection: Connection,
+  secrets: readonly string[],
+): FailedAttempt => {
+  const { status, header } = response;
+  const requestId = header("x-odps-request-id");
+  const body = isCompressed(response) ? "(a compressed answer)" : lenientUtf8.decode(response.body);
+  const fault = decodeFault({ status, requestId, body, endpoint: connection.settings.endpoint });
+  const safe = (text: string | undefined) => (text === undefined ? undefined : redact(text, secrets));
+  const details = {
+    code: safe(fault.code),
+    requestId: safe(fault.requestId),
+    instanceId: request.instanceId,
+    httpStatus: status,
+  };
+  return {
+    kind: "failed",
+    fault: status,
+    error: new MaxComputeError(fault.kind, redact(fault.message, secrets), details),
+    retryAfterMs: parseRetryAfter(header("retry-after"), connection.now()),
+    serverTime: parseTime(header("date")),
+  };
+};
+
+const notMaxCompute = (response: WireResponse, { instanceId }: ApiRequest, message: string): FailedAttempt => {
+  const details = { instanceId, requestId: response.header("x-odps-request-id"), httpStatus: response.status };
+  const error = new MaxComputeError("malformed", message, details);
+  return { kind: "failed", fault: "protocol", error, retryAfterMs: undefined, serverTime: undefined };
+};
+
+const judge = (
+  response: WireResponse,
+  request: ApiRequest,
+  connection: Connection,
+  secrets: readonly string[],
+): AttemptResult => {
+  if (response.status >= 300 && response.status < 400) {
+    return notMaxCompute(response, request, "The endpoint answered with a redirect, which is not followed: check the endpoint");
+  }
+  if (response.status >= 400) return refused(response, request, connection, secrets);
+  if (isCompressed(response)) return notMaxCompute(response, request, "The answer is compressed although that was not asked for");
+  return { kind: "answered", response };
+};
+
+/** Signs and sends a request once. Never throws for what the network or the service does: that is part of the result. */
+export async function attempt(
+  connection: Connection,
+  request: ApiRequest,
+  version: Learnt["signature"],
+  timeoutMs: number,
+): Promise<AttemptResult> {
+  const { settings, dispatcher, learnt, now } = connection;
+  const signedAt = now() + learnt.clockOffsetMs;
+  const signed = signableRequest(request, settings, formatHttpDate(signedAt));
+  const credentials = credentialsFor(signed, connection, version, signedAt);
+  const secrets = secretsOf(settings.accessKey, credentials);
+  try {
+    const maxBytes = Math.min(request.maxBytes ?? Number.POSITIVE_INFINITY, settings.maxResponseBytes);
+    const wire = wireRequest(request, signed, settings, credentials);
+    const response = await exchange(dispatcher, wire, { timeoutMs, maxBytes, maxErrorBytes });
+    return judge(response, request, connection, secrets);
+  } catch (thrown) {
+    if (thrown instanceof ExchangeError) return brokenOff(thrown, request, secrets);
+    throw thrown;
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * What went wrong, in the words a caller acts on:
+ * - "not-found", "no-such-project": the thing asked about does not exist
+ * - "denied", "unauthorized": no right to it; the credential itself is missing, wrong or expired
+ * - "already-finished", "still-running": the instance's state does not allow it
+ * - "task-failed", "unsupported", "invalid": the job failed; the service cannot do that; the request is wrong
+ * - "throttled", "server": MaxCompute asks to slow down; MaxCompute failed
+ * - "clock-skew": our clock is too far off for the signature to be accepted
+ * - "unreachable", "timeout": no connection, or it was lost; no answer in time
+ * - "malformed", "too-large": the answer is not one of MaxCompute's, or larger than we read
+ * - "refused": any other refusal
+ */
+export type MaxComputeErrorKind =
+  | "not-found"
+  | "no-such-project"
+  | "denied"
+  | "unauthorized"
+  | "already-finished"
+  | "still-running"
+  | "task-failed"
+  | "unsupported"
+  | "invalid"
+  | "throttled"
+  | "server"
+  | "clock-skew"
+  | "unreachable"
+  | "timeout"
+  | "malformed"
+  | "too-large"
+  | "refused";
+
+export type MaxComputeErrorDetails = {
+  readonly code?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly instanceId?: string | undefined;
+  readonly httpStatus?: number | undefined;
+  readonly cause?: unknown;
+};
+
+/**
+ * The one error the client throws. `code` and `message` are the service's own where it gave any (protocol section 8);
+ * neither they nor `cause` hold a key, a token or an Authorization header.
+ */
+export class MaxComputeError extends Error {
+  override readonly name = "MaxComputeError";
+  readonly kind: MaxComputeErrorKind;
+  readonly code: string | undefined;
+  readonly requestId: string | undefined;
+  readonly instanceId: string | undefined;
+  readonly httpStatus: number | undefined;
+
+  constructor(kind: MaxComputeErrorKind, message: string, details: MaxComputeErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.code = details.code;
+    this.requestId = details.requestId;
+    this.instanceId = details.instanceId;
+    this.httpStatus = details.httpStatus;
+  }
+}

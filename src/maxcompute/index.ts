@@ -1,0 +1,25 @@
+/** The client's public surface. It knows no chat platform, no cloud and no bot. */
+export type { LogviewOptions } from "./calls/links.ts";
+export type { ListFilter } from "./calls/list-filter.ts";
+export { createMaxComputeClient, type MaxComputeClient } from "./client.ts";
+export { MaxComputeError, type MaxComputeErrorDetails, type MaxComputeErrorKind } from "./errors.ts";
+export type {
+  Instance,
+  InstanceStatus,
+  InstanceSummary,
+  JobInsight,
+  Logview,
+  ResultColumn,
+  ResultDescriptor,
+  StageProgress,
+  Task,
+  TaskProgress,
+  TaskResult,
+  TaskStatus,
+} from "./instance.ts";
+export type { AccessKey, MaxComputeOptions, Timeouts } from "./options.ts";
+export { type Outcome, outcomeOf } from "./outcome.ts";
+export { formatProgress, percentDone } from "./progress.ts";
+export { regionFromEndpoint } from "./region.ts";
+export { authorizeV2, authorizeV4, canonicalString, deriveSigningKey, type SignableRequest, type V4Scope } from "./sign.ts";
+export { parseTaskError, type TaskError } from "./task-error.ts";

@@ -1,0 +1,86 @@
+import { MaxComputeError } from "./errors.ts";
+import { checkProjectName } from "./names.ts";
+import type { AccessKey, MaxComputeOptions } from "./options.ts";
+import { regionFromEndpoint } from "./region.ts";
+
+/** The options, checked and with their defaults. */
+export type Settings = {
+  /** Without a trailing slash, as it stands in links. */
+  readonly endpoint: string;
+  readonly origin: string;
+  /** The endpoint's own path, which goes before every path and is not signed: "/api" or "". */
+  readonly basePath: string;
+  readonly project: string;
+  readonly accessKey: AccessKey;
+  readonly region: string | undefined;
+  readonly tunnelEndpoint: string | undefined;
+  readonly logviewHost: string | undefined;
+  readonly jobInsightHost: string | undefined;
+  readonly userAgent: string;
+  readonly connectMs: number;
+  readonly requestMs: number;
+  readonly totalMs: number;
+  readonly retries: number | undefined;
+  readonly maxResponseBytes: number;
+  readonly signaturePrefix: string;
+};
+
+const invalid = (message: string) => new MaxComputeError("invalid", message);
+
+const parseEndpoint = (text: string) => {
+  const endpoint = text.trim().replace(/\/$/, "");
+  if (!URL.canParse(endpoint)) throw invalid("The endpoint is not a URL");
+  const url = new URL(endpoint);
+  const isWeb = url.protocol === "http:" || url.protocol === "https:";
+  // It becomes part of links, so nothing may hide in it.
+  const isPlain =
+    url.username === "" && url.password === "" && url.search === "" && url.hash === "" && /^[\w./~:[\]-]+$/.test(endpoint);
+  if (!isWeb || !isPlain)
+    throw invalid("The endpoint must be a plain http or https URL such as https://service.<region>.maxcompute.aliyun.com/api");
+  return { endpoint, origin: url.origin, basePath: url.pathname.replace(/\/$/, "") };
+};
+
+const printable = /^[\x20-\x7e]+$/;
+
+const checkHeaderText = (what: string, text: string) => {
+  if (!printable.test(text)) throw invalid(`The ${what} must be printable ASCII`);
+  return text;
+};
+
+const checkAccessKey = (accessKey: AccessKey): AccessKey => {
+  checkHeaderText("access key id", accessKey.id);
+  if (accessKey.secret === "") throw invalid("The access key secret is empty");
+  if (accessKey.stsToken !== undefined) checkHeaderText("STS token", accessKey.stsToken);
+  return accessKey;
+};
+
+const checkCount = (what: string, value: number, least: number) => {
+  if (!Number.isInteger(value) || value < least) throw invalid(`${what} must be a whole number of at least ${least}`);
+  return value;
+};
+
+const checkRegion = (region: string | undefined) => {
+  if (region !== undefined && !/^[A-Za-z0-9_-]+$/.test(region)) throw invalid("Not a usable region");
+  return region;
+};
+
+/** Checks the options and fills in their defaults. Throws MaxComputeError "invalid", whose message never quotes a credential. */
+export function settingsFrom(options: MaxComputeOptions): Settings {
+  const { timeouts = {} } = options;
+  return {
+    ...parseEndpoint(options.endpoint),
+    project: checkProjectName(options.project),
+    accessKey: checkAccessKey(options.accessKey),
+    region: checkRegion(options.region || regionFromEndpoint(options.endpoint)),
+    tunnelEndpoint: options.tunnelEndpoint,
+    logviewHost: options.logviewHost,
+    jobInsightHost: options.jobInsightHost,
+    userAgent: checkHeaderText("user agent", options.userAgent ?? "odps-chatops"),
+    connectMs: checkCount("timeouts.connectMs", timeouts.connectMs ?? 5_000, 1),
+    requestMs: checkCount("timeouts.requestMs", timeouts.requestMs ?? 60_000, 1),
+    totalMs: checkCount("timeouts.totalMs", timeouts.totalMs ?? 180_000, 1),
+    retries: options.retries === undefined ? undefined : checkCount("retries", options.retries, 0),
+    maxResponseBytes: checkCount("maxResponseBytes", options.maxResponseBytes ?? 64 * 1024 * 1024, 1),
+    signaturePrefix: checkHeaderText("signature prefix", options.signaturePrefix ?? "aliyun_v4"),
+  };
+}

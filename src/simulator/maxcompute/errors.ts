@@ -1,0 +1,45 @@
+import { cdata, element, xmlDocument } from "./xml.ts";
+
+/** A call that MaxCompute refuses: HTTP status, error code and message (protocol section 8). */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.name = "Refusal";
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+export const noSuchProject = (project: string): Refusal =>
+  new Refusal(404, "NoSuchProject", `ODPS-0420111: Project not found - '${project}'`);
+
+export const noSuchInstance = (id: string): Refusal =>
+  new Refusal(404, "NoSuchObject", `ODPS-0430104: The specified instance name does not exist - ${id}`);
+
+export const noPermission = (action: string, resource: string): Refusal =>
+  new Refusal(
+    403,
+    "NoPermission",
+    `ODPS-0420095: Access Denied - Authorization Failed [4019], You have NO privilege '${action}' on {acs:odps:*:${resource}}.`,
+  );
+
+export const invalidArgument = (reason: string): Refusal => new Refusal(400, "InvalidArgument", `ODPS-0420411: ${reason}`);
+
+export const methodNotAllowed = (method: string, allowed: readonly string[]): Refusal =>
+  new Refusal(405, "MethodNotAllowed", `The method ${method} is not allowed on this resource`, { allow: allowed.join(", ") });
+
+/** All four elements are always there: without RequestId or HostId PyODPS loses the code (protocol section 8.1). */
+export const errorDocument = (code: string, message: string, requestId: string): string =>
+  xmlDocument(
+    element("Error", [
+      element("Code", [code]),
+      element("Message", [cdata(message)]),
+      element("RequestId", [requestId]),
+      element("HostId", ["maxcompute.simulator"]),
+    ]),
+  );

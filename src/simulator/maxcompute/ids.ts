@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/** Eight lower-case alphanumerics that depend on `text` alone. */
+export const suffixFor = (text: string): string => digest(text).readBigUInt64BE(0).toString(36).padStart(8, "0").slice(-8);
+
+/**
+ * An instance id as the service writes them (protocol section 15): UTC `yyyyMMddHHmmss`, milliseconds without
+ * zero padding, `g` and lower-case alphanumerics. `at` is epoch milliseconds.
+ */
+export const instanceId = (at: number, suffix: string): string => {
+  const [seconds = "", millis = "0"] = new Date(at)
+    .toISOString()
+    .replaceAll(/[-:TZ]/g, "")
+    .split(".");
+  return `${seconds}${Number(millis)}g${suffix}`;
+};
+
+/** Text of `x-odps-request-id`: 24 upper-case hex digits. */
+export const requestId = (seed: string, count: number): string =>
+  digest(`${seed} request ${count}`).toString("hex").slice(0, 24).toUpperCase();

@@ -1,0 +1,65 @@
+/** What an instance is going to do, written down before it starts. Durations and offsets are milliseconds. */
+export type Plan = {
+  /** Time between submission and the first worker. */
+  readonly queuedMs: number;
+  readonly tasks: readonly TaskPlan[];
+  /** When set, the instance is suspended this long after submission and stays so until it is stopped. */
+  readonly suspendAfterMs?: number;
+  /** Every call on the instance is refused with NoPermission. */
+  readonly denied?: boolean;
+};
+
+export type TaskEnding = "Success" | "Failed" | "Cancelled";
+
+export type TaskPlan = {
+  readonly name: string;
+  readonly type: string;
+  /** Counted from the end of the queue. */
+  readonly startsAtMs: number;
+  readonly durationMs: number;
+  readonly endsAs: TaskEnding;
+  readonly stages: readonly StagePlan[];
+  readonly result: ResultPlan;
+};
+
+/** `fromMs` and `toMs` count from the start of the task; a task that ends before `toMs` leaves the stage unfinished. */
+export type StagePlan = {
+  readonly name: string;
+  readonly workers: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly inputRecords: number;
+  readonly outputRecords: number;
+  readonly backups?: number;
+};
+
+/** `descriptor` is the JSON text of `ResultDescriptor` (protocol section 7.1). */
+export type ResultPlan = {
+  readonly format: "csv" | "text";
+  readonly text: string;
+  readonly base64: boolean;
+  readonly descriptor?: string;
+};
+
+const scaleStage = (stage: StagePlan, factor: number): StagePlan => ({
+  ...stage,
+  fromMs: stage.fromMs * factor,
+  toMs: stage.toMs * factor,
+});
+
+const scaleTask = (task: TaskPlan, factor: number): TaskPlan => ({
+  ...task,
+  startsAtMs: task.startsAtMs * factor,
+  durationMs: task.durationMs * factor,
+  stages: task.stages.map((stage) => scaleStage(stage, factor)),
+});
+
+/** Length of the running part of a plan, in milliseconds, without the queue. */
+const runMs = (plan: Plan): number => Math.max(0, ...plan.tasks.map((task) => task.startsAtMs + task.durationMs));
+
+/** The same plan with its running part stretched or squeezed to `wantedMs`; the queue keeps its length. */
+export const lasting = (plan: Plan, wantedMs: number): Plan => {
+  const length = runMs(plan);
+  if (length === 0) return plan;
+  return { ...plan, tasks: plan.tasks.map((task) => scaleTask(task, wantedMs / length)) };
+};

@@ -1,0 +1,40 @@
+import { lasting, type Plan } from "../plan.ts";
+import type { InstanceRecord } from "../record.ts";
+import { failures } from "./failures.ts";
+import { finished } from "./finished.ts";
+import { hostiles } from "./hostile.ts";
+import { moving } from "./moving.ts";
+import type { Scenario } from "./scenario.ts";
+import { submitted } from "./submitted.ts";
+
+/** All scenarios by name, seeded ones in the order in which their ids are printed. */
+export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>(
+  Object.entries({ ...finished, ...failures, ...moving, ...hostiles, ...submitted }),
+);
+
+export const scenarioNamed = (name: string): Scenario => {
+  const scenario = scenarios.get(name);
+  if (scenario !== undefined) return scenario;
+  throw new Error(`There is no scenario ${JSON.stringify(name)}; known are ${[...scenarios.keys()].join(", ")}`);
+};
+
+const withTaskName = (plan: Plan, taskName: string | undefined): Plan => {
+  if (taskName === undefined) return plan;
+  const [first, ...others] = plan.tasks;
+  return first === undefined ? plan : { ...plan, tasks: [{ ...first, name: taskName }, ...others] };
+};
+
+const makePlan = (record: InstanceRecord): Plan => {
+  const plan = withTaskName(scenarioNamed(record.scenario).plan(record.sql), record.taskName);
+  return record.durationMs === undefined ? plan : lasting(plan, record.durationMs);
+};
+
+// A listing of ten thousand instances asks for ten thousand plans; records never change in place.
+const plans = new WeakMap<InstanceRecord, Plan>();
+
+/** What a recorded instance is going to do. */
+export const planOf = (record: InstanceRecord): Plan => {
+  const plan = plans.get(record) ?? makePlan(record);
+  plans.set(record, plan);
+  return plan;
+};

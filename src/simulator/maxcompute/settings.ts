@@ -1,0 +1,36 @@
+/** What the public sources leave open about the real service (protocol section 17), and how the simulator answers each. */
+export type Settings = {
+  /** What a listing without `onlyowner` means. */
+  readonly onlyOwnerDefault: "yes" | "no";
+  /** HTTP status that carries the code InvalidStateSetting. */
+  readonly invalidStateStatus: number;
+  /** Entries of a page when `maxitems` is absent. */
+  readonly defaultPageSize: number;
+  /** The service may cap what a client asks for. */
+  readonly maxPageSize: number;
+  /** A listing starts with an empty page that has a marker, which is not the end (protocol section 4). */
+  readonly emptyPageFirst: boolean;
+  /** How long `?instancestatus` is held when nothing changes, milliseconds. */
+  readonly longPollMs: number;
+  /** How long a finished instance is remembered, milliseconds; undefined is for ever. */
+  readonly retentionMs: number | undefined;
+  /** `Retry-After` of a throttled reply, seconds; undefined sends none. */
+  readonly throttleRetryAfter: number | undefined;
+  /** Time from an accepted stop to the end of the instance, milliseconds (protocol section 6: asynchronous). */
+  readonly stopDelayMs: number;
+  /** Running time of a submitted statement that nothing else decides, milliseconds. */
+  readonly sqlDurationMs: number;
+};
+
+export const defaultSettings: Settings = {
+  onlyOwnerDefault: "no",
+  invalidStateStatus: 409,
+  defaultPageSize: 1000,
+  maxPageSize: 1000,
+  emptyPageFirst: false,
+  longPollMs: 10_000,
+  retentionMs: undefined,
+  throttleRetryAfter: 1,
+  stopDelayMs: 2_000,
+  sqlDurationMs: 5_000,
+};

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { childAt, readXml, textAt, type XmlNode } from "../../../src/simulator/maxcompute/read-xml.ts";
+import { instanceRecord } from "../../../src/simulator/maxcompute/record.ts";
+import { scenarioForSql } from "../../../src/simulator/maxcompute/scenarios/from-sql.ts";
+import { planOf, scenarios } from "../../../src/simulator/maxcompute/scenarios/index.ts";
+import { recordOf } from "../../../src/simulator/maxcompute/seeds.ts";
+import { aSimulator, texts } from "./wire.ts";
+
+let world: Awaited<ReturnType<typeof aSimulator>>;
+beforeAll(async () => {
+  world = await aSimulator();
+});
+afterAll(() => world.simulator.close());
+
+const tasksOf = (body: string): readonly XmlNode[] => childAt(readXml(body), "Tasks")?.children ?? [];
+const resultsOf = async (scenario: string): Promise<string[]> => {
+  const { body } = await world.get(scenario, ["result", ""]);
+  return tasksOf(body).map((task) => {
+    const text = childAt(task, "Result")?.text ?? "";
+    return body.includes('Transform="Base64"') && /^[A-Za-z0-9+/]*=*$/.test(text)
+      ? Buffer.from(text, "base64").toString("utf8")
+      : text;
+  });
+};
+
+describe("the seeded instances", () => {
+  it.each([
+    ["success", "Terminated", ["Success"]],
+    ["text", "Terminated", ["Success"]],
+    ["no_result", "Terminated", ["Success"]],
+    ["large", "Terminated", ["Success"]],
+    ["wide", "Terminated", ["Success"]],
+    ["two_tasks", "Terminated", ["Success", "Failed"]],
+    ["document", "Terminated", ["Success"]],
+    ["failed", "Terminated", ["Failed"]],
+    ["syntax", "Terminated", ["Failed"]],
+    ["oom", "Terminated", ["Failed"]],
+    ["cancelled", "Terminated", ["Cancelled"]],
+    ["hostile", "Terminated", ["Success", "Failed"]],
+    ["running", "Running", ["Waiting"]],
+    ["short", "Running", ["Waiting"]],
+    ["failing", "Running", ["Waiting"]],
+    ["queued", "Running", ["Waiting"]],
+    ["suspended", "Suspended", ["Suspended"]],
+  ])("%s is %s when the simulator starts, its tasks %j", async (scenario, status, tasks) => {
+    const { body } = await world.get(scenario, ["taskstatus", ""]);
+    expect(textAt(readXml(body), "Status")).toBe(status);
+    expect(tasksOf(body).map((task) => textAt(task, "Status"))).toEqual(tasks);
+  });
+
+  it("have ids of the service's form, all different, and the documented one is the documented one", () => {
+    const ids = Object.values(world.simulator.instances);
+    expect(ids.filter((id) => !/^\d{14}\d{0,3}g[a-z0-9]{8}$/.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(world.simulator.instances.document).toBe("20160519101349613gzbzufck2");
+  });
+
+  it("keep their ids in another simulator, and change them with the seed", async () => {
+    const [same, other] = [await aSimulator(), await aSimulator({ seed: "other" })];
+    expect(same.simulator.instances).toEqual(world.simulator.instances);
+    expect(other.simulator.instances.success).not.toBe(world.simulator.instances.success);
+    await Promise.all([same.simulator.close(), other.simulator.close()]);
+  });
+});
+
+describe("results", () => {
+  it("document is the documented one, to the byte", async () => {
+    expect(await resultsOf("document")).toEqual([
+      '"sepallength","sepalwidth","petallength","petalwidth","name"\n4.9,3.0,1.4,0.2,"Iris-setosa"\n',
+    ]);
+  });
+
+  it("success has NULL, quotes and a line break inside a value", async () => {
+    const [csv = ""] = await resultsOf("success");
+    expect(csv).toContain('1,"Ann",12.5,0.25,true,"2026-11-20 08:15:00",\\N\n');
+    expect(csv).toContain('"Bob ""the builder"""');
+    expect(csv).toContain('"first line\nsecond line"');
+    const { body } = await world.get("success", ["result", ""]);
+    expect(JSON.parse(textAt(tasksOf(body)[0], "ResultDescriptor") ?? "").Schema.Columns[2]).toEqual({
+      Name: "amount",
+      Type: "decimal(10,2)",
+    });
+  });
+
+  it.each([
+    ["failed", "ODPS-0130131:[1,15] Table not found - table demo_project.nope cannot be resolved"],
+    ["syntax", "ODPS-0130161:[1,1] Parse exception - "],
+    ["oom", "ODPS-0123144: Fuxi job failed - "],
+    ["text", "+-----"],
+  ])("%s begins with %j", async (scenario, beginning) => {
+    expect((await resultsOf(scenario))[0]?.slice(0, beginning.length)).toBe(beginning);
+  });
+
+  it("large has 300 rows, wide 30 columns, a statement without a result nothing", async () => {
+    expect((await resultsOf("large"))[0]?.trimEnd().split("\n")).toHaveLength(301);
+    expect((await resultsOf("wide"))[0]?.split("\n")[0]?.split(",")).toHaveLength(30);
+    expect(await resultsOf("no_result")).toEqual([""]);
+  });
+
+  it("a task that has not ended has none yet", async () => {
+    expect(await resultsOf("running")).toEqual([""]);
+  });
+});
+
+describe("hostile", () => {
+  it("is well-formed XML everywhere and arrives unchanged", async () => {
+    const { body } = await world.get("hostile", ["taskstatus", ""]);
+    const names = tasksOf(body).map((task) => childAt(task, "Name")?.text ?? "");
+    expect(names[0]).toContain("<!channel> <@U123> & *b* _i_ ~s~ `c` \u{202E}evil\u{202C} \u{1F4A5} ]]> </Name>");
+    expect(names[1]).toHaveLength(3_000);
+    const [, failure] = await resultsOf("hostile");
+    expect(failure).toContain("]]> </Name>");
+    for (const name of names) {
+      const progress = await world.get("hostile", ["instanceprogress", name], ["taskname", name]);
+      expect(progress.status).toBe(200);
+      expect(readXml(progress.body).name).toBe("Progress");
+    }
+    const owner = Buffer.from(String((await world.get("hostile")).headers["x-odps-owner"]), "latin1").toString("utf8");
+    expect(owner).toContain("ALIYUN$<!channel> <@U123>");
+    const listing = readXml((await world.ask({ path: "/projects/demo_project/instances" })).body);
+    expect(listing.children.map((entry) => textAt(entry, "Owner"))).toContain(owner);
+  });
+});
+
+describe("scenarios that move", () => {
+  it("short succeeds and failing fails within thirty seconds, running takes 25 minutes", async () => {
+    const moving = await aSimulator();
+    const statusAfter = async (ms: number, scenario: string) => {
+      await moving.clock.advance(ms);
+      return texts((await moving.get(scenario, ["taskstatus", ""])).body, "Status");
+    };
+    expect(await statusAfter(20_000, "failing")).toEqual(["Terminated", "Failed"]);
+    expect(await statusAfter(9_999, "short")).toEqual(["Running", "Running"]);
+    expect(await statusAfter(1, "short")).toEqual(["Terminated", "Success"]);
+    expect(await statusAfter(24 * 60_000, "running")).toEqual(["Running", "Running"]);
+    expect(await statusAfter(30_000, "running")).toEqual(["Terminated", "Success"]);
+    await moving.simulator.close();
+  });
+
+  it("can be started again, in a length of one's own", async () => {
+    const id = world.simulator.start("running", { durationMs: 10_000, owner: "ALIYUN$dan@example.com", quota: "q", priority: 1 });
+    await world.clock.advance(6_000);
+    expect(texts((await world.get(id, ["instanceprogress", "AnonymousSQLTask"])).body, "FinishedPercentage")).toEqual([
+      "100",
+      "100",
+      "34",
+      "0",
+    ]);
+    expect((await world.get(id)).headers["x-odps-owner"]).toBe("ALIYUN$dan@example.com");
+  });
+
+  it("refuses a scenario nobody knows", () => {
+    expect(() => world.simulator.start("toString")).toThrow('There is no scenario "toString"; known are success,');
+  });
+});
+
+it.each([
+  ["select * from nope", "missing_table"],
+  ["SELECT a FROM demo_project.nope;", "missing_table"],
+  ["-- a remark\nset odps.sql.x=true; select 1", "select"],
+  ["/* a */ /* b */ with t as (select 1) select * from t", "select"],
+  ["create table t (a bigint)", "no_result"],
+  ["desc t", "text"],
+  ["selec 1", "syntax"],
+  ["123", "syntax"],
+  ["select /* scenario: oom */ 1", "oom"],
+  ["select /* scenario: constructor */ 1", "select"],
+])("the statement %j becomes %s", (sql, scenario) => {
+  expect(scenarioForSql(sql, (name) => scenarios.has(name))).toBe(scenario);
+});
+
+it("a missing table is named where it stands in the statement", () => {
+  const identity = { id: "i", project: "p", caller: "c", startedAt: 0 };
+  const record = instanceRecord.parse(recordOf("missing_table", identity, { sql: "select a, b from other.nope where a = 1" }));
+  expect(planOf(record).tasks[0]?.result.text).toBe(
+    "ODPS-0130131:[1,18] Table not found - table demo_project.nope cannot be resolved",
+  );
+});
