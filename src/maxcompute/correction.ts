@@ -8,11 +8,12 @@ export type Correction = { readonly kind: "clock"; readonly offsetMs: number } |
 const maxOffsetMs = 24 * 60 * 60 * 1000;
 
 /** The signs that a service knows no signature v4 (protocol section 2.3), as the service words them. */
-const needsV2 = ({ code, message }: FailedAttempt["error"]): boolean => {
-  const text = message.toLowerCase();
-  if (code === "InternalServerError") return text.includes("need ak v3 support") || text.includes("accesskey acl denied");
-  if (code === "InvalidParameter") return text.includes("odps-0410051");
-  return code === "AuthorizationRequired" && text.includes("invalid or missing");
+const needsV2 = ({ kind, code = "", message }: FailedAttempt["error"]): boolean => {
+  const text = `${code} ${message}`.toLowerCase();
+  const head = code.split(":", 1)[0]?.trim();
+  if (kind === "server") return text.includes("need ak v3 support") || text.includes("accesskey acl denied");
+  if (head === "InvalidParameter") return text.includes("odps-0410051");
+  return (head === "AuthorizationRequired" || head === "Unauthorized") && text.includes("invalid or missing");
 };
 
 const serviceTime = ({ error, serverTime }: FailedAttempt): number | undefined => {

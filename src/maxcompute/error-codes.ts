@@ -82,7 +82,20 @@ export function kindOf(code: string | undefined, httpStatus: number): MaxCompute
   return kindByStatus.get(httpStatus) ?? (httpStatus >= 500 ? "server" : "refused");
 }
 
-/** Whether the code is a word of the protocol's own (not a number such as ODPS-0130131): those speak for themselves, others are put before the message. */
-export function isNamedCode(code: string): boolean {
-  return kindByCode.has(code) && !code.startsWith("ODPS-");
+/** Words for which the service's own clients have a class of errors, though this client has no use for one. */
+const furtherNames: ReadonlySet<string> = new Set([
+  "StreamSessionNotFound",
+  "UpsertSessionNotFound",
+  "OverwriteModeNotAllowed",
+  "TableModified",
+  "SchemaModified",
+]);
+
+/** Numbers such as ODPS-0130131, and TaskFailed, which those clients do not know either. */
+const isNamedCode = (code: string) =>
+  furtherNames.has(code) || (kindByCode.has(code) && !code.startsWith("ODPS-") && code !== "TaskFailed");
+
+/** A refusal's message as the protocol's clients show it: after its code, unless that speaks for itself or is said already. */
+export function messageWithCode(code: string, message: string): string {
+  return isNamedCode(code) || message.startsWith(code) ? message : `${code.trimEnd()} ${message.trimStart()}`;
 }

@@ -37,7 +37,8 @@ const hopelessCode = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZE
 /** Names what went wrong by the error's code; messages are never looked at. */
 export function faultOf(error: unknown): ExchangeFault {
   const code = errorCode(error) ?? "";
-  const isConnecting = typeof error === "object" && error !== null && "syscall" in error && error.syscall === "connect";
+  const syscall = typeof error === "object" && error !== null && "syscall" in error ? error.syscall : undefined;
+  const isConnecting = syscall === "connect" || syscall === "getaddrinfo";
   if (notConnectedCodes.has(code) || isConnecting) return "not-connected";
   if (timedOutCodes.has(code)) return "timed-out";
   if (tooLargeCodes.has(code)) return "too-large";

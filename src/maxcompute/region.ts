@@ -1,4 +1,4 @@
-const regionalHost = /^service\.([a-z0-9-]+?)(?:-vpc|-internal)?\.[a-z]{4,10}\.aliyun(?:-inc)?\.com$/;
+const regionalHost = /^service\.([a-z0-9][a-z0-9-]*?)(?:-vpc|-internal)?\.[a-z]{4,10}\.aliyun(?:-inc)?\.com$/;
 
 /**
  * The region an endpoint's host names, as in `service.cn-hangzhou-vpc.maxcompute.aliyun-inc.com`; undefined when it names none

@@ -50,8 +50,8 @@ const checkHeaderText = (what: string, text: string) => {
 const checkAccessKey = (accessKey: AccessKey): AccessKey => {
   checkHeaderText("access key id", accessKey.id);
   if (accessKey.secret === "") throw invalid("The access key secret is empty");
-  if (accessKey.stsToken !== undefined) checkHeaderText("STS token", accessKey.stsToken);
-  return accessKey;
+  const { id, secret, stsToken } = accessKey;
+  return stsToken ? { id, secret, stsToken: checkHeaderText("STS token", stsToken) } : { id, secret };
 };
 
 const checkCount = (what: string, value: number, least: number) => {
@@ -75,7 +75,7 @@ export function settingsFrom(options: MaxComputeOptions): Settings {
     tunnelEndpoint: options.tunnelEndpoint,
     logviewHost: options.logviewHost,
     jobInsightHost: options.jobInsightHost,
-    userAgent: checkHeaderText("user agent", options.userAgent ?? "odps-chatops"),
+    userAgent: checkHeaderText("user agent", options.userAgent || "odps-chatops"),
     connectMs: checkCount("timeouts.connectMs", timeouts.connectMs ?? 5_000, 1),
     requestMs: checkCount("timeouts.requestMs", timeouts.requestMs ?? 60_000, 1),
     totalMs: checkCount("timeouts.totalMs", timeouts.totalMs ?? 180_000, 1),

@@ -12,6 +12,19 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
+/**
+ * A header's text. HTTP hands its bytes over one character each (latin1), while the service writes UTF-8;
+ * what is no UTF-8 stays as it came.
+ */
+export function decodeHeaderText(header: string): string {
+  if (!/^[\0-\xff]*$/.test(header)) return header;
+  try {
+    return strictUtf8.decode(Buffer.from(header, "latin1"));
+  } catch {
+    return header;
+  }
+}
+
 const base64Shape = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**

@@ -62,6 +62,9 @@ describe("signature v4", () => {
     refusal("InternalServerError", "accesskey acl denied", 500),
     refusal("InvalidParameter", "ODPS-0410051: invalid credentials"),
     refusal("AuthorizationRequired", "Authorization header is invalid or missing", 401),
+    refusal("Unauthorized", "AccessKeyId is invalid or missing", 401),
+    refusal("ODPS-0010000:System internal error", "need ak v3 support", 500),
+    refusal("InvalidParameter: ODPS-0410051", "invalid credentials"),
   ])("gives way to v2 for a service that does not know it, once and for all calls to come (case %#)", async (refused) => {
     const server = await aServer(({ headers }) => (isV4(headers.authorization) ? refused : running));
     const { client, sleeps } = aClient(server, { region });

@@ -97,7 +97,7 @@ describe("the total time of a call", () => {
 
   it("lets a read be repeated after one attempt took too long", async () => {
     const server = await aServer((_, index) => (index === 0 ? () => undefined : running));
-    const { client, sleeps } = aClient(server, { timeouts: { requestMs: 80 } });
+    const { client, sleeps } = aClient(server, { timeouts: { requestMs: 700 } });
     expect((await client.getInstance(instanceId)).status).toBe("Running");
     expect(sleeps).toEqual([100]);
   });
@@ -121,7 +121,7 @@ describe("retries: 0", () => {
   it("switches repetition off", async () => {
     const server = await aServer(() => ({ status: 503 }));
     const { client } = aClient(server, { retries: 0 });
-    expect(await failureOf(client.getInstance(instanceId))).toMatchObject({ kind: "server", message: "HTTP 503" });
+    expect(await failureOf(client.getInstance(instanceId))).toMatchObject({ kind: "server", message: "503" });
     expect(server.requests).toHaveLength(1);
   });
 });

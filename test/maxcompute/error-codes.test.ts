@@ -33,14 +33,13 @@ describe("decodeFault", () => {
     expect(faultOf("<Error><Code>NoSuchObject</Code></Error>", 404, "H1")).toEqual({
       kind: "not-found",
       code: "NoSuchObject",
-      message: "HTTP 404",
+      message: "404",
       requestId: "H1",
     });
   });
 
-  it("keeps the message of a document that has no code", () => {
-    expect(faultOf("<Error><Message>hm</Message></Error>")).toMatchObject({ kind: "invalid", code: undefined, message: "hm" });
-    expect(faultOf('{"Message":"hm"}')).toMatchObject({ kind: "invalid", code: undefined, message: "hm" });
+  it.each([400, 403, 409, 500, 503])("has nothing to say of an empty answer but its status: %d", (status) => {
+    expect(faultOf("", status, "H1")).toMatchObject({ code: undefined, message: String(status), requestId: "H1" });
   });
 
   it("believes an XML document's request id, but the header's before a JSON document's", () => {
@@ -55,12 +54,33 @@ describe("decodeFault", () => {
     );
   });
 
-  it.each(["[]", '{"other":1}', '{"Code":7}', "<Error/>", "<Error", '{"__proto__":{"Code":"NoSuchObject"}}'])(
-    "takes %s for plain text",
-    (body) => {
-      expect(faultOf(body, 500)).toMatchObject({ kind: "server", code: "500", message: body });
-    },
-  );
+  it.each([
+    ["ODPS-0420411: Invalid argument - ", "bad", "ODPS-0420411: Invalid argument - bad"],
+    ["ODPS-0010000", "  m ", "ODPS-0010000 m "],
+    ["TaskFailed", "m", "TaskFailed m"],
+    ["NoSuchObject: the thing", "m", "NoSuchObject: the thing m"],
+    ["StreamSessionNotFound", "m", "m"],
+    ["InvalidStateSetting", "", ""],
+  ])("keeps the code %j as it came, and %j after it where it does not speak for itself", (code, message, shown) => {
+    const body = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+    expect(faultOf(body)).toMatchObject({ code, message: shown });
+    expect(faultOf(JSON.stringify({ Code: code, Message: message }))).toMatchObject({ code, message: shown });
+    expect(parseTaskError(body)).toMatchObject({ code, message: shown });
+  });
+
+  it.each([
+    "[]",
+    '{"other":1}',
+    '{"Code":7}',
+    '{"Message":"hm"}',
+    "<Error><Message>hm</Message></Error>",
+    "<Error><Code/><Message>hm</Message></Error>",
+    "<Error/>",
+    "<Error",
+    '{"__proto__":{"Code":"NoSuchObject"}}',
+  ])("takes %s for plain text", (body) => {
+    expect(faultOf(body, 500)).toMatchObject({ kind: "server", code: "500", message: body });
+  });
 
   it("clips what is not to be read by anybody", () => {
     expect(faultOf("x".repeat(100_000), 502).message).toHaveLength(4000);
@@ -82,7 +102,8 @@ describe("parseTaskError", () => {
 
   it.each([
     ["FAILED: ODPS-0130161:[1,8] Parse exception", "ODPS-0130161"],
-    ["task failed - ODPS-0123131 something", "ODPS-0123131"],
+    ["task failed - ODPS-0123131 something - else", "ODPS-0123131 something"],
+    [`ODPS-0123131 ${"at x ".repeat(100)}`, "ODPS-0123131"],
     ["see ODPS-0123131", undefined],
     ["<b>no document", undefined],
   ])("finds the code in %j", (text, code) => {

@@ -50,7 +50,7 @@ describe("an answer that never ends", () => {
         const timer = setInterval(() => response.write("<"), 10);
         response.on("close", () => clearInterval(timer));
       },
-      { ...once, timeouts: { requestMs: 100 } },
+      { ...once, timeouts: { requestMs: 700 } },
     );
     expect(await failureOf(client.getInstance(instanceId))).toMatchObject({
       kind: "timeout",

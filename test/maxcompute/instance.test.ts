@@ -24,6 +24,17 @@ describe("getInstance", () => {
     });
   });
 
+  it.each([
+    ["as UTF-8, which is how it is sent", Buffer.from("RAM$acme:张三").toString("latin1"), "RAM$acme:张三"],
+    ["as it came when it is not UTF-8", "RAM$caf\u00e9", "RAM$caf\u00e9"],
+  ])("reads the owner %s", async (_, header, owner) => {
+    const { client } = await aClientOf((response) => {
+      response.setHeader("x-odps-owner", header);
+      response.end(Buffer.from("<Instance><Status>Running</Status></Instance>"));
+    });
+    expect((await client.getInstance(instanceId)).owner).toBe(owner);
+  });
+
   it.each(["", ".", "..", "a\nb", "a\u007f", "\ud800", "i".repeat(300)])("refuses the id %j without asking", async (id) => {
     const { client, server } = await aClientOf({});
     expect(await failureOf(client.getInstance(id))).toMatchObject({ kind: "invalid" });

@@ -40,6 +40,13 @@ describe("connectionFrom", () => {
     expect(connectionFrom({ ...testOptions, region: "" }).learnt.signature).toBe("v2");
   });
 
+  it("takes a blank token or user agent, as an unset variable leaves it, for none", () => {
+    const { accessKey } = testOptions;
+    const { settings } = connectionFrom({ ...testOptions, accessKey: { ...accessKey, stsToken: "" }, userAgent: "" });
+    expect(settings.accessKey).toEqual(accessKey);
+    expect(settings.userAgent).toBe("odps-chatops");
+  });
+
   it("has a world of its own when none is handed in", async () => {
     const connection = connectionFrom({ ...testOptions, endpoint: "http://[::1]:3001" });
     expect(connection.settings.basePath).toBe("");

@@ -71,6 +71,14 @@ describe("getTaskProgress", () => {
     });
   });
 
+  it("counts beyond what fits a double's digits, instead of losing the count", async () => {
+    const { client } = await aClientOf({
+      body: '<Progress><Stage ID="M1"><TotalWorkers>+7</TotalWorkers><InputRecords>9223372036854775807</InputRecords></Stage></Progress>',
+    });
+    const { stages } = await client.getTaskProgress(instanceId, "t");
+    expect(stages).toEqual([{ name: "M1", totalWorkers: 7, inputRecords: 2 ** 63 }]);
+  });
+
   it("asks for a task whose name was cut within a character", async () => {
     const { client, server } = await aClientOf({ body: "<Progress/>" });
     await client.getTaskProgress(instanceId, "任务\ud83d");

@@ -42,6 +42,7 @@ describe("faultOf", () => {
     [{ code: "ENOTFOUND" }, "not-connected"],
     [{ code: "UND_ERR_CONNECT_TIMEOUT" }, "not-connected"],
     [{ code: "ETIMEDOUT", syscall: "connect" }, "not-connected"],
+    [{ code: "EAI_FAIL", syscall: "getaddrinfo" }, "not-connected"],
     [{ code: "ETIMEDOUT", syscall: "read" }, "connection-lost"],
     [{ code: "UND_ERR_HEADERS_TIMEOUT" }, "timed-out"],
     [{ code: "DEPTH_ZERO_SELF_SIGNED_CERT" }, "protocol"],

@@ -10,6 +10,11 @@ describe("parseTime", () => {
     ["Sun, 22 Nov 2026 08:30:00 -0330", noon],
     [" 22 nov 2026 12:00:00 UTC\n", noon],
     ["Sun, 2 Feb 2025 00:00:00 GMT", Date.UTC(2025, 1, 2)],
+    ["Sun, 2 Feb 2025 1:02:03 GMT", Date.UTC(2025, 1, 2, 1, 2, 3)],
+    ["Sun, 22 Nov 2026 12:00:00 -0000", noon],
+    ["Sun, 22 Nov 2026 12:00:00 Z", noon],
+    ["Sun, 22 Nov 2026 12:00:00", noon],
+    ["Sun, 22 Nov 2026 12:00 GMT", noon],
   ])("reads %j", (text, expected) => {
     expect(parseTime(text)).toBe(expected);
   });

@@ -47,7 +47,8 @@ const play = async ({ method, answers }: Input, random: number) => {
     now: () => testNow,
     random: () => random,
     sleep,
-    timeouts: { requestMs: 80 },
+    // Long enough for a busy machine to answer in; only the cases of a silent server wait for its end.
+    timeouts: { requestMs: answers.includes("read-timeout") ? 700 : 20_000 },
   });
   const repeat = method === "GET" ? repeatRead : repeatUnsent;
   const outcome = await call(connection, { method, path: ["projects"], repeat }, Number.POSITIVE_INFINITY).then(

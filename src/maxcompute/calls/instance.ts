@@ -3,13 +3,14 @@ import { decodeInstanceStatus } from "../decode/status.ts";
 import { MaxComputeError } from "../errors.ts";
 import type { WireResponse } from "../exchange.ts";
 import type { Instance } from "../instance.ts";
+import { decodeHeaderText } from "../text.ts";
 import { parseTime } from "../time.ts";
 import { instanceQuery } from "./instance-request.ts";
 
 const instanceFrom = (id: string, project: string, { body, header }: WireResponse): Instance => ({
   id,
   project,
-  owner: header("x-odps-owner")?.trim() || undefined,
+  owner: decodeHeaderText(header("x-odps-owner") ?? "").trim() || undefined,
   status: decodeInstanceStatus(body),
   startTime: parseTime(header("x-odps-start-time")),
   endTime: parseTime(header("x-odps-end-time")),
@@ -23,7 +24,7 @@ export function getInstance(api: Api, id: string): Promise<Instance> {
 /** MaxCompute's own word that there is no such instance: the code, or a 404 without a body, which means the same (protocol section 8.1). */
 const saysNoSuchObject = (error: unknown): boolean => {
   if (!(error instanceof MaxComputeError) || error.httpStatus !== 404 || error.kind !== "not-found") return false;
-  return error.code === undefined || error.code.split(":", 1)[0] === "NoSuchObject";
+  return error.code === undefined || error.code.split(":", 1)[0]?.trim() === "NoSuchObject";
 };
 
 /** Whether the project has the instance. Every other failure is thrown: a missing right or a lost connection is not "no". */

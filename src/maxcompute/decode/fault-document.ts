@@ -2,14 +2,15 @@ import { MalformedBody } from "../malformed-body.ts";
 import { smallLimits, walkXml } from "../xml.ts";
 
 export type FaultDocument = {
-  readonly code: string | undefined;
+  /** As it came, blanks and all: some codes end in " - ". */
+  readonly code: string;
   readonly message: string | undefined;
   readonly requestId: string | undefined;
 };
 
 /**
- * `<Error><Code/><Message/><RequestId/><HostId/></Error>` (protocol section 8.1), every element optional; undefined when the text is
- * nothing of the sort.
+ * `<Error><Code/><Message/><RequestId/><HostId/></Error>` (protocol section 8.1), of which only the code has to be there; undefined when
+ * the text is nothing of the sort.
  */
 export function decodeFaultDocument(text: string): FaultDocument | undefined {
   if (!text.trimStart().startsWith("<")) return undefined;
@@ -18,7 +19,7 @@ export function decodeFaultDocument(text: string): FaultDocument | undefined {
   let requestId: string | undefined;
   const close = (name: string, depth: number, content: string) => {
     if (depth !== 2) return;
-    if (name === "Code") code = content.trim() || undefined;
+    if (name === "Code") code = content;
     else if (name === "Message") message = content;
     else if (name === "RequestId") requestId = content.trim() || undefined;
   };
@@ -28,5 +29,5 @@ export function decodeFaultDocument(text: string): FaultDocument | undefined {
     if (error instanceof MalformedBody) return undefined;
     throw error;
   }
-  return code === undefined && message === undefined ? undefined : { code, message, requestId };
+  return code === undefined || code.trim() === "" ? undefined : { code, message, requestId };
 }

@@ -1,4 +1,4 @@
-import { isNamedCode, kindOf } from "../error-codes.ts";
+import { kindOf, messageWithCode } from "../error-codes.ts";
 import type { MaxComputeErrorKind } from "../errors.ts";
 import { isJsonObject, parseJson, textField } from "../json.ts";
 import { clip } from "../text.ts";
@@ -22,21 +22,10 @@ export type Refusal = {
 
 const maxMessageLength = 4000;
 
-/** Codes that do not speak for themselves are put before the message, unless it starts with them already. */
-const prefixed = (code: string | undefined, message: string): string => {
-  const plain = code === undefined || isNamedCode(code) || message.startsWith(code);
-  return clip(plain ? message : `${code} ${message}`, maxMessageLength);
-};
-
-const faultOf = (
-  status: number,
-  code: string | undefined,
-  message: string | undefined,
-  requestId: string | undefined,
-): Fault => ({
+const faultOf = (status: number, code: string, message: string | undefined, requestId: string | undefined): Fault => ({
   kind: kindOf(code, status),
   code,
-  message: prefixed(code, message ?? `HTTP ${status}`),
+  message: clip(messageWithCode(code, message ?? String(status)), maxMessageLength),
   requestId,
 });
 
@@ -44,8 +33,8 @@ const jsonFault = ({ status, requestId, body }: Refusal): Fault | undefined => {
   const value = parseJson(body);
   if (!isJsonObject(value)) return undefined;
   const code = textField(value, "Code");
+  if (code === undefined || code.trim() === "") return undefined;
   const message = textField(value, "Message");
-  if (code === undefined && message === undefined) return undefined;
   // Gateways write JSON errors with an id of their own; the header's is MaxCompute's.
   return faultOf(status, code, message, requestId ?? textField(value, "RequestId"));
 };
@@ -63,7 +52,7 @@ const unreadableFault = ({ status, requestId, body, endpoint }: Refusal): Fault 
     return { kind: isEmpty ? "not-found" : "malformed", code: undefined, message, requestId };
   }
   if (status === 401) return { kind: "unauthorized", code: undefined, message: "Unauthorized.", requestId };
-  if (isEmpty) return faultOf(status, undefined, undefined, requestId);
+  if (isEmpty) return { kind: kindOf(undefined, status), code: undefined, message: String(status), requestId };
   return { kind: kindOf(undefined, status), code: String(status), message: clip(body, maxMessageLength), requestId };
 };
 

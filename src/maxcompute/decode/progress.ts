@@ -4,7 +4,8 @@ import { refuseForeignRoot } from "./root.ts";
 
 type Draft = { -readonly [Field in keyof StageProgress]: StageProgress[Field] };
 
-const plainNumber = /^-?\d{1,15}(?:\.\d{1,15})?$/;
+/** Counts are 64-bit integers: beyond 2^53 their last digits are lost, which is better than the whole count. */
+const plainNumber = /^[+-]?\d{1,20}(?:\.\d{1,15})?$/;
 
 const numberOf = (text: string): number | undefined => {
   const sent = text.trim();

@@ -8,12 +8,16 @@ export type Settings = {
   readonly defaultPageSize: number;
   /** The service may cap what a client asks for. */
   readonly maxPageSize: number;
+  /** By start time; the protocol promises no order. */
+  readonly listingOrder: "newest" | "oldest";
   /** A listing starts with an empty page that has a marker, which is not the end (protocol section 4). */
   readonly emptyPageFirst: boolean;
   /** How long `?instancestatus` is held when nothing changes, milliseconds. */
   readonly longPollMs: number;
   /** How long a finished instance is remembered, milliseconds; undefined is for ever. */
   readonly retentionMs: number | undefined;
+  /** The largest `expires_in_hours` of a Logview token; undefined is any. */
+  readonly maxTokenHours: number | undefined;
   /** `Retry-After` of a throttled reply, seconds; undefined sends none. */
   readonly throttleRetryAfter: number | undefined;
   /** Time from an accepted stop to the end of the instance, milliseconds (protocol section 6: asynchronous). */
@@ -27,9 +31,11 @@ export const defaultSettings: Settings = {
   invalidStateStatus: 409,
   defaultPageSize: 1000,
   maxPageSize: 1000,
+  listingOrder: "newest",
   emptyPageFirst: false,
   longPollMs: 10_000,
   retentionMs: undefined,
+  maxTokenHours: undefined,
   throttleRetryAfter: 1,
   stopDelayMs: 2_000,
   sqlDurationMs: 5_000,

@@ -120,6 +120,15 @@ describe("listing", () => {
     ).toEqual([0, 7, 7, 4]);
     await odd.simulator.close();
   });
+
+  it("pages oldest first when it is set so", async () => {
+    const oldest = await aSimulator({ settings: { listingOrder: "oldest" } });
+    const found = await pages([["maxitems", "7"]], oldest);
+    expect(found.map((page) => page.length)).toEqual([7, 7, 4]);
+    expect(found.flat()[0]).toBe(oldest.simulator.instances.document);
+    expect(found.flat().sort()).toEqual((await list([])).sort());
+    await oldest.simulator.close();
+  });
 });
 
 it("queueing information of unfinished instances is JSON inside XML", async () => {

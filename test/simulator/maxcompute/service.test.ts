@@ -7,8 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.simulator.close());
 
-const tokenFor = (resource: string, hours = 2) =>
-  world.ask({
+const tokenFor = (resource: string, hours = 2, { ask } = world) =>
+  ask({
     method: "POST",
     path: "/projects/demo_project/authorization",
     query: [["sign_bearer_token", ""]],
@@ -84,6 +84,14 @@ describe("Logview", () => {
     await world.clock.advance(2 * 3_600_000);
     expect(errorCode(await bearing("running"))).toBe("AuthenticationRequestExpired");
     expect((await fetch(link)).status).toBe(403);
+  });
+
+  it("gives no token for longer than it is set to", async () => {
+    const strict = await aSimulator({ settings: { maxTokenHours: 24 } });
+    expect((await tokenFor(resourceOf("running"), 24, strict)).status).toBe(200);
+    const refused = await tokenFor(resourceOf("running"), 25, strict);
+    expect([refused.status, errorCode(refused)]).toEqual([400, "InvalidArgument"]);
+    await strict.simulator.close();
   });
 
   it("refuses a token that was not issued here", async () => {

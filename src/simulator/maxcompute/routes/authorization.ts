@@ -36,6 +36,8 @@ export const authorization: Route = (call, world) => {
   if (!call.query.has("sign_bearer_token")) throw invalidArgument("only ?sign_bearer_token is known here");
   const { project, instance, hours } = grantedInstance(call);
   if (project !== world.project) throw invalidArgument(`the policy is about project ${project}`);
+  const { maxTokenHours = Number.POSITIVE_INFINITY } = world.settings;
+  if (hours > maxTokenHours) throw invalidArgument(`a token lasts ${maxTokenHours} hours at most, not ${hours}`);
   findInstance(world, instance);
   const expiresAt = world.clock.now() + hours * 3_600_000;
   return xmlReply(element("Authorization", [element("Result", [issueToken(world.accessKey, { project, instance, expiresAt })])]));

@@ -20,10 +20,13 @@ type ListedPage = { readonly found: readonly Found[]; readonly marker: string; r
 export const listedPage = (call: Call, world: World, alsoKeep: Keep): ListedPage => {
   const maxItems = pageSize(call.query.get("maxitems"), world);
   const keep = filtersOf(call, world);
+  const { listingOrder, emptyPageFirst } = world.settings;
+  // Pages run from the latest moment to the earliest; mirrored in time, the oldest instance comes first.
+  const sign = listingOrder === "newest" ? 1 : -1;
   const { entries, marker } = pageOf(
     knownInstances(world).filter((found) => keep(found) && alsoKeep(found)),
-    ({ record }) => record,
-    { marker: call.query.get("marker") ?? "", maxItems, emptyFirst: world.settings.emptyPageFirst },
+    ({ record }) => ({ startedAt: sign * record.startedAt, id: record.id }),
+    { marker: call.query.get("marker") ?? "", maxItems, emptyFirst: emptyPageFirst },
   );
   return { found: entries, marker, maxItems };
 };
@@ -37,7 +40,7 @@ const instanceElement = ({ record, state }: Found): Xml =>
     element("Status", [state.status]),
   ]);
 
-/** `GET /projects/{p}/instances` (protocol section 4), newest first. */
+/** `GET /projects/{p}/instances` (protocol section 4). */
 export const listInstances: Route = (call, world) => {
   const { found, marker, maxItems } = listedPage(call, world, () => true);
   return xmlReply(
