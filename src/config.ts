@@ -26,6 +26,12 @@ const secret = z
   .min(1)
   .transform((value) => new Secret(value));
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be a http:// or https:// URL" });
+// What the client would refuse later, with every command, is refused at the start.
+const endpoint = httpUrl.regex(
+  /^https?:\/\/[\w.~:[\]-]+(\/[\w./~:-]*)?$/i,
+  "must be a plain URL such as https://service.cn-shanghai.maxcompute.aliyun.com/api",
+);
+const printable = /^[\x21-\x7e]+$/;
 const port = z.coerce
   .number({ error: "must be a port number" })
   .int()
@@ -52,7 +58,7 @@ const environment = z.object({
     .refine((token) => token.reveal().startsWith("xapp-"), "must start with xapp-")
     .optional()
     .describe("App-level token with connections:write, for Socket Mode"),
-  ODPS_ENDPOINT: httpUrl
+  ODPS_ENDPOINT: endpoint
     .optional()
     .describe("Endpoint of a real MaxCompute (with the next three; otherwise MaxCompute is simulated)"),
   ODPS_PROJECT: z
@@ -60,9 +66,12 @@ const environment = z.object({
     .regex(/^[A-Za-z][\w-]{1,63}$/, "must be a project name such as prod_dw")
     .optional()
     .describe("Default MaxCompute project"),
-  ODPS_ACCESS_ID: z.string().min(1).optional().describe("Access key id"),
+  ODPS_ACCESS_ID: z.string().regex(printable, "must be printable ASCII without spaces").optional().describe("Access key id"),
   ODPS_ACCESS_KEY: secret.optional().describe("Access key secret"),
-  ODPS_STS_TOKEN: secret.optional().describe("Security token of a temporary access key"),
+  ODPS_STS_TOKEN: secret
+    .refine((token) => printable.test(token.reveal()), "must be printable ASCII without spaces")
+    .optional()
+    .describe("Security token of a temporary access key"),
   ODPS_REGION_NAME: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)+$/, "must be a region such as cn-shanghai")

@@ -11,7 +11,8 @@ const secretShapes = [
   /xox[a-z]-[\w-]+/g, // Slack tokens
   /xapp-[\w-]+/g,
   /https:\/\/hooks\.slack\.com\/\S+/g, // response_urls
-  /([?&]token=)[^&\s"]+/g, // Logview bearer tokens
+  /https:\/\/files\.slack\.com\/upload\/\S+/g, // upload URLs
+  /([?&;]token=)[^&\s"]+/g, // Logview bearer tokens
 ];
 
 /** The text with everything that looks like a secret replaced by `***`. */
@@ -22,19 +23,31 @@ export function redact(text: string): string {
   );
 }
 
+/** Characters of an error that are worth keeping. */
+const longestText = 8_000;
+
 const describeError = (error: Error): LogFields => ({
   name: error.name,
-  message: redact(error.message),
-  stack: redact(error.stack ?? ""),
+  message: redact(error.message).slice(0, longestText),
+  stack: redact(error.stack ?? "").slice(0, longestText),
   ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
 });
 
-const safe = (name: string, value: unknown): unknown => {
+const deepest = 4;
+
+const safe = (name: string, value: unknown, depth = 0): unknown => {
   if (secretNames.test(name)) return "***";
   if (typeof value === "string") return redact(value);
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null) return value;
   if (value instanceof Error) return describeError(value);
-  return value;
+  if (depth === deepest) return "…";
+  if (Array.isArray(value)) return value.map((item) => safe("", item, depth + 1));
+  return safeFields(value, depth + 1);
 };
+
+const safeFields = (fields: object, depth: number): LogFields =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, safe(name, value, depth)]));
 
 /** A log that writes one JSON line an event with `time` (epoch ms), `level` and `event`; lines below `level` are dropped. */
 export function createLog(write: (line: string) => void, now: () => number, level: LogLevel = "info"): Log {
@@ -42,8 +55,7 @@ export function createLog(write: (line: string) => void, now: () => number, leve
     (at: LogLevel) =>
     (event: string, fields: LogFields = {}) => {
       if (order.indexOf(at) < order.indexOf(level)) return;
-      const clean = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, safe(name, value)]));
-      write(`${JSON.stringify({ time: now(), level: at, event, ...clean })}\n`);
+      write(`${JSON.stringify({ time: now(), level: at, event, ...safeFields(fields, 0) })}\n`);
     };
   return { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") };
 }

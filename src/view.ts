@@ -42,6 +42,8 @@ export type InstanceRow = {
   readonly instance: InstanceSummary;
   /** Absent when the tasks were not asked: then only the raw status is known. */
   readonly outcome?: Outcome;
+  /** Absent when they were not asked. */
+  readonly tasks?: readonly Task[];
 };
 
 export type InstancesView = {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { MaxComputeError } from "../src/maxcompute/index.ts";
 import { aBot, aRequest } from "./support/a-bot.ts";
-import { anInstance, aTask, fakeMaxCompute } from "./support/fake-maxcompute.ts";
+import { anInstance, aTask, cancelled, fakeMaxCompute } from "./support/fake-maxcompute.ts";
 
 const running = { instance: anInstance(), tasks: [aTask()] };
 const id = running.instance.id;
@@ -63,6 +63,80 @@ describe("the bot", () => {
     expect(logged).toContainEqual(expect.objectContaining({ event: "request.answered_by_apology", requestId }));
   });
 
+  it("tells the channel of a stop whose answer came too late for the person", async () => {
+    const fake = fakeMaxCompute([running], { onStop: cancelled });
+    const { bot, type, answer, incoming, told, settle, clock } = aBot({
+      ...fake,
+      withDeadline: () => ({
+        ...fake,
+        stopInstance: (each) => new Promise((resolve) => clock.after(55_000, () => resolve(fake.stopInstance(each)))),
+      }),
+    });
+    const { intentId } = await answer("confirm-stop", type("bob", `stop ${id}`));
+    await bot.accept(incoming("bob", { kind: "intent", intentId, press: "run" }));
+    await settle();
+    expect(told.slice(-2)).toMatchObject([
+      {
+        stage: "final",
+        view: {
+          kind: "error",
+          title: "Stopping takes longer than I can wait.",
+          suggestions: [{ label: "Status", value: `text:status ${id} -p demo_project` }],
+        },
+      },
+      { stage: "announced", view: { kind: "acted", action: "stopped" } },
+    ]);
+  });
+
+  it("says the answer last, however slow the word before it was", async () => {
+    const slow = fakeMaxCompute([running]);
+    const order: string[] = [];
+    const { bot, incoming, clock, settle } = aBot(
+      {
+        ...slow,
+        withDeadline: () => ({ ...slow, getTasks: () => new Promise((resolve) => clock.after(6_000, () => resolve([]))) }),
+      },
+      {
+        failReply: async ({ stage }) => {
+          if (stage === "interim") await new Promise<void>((resolve) => void clock.after(3_000, resolve));
+          order.push(stage);
+        },
+      },
+    );
+    await bot.accept(incoming("vic", typed));
+    await settle();
+    expect(order).toEqual(["interim", "final"]);
+  });
+
+  it("keeps no token of a pasted Logview link, not on disk either", async () => {
+    const { bot, incoming, ledger, logged } = aBot(fakeMaxCompute([running]));
+    await bot.accept(incoming("vic", { kind: "text", text: `status http://l.test/?i=${id}&token=S3CRET` }));
+    const kept = await ledger.unfinished();
+    expect(kept).toHaveLength(1);
+    expect(JSON.stringify(kept) + JSON.stringify(logged)).not.toContain("S3CRET");
+  });
+
+  it("answers although the references of its buttons cannot be stored", async () => {
+    const { answer, doAs } = aBot(fakeMaxCompute([running]), {
+      breaking: (store) => ({
+        ...store,
+        put: async (key, ...rest) => {
+          if (key.partition.startsWith("refs/")) throw new Error("disk full");
+          return store.put(key, ...rest);
+        },
+      }),
+    });
+    expect((await answer("error", doAs("vic", typed))).suggestions).toMatchObject([{ label: "Try again" }]);
+  });
+
+  it("takes an id that the service made up for one word, whatever is in it", async () => {
+    const odd = "odd --share";
+    const { doAs, answer, type } = aBot(fakeMaxCompute([{ ...running, instance: anInstance({ id: odd }) }]));
+    const { rows } = await answer("instances", type("vic", "list"));
+    const ask = { kind: "ref", verb: "tasks", ref: rows[0]?.link.ref ?? "" } as const;
+    expect((await answer("error", doAs("vic", ask))).title).toContain("`odd --share` does not name an instance");
+  });
+
   it("refuses a request that comes too late, and does nothing", async () => {
     const fake = fakeMaxCompute([running]);
     const { bot, clock, told } = aBot(fake);
@@ -117,7 +191,10 @@ describe("the bot", () => {
     const { type } = aBot(fakeMaxCompute([running]), {
       failReply: ({ stage }) => (stage === "announced" ? new Error("not_in_channel") : undefined),
     });
-    expect(await type("vic", `tasks ${id} --share`)).toMatchObject([{ to: "vic", stage: "final", view: { kind: "tasks" } }]);
+    expect(await type("vic", `tasks ${id} --share`)).toMatchObject([
+      { to: "vic", stage: "final", view: { kind: "tasks" } },
+      { to: "vic", stage: "interim", view: { kind: "notice", text: expect.stringContaining("may not post here") } },
+    ]);
   });
 
   it("has answered a stop even when the channel cannot be told", async () => {
@@ -165,7 +242,7 @@ describe("what an earlier process left", () => {
     await each.ledger.receive(request);
     if (state !== "received") await each.ledger.claim(request);
     if (state === "answering") await each.ledger.settle(request.id);
-    expect(await each.bot.sweep()).toBe(1);
+    expect(await each.bot.sweep({ before: each.clock.now() })).toBe(1);
     expect(await each.ledger.unfinished()).toEqual([]);
     return each.told.map(({ view }) => view);
   };
@@ -192,12 +269,33 @@ describe("what an earlier process left", () => {
     ]);
   });
 
+  it("is left alone while it is under way in this one", async () => {
+    const each = aBot(fakeMaxCompute([running]));
+    await each.clock.advance(1_000);
+    await each.ledger.claim(aRequest({ ask: typed, requestedAt: each.clock.now() }));
+    expect(await each.bot.sweep({ before: each.clock.now() - 1 })).toBe(0);
+    expect(await each.bot.sweep({ before: each.clock.now(), after: each.clock.now() + 1 })).toBe(0);
+    expect(each.told).toEqual([]);
+  });
+
+  it("is answered although another entry cannot be read", async () => {
+    const each = aBot(fakeMaxCompute([running]));
+    await each.store.put({ partition: "requests", id: "E-0" }, { schema: 99 }, each.clock.now() + 60_000);
+    await each.ledger.receive(aRequest({ ask: typed, requestedAt: each.clock.now() }));
+    expect(await each.bot.sweep({ before: each.clock.now() })).toBe(1);
+    expect(each.told).toMatchObject([{ view: { kind: "tasks" } }]);
+  });
+
+  it("offers to ask again with a press", async () => {
+    expect(await left("running")).toMatchObject([{ suggestions: [{ value: `text:${typed.text}` }] }]);
+  });
+
   it("stays on record when even the apology cannot be sent", async () => {
     const each = aBot(fakeMaxCompute([running]), { failReply: () => new MaxComputeError("server", "Slack is down") });
     const request = aRequest({ ask: typed, requestedAt: each.clock.now() });
     await each.ledger.claim(request);
     await each.ledger.settle(request.id);
-    await each.bot.sweep();
+    await each.bot.sweep({ before: each.clock.now() });
     expect(await each.ledger.unfinished()).toHaveLength(1);
   });
 
@@ -205,7 +303,7 @@ describe("what an earlier process left", () => {
     const each = aBot(fakeMaxCompute([running]));
     for (let index = 0; index < 250; index += 1)
       await each.ledger.receive(aRequest({ id: `E-${index}`, ask: typed, requestedAt: each.clock.now() }));
-    expect(await each.bot.sweep()).toBe(250);
+    expect(await each.bot.sweep({ before: each.clock.now() })).toBe(250);
     expect(each.told).toHaveLength(250);
   });
 });

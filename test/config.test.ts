@@ -72,6 +72,10 @@ describe("the settings", () => {
     [{ SLACK_APP_TOKEN: "xapp-1" }, "SLACK_BOT_TOKEN: is missing; SLACK_APP_TOKEN makes no sense without it"],
     [{ ...maxcompute, ODPS_ACCESS_KEY: "" }, "ODPS_ACCESS_KEY: is missing"],
     [{ ODPS_STS_TOKEN: "x" }, "ODPS_STS_TOKEN: is for a real MaxCompute, but ODPS_ENDPOINT is missing"],
+    [{ ...maxcompute, ODPS_ENDPOINT: "https://user:pw@service.test/api" }, "ODPS_ENDPOINT: must be a plain URL"],
+    [{ ...maxcompute, ODPS_ENDPOINT: "https://service.test/api?x=1" }, "ODPS_ENDPOINT: must be a plain URL"],
+    [{ ...maxcompute, ODPS_ACCESS_ID: "two words" }, "ODPS_ACCESS_ID: must be printable ASCII"],
+    [{ ...maxcompute, ODPS_STS_TOKEN: "línea" }, "ODPS_STS_TOKEN: must be printable ASCII"],
     [{ PORT: "abc" }, "PORT: must be a port number"],
     [{ PORT: "65535" }, "PORT: must be below 65535"],
   ])("%j are half a configuration", (env, words) => {

@@ -37,9 +37,17 @@ describe("the log", () => {
     ["an app token in a text", { message: "used xapp-1-S3CRET" }],
     ["a Logview token in a text", { message: "http://logview.test/?i=1&token=S3CRET&x=1" }],
     ["a response_url in an error", { error: new Error("POST https://hooks.slack.com/commands/T1/S3CRET failed") }],
+    ["deep in a value", { request: { replyTo: { responseUrl: "S3CRET" }, words: ["xoxb-S3CRET"] } }],
+    ["an upload URL", { message: "PUT https://files.slack.com/upload/v1/S3CRET" }],
     ["a token in the cause of an error", { error: new Error("outer", { cause: new Error("xoxb-S3CRET") }) }],
   ])("never gets a secret: %s", (_how, fields) => {
     expect(logged(fields)).not.toContain("S3CRET");
+  });
+
+  it("never fails on what JSON cannot say", () => {
+    const endless: Record<string, unknown> = { big: 1n };
+    endless.self = endless;
+    expect(logged({ endless })).toContain('"big":"1"');
   });
 
   it("keeps what is no secret", () => {

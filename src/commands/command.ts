@@ -37,7 +37,8 @@ export type CommandContext = {
   readonly version: string;
 };
 
-export type Command = {
+/** All of a command but its running: what the door needs to parse, to check rights and to help. */
+export type CommandSpec = {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly group: "Look" | "Follow" | "Act" | "Help";
@@ -45,25 +46,22 @@ export type Command = {
   readonly access: Access;
   readonly args: Arguments;
   readonly examples: readonly string[];
+};
+
+export type Command = CommandSpec & {
   /** Runs with values that `args` has read. */
   run(values: Readonly<Record<string, unknown>>, context: CommandContext): Promise<Answer>;
 };
 
-/** Ties the types of `args` to those of `run`; nothing happens at run time. */
-export function defineCommand<const A extends Arguments>(command: {
-  readonly name: string;
-  readonly aliases?: readonly string[];
-  readonly group: Command["group"];
-  readonly summary: string;
-  readonly access: Access;
-  readonly args: A;
-  readonly examples?: readonly string[];
-  run(values: Values<A>, context: CommandContext): Promise<Answer>;
-}): Command {
-  return {
-    aliases: [],
-    examples: [],
-    ...command,
-    run: (values, context) => command.run(values as Values<A>, context),
-  };
-}
+type TypedSpec<A extends Arguments> = CommandSpec & { readonly args: A };
+
+/** Fills in what a spec need not say. */
+export const defineSpec = <const A extends Arguments>(
+  spec: Omit<TypedSpec<A>, "aliases" | "examples"> & Partial<Pick<CommandSpec, "aliases" | "examples">>,
+): TypedSpec<A> => ({ aliases: [], examples: [], ...spec });
+
+/** Ties the types of a spec's `args` to those of `run`; nothing happens at run time. */
+export const defineCommand = <const A extends Arguments>(
+  spec: TypedSpec<A>,
+  run: (values: Values<A>, context: CommandContext) => Promise<Answer>,
+): Command => ({ ...spec, run: (values, context) => run(values as Values<A>, context) });

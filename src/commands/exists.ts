@@ -2,27 +2,28 @@ import { MaxComputeError } from "../maxcompute/index.ts";
 import type { ExistenceView } from "../view.ts";
 import { several } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand, defineSpec } from "./command.ts";
 import { project, share } from "./options.ts";
 import { resolve } from "./resolve.ts";
 import { parseTarget } from "./target.ts";
 
 type Existence = ExistenceView["answers"][number];
 
-export const exists = defineCommand({
+export const existsSpec = /* @__PURE__ */ defineSpec({
   name: "exists",
   group: "Look",
   summary: "Say whether instances exist in the project",
   access: "read",
   args: { names: several("<id>", "any names, 20 at most", 20), project, share },
   examples: ["exists 20160519101349613gzbzufck2 my_instance_id"],
-  async run(values, context) {
-    const inProject = values.project ?? context.project;
-    const answers = await Promise.all(values.names.map((name) => ask(name, inProject, context)));
-    const there = answers.find(({ exists: isThere }) => isThere)?.link;
-    if (there !== undefined) await context.recall.named({ project: there.project, instanceId: there.instanceId });
-    return { view: { kind: "existence", project: inProject, answers }, share: values.share };
-  },
+});
+
+export const exists = /* @__PURE__ */ defineCommand(existsSpec, async (values, context) => {
+  const inProject = values.project ?? context.project;
+  const answers = await Promise.all(values.names.map((name) => ask(name, inProject, context)));
+  const there = answers.find(({ exists: isThere }) => isThere)?.link;
+  if (there !== undefined) await context.recall.named({ project: there.project, instanceId: there.instanceId });
+  return { view: { kind: "existence", project: inProject, answers }, share: values.share };
 });
 
 /** Any name may be asked for, also one that cannot be an id: then the answer is no, as MaxCompute would say. */

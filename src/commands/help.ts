@@ -1,8 +1,8 @@
 import type { CommandHelp, HelpView } from "../view.ts";
 import type { Argument } from "./arguments.ts";
 import { flagName, maybe, text, usageOf } from "./arguments.ts";
-import type { Command } from "./command.ts";
-import { defineCommand } from "./command.ts";
+import type { Command, CommandSpec } from "./command.ts";
+import { defineCommand, defineSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
 import type { Role } from "./roles.ts";
 import { allows } from "./roles.ts";
@@ -10,7 +10,7 @@ import { offer } from "./suggest.ts";
 import { nearest } from "./text.ts";
 
 /** What help says of one command, all of it from its definition. */
-export function describeCommand(command: Command): CommandHelp {
+export function describeCommand(command: CommandSpec): CommandHelp {
   const option = ([key, argument]: [string, Argument]) => ({
     name:
       argument.role === "flag"
@@ -34,7 +34,7 @@ const groups = ["Look", "Follow", "Act", "Help"] as const;
 
 /** Help as this role sees it: commands it may not run are left out. */
 export function helpView(
-  commands: readonly Command[],
+  commands: readonly CommandSpec[],
   asked: string | undefined,
   { role, project, version }: { readonly role: Role | undefined; readonly project: string; readonly version: string },
 ): HelpView {
@@ -68,15 +68,16 @@ export function helpView(
   };
 }
 
+export const helpSpec = /* @__PURE__ */ defineSpec({
+  name: "help",
+  aliases: ["h", "?"],
+  group: "Help",
+  summary: "Say what you can do here, or how one command works",
+  access: "any",
+  args: { command: maybe(text(40), "<command>", "a command to explain") },
+  examples: ["help stop"],
+});
+
 /** `help` needs the list it is part of, hence a function of it. */
-export const helpFor = (commands: () => readonly Command[]): Command =>
-  defineCommand({
-    name: "help",
-    aliases: ["h", "?"],
-    group: "Help",
-    summary: "Say what you can do here, or how one command works",
-    access: "any",
-    args: { command: maybe(text(40), "<command>", "a command to explain") },
-    examples: ["help stop"],
-    run: async ({ command }, context) => ({ view: helpView(commands(), command?.toLowerCase(), context) }),
-  });
+export const helpFor = (commands: () => readonly CommandSpec[]): Command =>
+  defineCommand(helpSpec, async ({ command }, context) => ({ view: helpView(commands(), command?.toLowerCase(), context) }));

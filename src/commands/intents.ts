@@ -39,6 +39,8 @@ export type Intents = {
   prepare(draft: IntentDraft): Promise<{ readonly intentId: string; readonly expiresAt: number }>;
   /** One conditional update decides: of any number of presses exactly one gets `yours`. */
   decide(intentId: string, press: "run" | "cancel", presser: Caller): Promise<Decision>;
+  /** What an intent is about, whatever became of it; undefined when it is unknown. */
+  draftOf(intentId: string): Promise<IntentDraft | undefined>;
   /** Marks an intent that was carried out. */
   finish(intentId: string): Promise<void>;
 };
@@ -70,6 +72,7 @@ export function createIntents(store: ItemStore, now: () => number, newId: () => 
       const won = await store.replace(keyOf(intentId), decided, kept(intent), version);
       return won ? { kind: "yours", intent: decided } : { kind: "used", intent: (await find(intentId))?.intent ?? intent };
     },
+    draftOf: async (intentId) => (await find(intentId))?.intent.draft,
     async finish(intentId) {
       const found = await find(intentId);
       if (found === undefined) return;

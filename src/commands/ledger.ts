@@ -23,10 +23,12 @@ export type Ledger = {
   claim(request: CommandRequest): Promise<boolean>;
   /** The right to answer a request; false when it is answered or being answered by another. */
   settle(requestId: string): Promise<boolean>;
+  /** The right to speak about an answer that was on its way at `before` (epoch ms) and whose end nobody saw; for one caller at a time. */
+  doubt(requestId: string, before: number): Promise<boolean>;
   /** The answer is out. */
   close(requestId: string): Promise<void>;
-  /** Requests that have no answer, for the sweep. */
-  unfinished(): Promise<readonly Unfinished[]>;
+  /** Requests that have no answer, for the sweep: those that moved on last between `after` and `before` (epoch ms), all unless told. */
+  unfinished(when?: { readonly before?: number; readonly after?: number }): Promise<readonly Unfinished[]>;
 };
 
 const partition = "requests";
@@ -52,17 +54,24 @@ export function createLedger(store: ItemStore, now: () => number): Ledger {
       (await store.create(keyOf(request.id), entry("running", request), expiry())) ||
       (await move(request.id, ["received"], "running")),
     settle: (requestId) => move(requestId, ["received", "running"], "answering"),
+    async doubt(requestId, before) {
+      const found = await find(requestId);
+      if (found === undefined || found.entry.state !== "answering" || found.entry.at > before) return false;
+      return store.replace(keyOf(requestId), { ...found.entry, at: now() }, expiry(), found.version);
+    },
     async close(requestId) {
       await move(requestId, ["answering"], "answered");
     },
-    async unfinished() {
+    async unfinished({ before = Number.POSITIVE_INFINITY, after: notBefore = 0 } = {}) {
       const found: Unfinished[] = [];
       let after: string | undefined;
       for (;;) {
         const page: readonly Item[] = await store.list(partition, after === undefined ? { limit: 100 } : { limit: 100, after });
         for (const item of page) {
-          const { state, request } = Entry.parse(item.value);
-          if (state !== "answered" && request !== undefined) found.push({ request, state });
+          // What a later or a broken version wrote is left to it: one entry must not keep all others from their answers.
+          const { data } = Entry.safeParse(item.value);
+          if (data === undefined || data.at > before || data.at < notBefore) continue;
+          if (data.state !== "answered" && data.request !== undefined) found.push({ request: data.request, state: data.state });
         }
         after = page.at(-1)?.key.id;
         if (page.length < 100) return found;

@@ -1,20 +1,20 @@
-import type { InstanceSummary, MaxComputeClient, Outcome } from "../maxcompute/index.ts";
-import { MaxComputeError, outcomeOf } from "../maxcompute/index.ts";
+import type { InstanceSummary, MaxComputeClient, Outcome, Task } from "../maxcompute/index.ts";
+import { outcomeOf } from "../maxcompute/index.ts";
 import { duration, flag, flagOr, integer, text, toggle } from "./arguments.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand, defineSpec } from "./command.ts";
 import { formatDuration } from "./duration.ts";
 import { UserError } from "./errors.ts";
 import { matchesGlob } from "./glob.ts";
+import { orNothing } from "./look.ts";
 import { project, share } from "./options.ts";
+import { readListing } from "./read-listing.ts";
 import { hours } from "./store.ts";
 
-/** How many instances one listing reads at most, over all its pages. */
-const readAtMost = 10_000;
 /** How many ended instances are asked for their tasks, so that failed ones are told from successful ones. */
 const askedForTasks = 100;
 const askedAtOnce = 8;
 
-export const list = defineCommand({
+export const listSpec = /* @__PURE__ */ defineSpec({
   name: "list",
   aliases: ["ls"],
   group: "Look",
@@ -22,6 +22,7 @@ export const list = defineCommand({
   access: "read",
   args: {
     running: toggle("only running ones"),
+    waiting: toggle("only running ones of which no task has begun"),
     suspended: toggle("only suspended ones"),
     done: toggle("only ended ones"),
     failed: toggle("only ended ones that failed"),
@@ -35,48 +36,40 @@ export const list = defineCommand({
     share,
   },
   examples: ["list --running", "ls --failed --since 6h", "list -p other_project --ids"],
-  async run(values, context) {
-    const inProject = values.project ?? context.project;
-    const client = context.maxcompute(inProject);
-    const wanted = statusOf(values);
-    const found: InstanceSummary[] = [];
-    let read = 0;
-    for await (const instance of client.listInstances({
-      onlyOwner: values.mine,
-      from: context.now() - values.since,
-      limit: readAtMost,
-      ...(wanted === undefined ? {} : { status: wanted }),
-    })) {
-      read += 1;
-      if (matches(instance, values)) found.push(instance);
-    }
-    found.sort((a, b) => (b.startTime ?? 0) - (a.startTime ?? 0) || (a.id < b.id ? 1 : -1));
-    const { rows, total, cut } = await withOutcomes(found, values, client);
-    await context.recall.listed(rows.map(({ instance }) => ({ project: inProject, instanceId: instance.id })));
-    const why =
-      cut ?? (read >= readAtMost ? `I stopped reading after ${readAtMost.toLocaleString("en-US")} instances` : undefined);
-    return {
-      view: {
-        kind: "instances",
-        project: inProject,
-        filter: describe(values),
-        rows: rows.map((row, index) => ({
-          number: index + 1,
-          link: { ref: context.refs.to(inProject, row.instance.id), project: inProject, instanceId: row.instance.id },
-          ...row,
-        })),
-        total,
-        ...(why === undefined ? {} : { cut: why }),
-        showIds: values.ids,
-        seenAt: context.now(),
-      },
-      share: values.share,
-    };
-  },
+});
+
+export const list = /* @__PURE__ */ defineCommand(listSpec, async (values, context) => {
+  const inProject = values.project ?? context.project;
+  const client = context.maxcompute(inProject);
+  const wanted = statusOf(values);
+  const since = context.now() - values.since;
+  const { instances, cut: readCut } = await readListing(client, { onlyOwner: values.mine, from: since, status: wanted });
+  const found = instances.filter((instance) => matches(instance, values));
+  const { rows, total, cut } = await withOutcomes(found, values, client);
+  await context.recall.listed(rows.map(({ instance }) => ({ project: inProject, instanceId: instance.id })));
+  const why = [readCut, cut].filter((words) => words !== undefined).join("; ");
+  return {
+    view: {
+      kind: "instances",
+      project: inProject,
+      filter: describe(values),
+      rows: rows.map((row, index) => ({
+        number: index + 1,
+        link: { ref: context.refs.to(inProject, row.instance.id), project: inProject, instanceId: row.instance.id },
+        ...row,
+      })),
+      total,
+      ...(why === "" ? {} : { cut: why }),
+      showIds: values.ids,
+      seenAt: context.now(),
+    },
+    share: values.share,
+  };
 });
 
 type Wanted = {
   readonly running: boolean;
+  readonly waiting: boolean;
   readonly suspended: boolean;
   readonly done: boolean;
   readonly failed: boolean;
@@ -86,13 +79,13 @@ type Wanted = {
   readonly since: number;
   readonly limit: number;
 };
-type Row = { readonly instance: InstanceSummary; readonly outcome?: Outcome };
+type Row = { readonly instance: InstanceSummary; readonly outcome?: Outcome; readonly tasks?: readonly Task[] };
 
-function statusOf({ running, suspended, done, failed }: Wanted): "Running" | "Suspended" | "Terminated" | undefined {
-  if ([running, suspended, done, failed].filter(Boolean).length > 1) {
-    throw new UserError("`--running`, `--suspended`, `--done` and `--failed` exclude one another: give one.");
+function statusOf({ running, waiting, suspended, done, failed }: Wanted): "Running" | "Suspended" | "Terminated" | undefined {
+  if ([running, waiting, suspended, done, failed].filter(Boolean).length > 1) {
+    throw new UserError("`--running`, `--waiting`, `--suspended`, `--done` and `--failed` exclude one another: give one.");
   }
-  if (running) return "Running";
+  if (running || waiting) return "Running";
   if (suspended) return "Suspended";
   return done || failed ? "Terminated" : undefined;
 }
@@ -102,41 +95,46 @@ const matches = ({ id, owner }: InstanceSummary, wanted: Wanted): boolean =>
   (wanted.owner === undefined || matchesGlob(owner ?? "", wanted.owner));
 
 /** A listing says only Terminated: the newest ended ones are asked for their tasks, so that a failure shows as one. */
-async function withOutcomes(found: readonly InstanceSummary[], { failed, limit }: Wanted, client: MaxComputeClient) {
-  if (!failed) return { rows: await askTasks(found.slice(0, limit), client), total: found.length, cut: undefined };
-  const asked = await askTasks(found.slice(0, askedForTasks), client);
-  const rows = asked.filter(({ outcome }) => outcome === "failed");
-  const cut =
-    found.length > askedForTasks ? `I looked into the newest ${askedForTasks} of ${found.length} ended instances` : undefined;
-  return { rows: rows.slice(0, limit), total: rows.length, cut };
+async function withOutcomes(found: readonly InstanceSummary[], { failed, waiting, limit }: Wanted, client: MaxComputeClient) {
+  const ask = (some: readonly InstanceSummary[]) => askTasks(some, client, waiting);
+  if (!failed && !waiting) return { rows: await ask(found.slice(0, limit)), total: found.length, cut: undefined };
+  const asked = await ask(found.slice(0, askedForTasks));
+  const rows = asked.filter((row) => (failed ? row.outcome === "failed" : hasNotBegun(row)));
+  const unanswered = asked.filter(({ tasks }) => tasks === undefined).length;
+  const cuts = [
+    found.length > askedForTasks &&
+      `I looked into the newest ${askedForTasks} of ${found.length} ${failed ? "ended" : "running"} instances`,
+    unanswered > 0 && `MaxCompute did not show me the tasks of ${unanswered} of them`,
+  ].filter((words) => words !== false);
+  return { rows: rows.slice(0, limit), total: rows.length, cut: cuts.length === 0 ? undefined : cuts.join("; ") };
 }
 
-async function askTasks(instances: readonly InstanceSummary[], client: MaxComputeClient): Promise<Row[]> {
+const hasNotBegun = ({ tasks = [] }: Row): boolean => tasks.length > 0 && tasks.every(({ status }) => status === "WAITING");
+
+async function askTasks(instances: readonly InstanceSummary[], client: MaxComputeClient, alsoLive: boolean): Promise<Row[]> {
   const rows: Row[] = instances.map((instance) => ({ instance }));
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < instances.length; index = next++) {
       const instance = instances[index];
-      if (instance !== undefined) rows[index] = await withOutcome(instance, client);
+      if (instance !== undefined) rows[index] = await withOutcome(instance, client, alsoLive);
     }
   };
   await Promise.all(Array.from({ length: askedAtOnce }, worker));
   return rows;
 }
 
-async function withOutcome(instance: InstanceSummary, client: MaxComputeClient): Promise<Row> {
-  if (instance.status !== "Terminated") return { instance, outcome: outcomeOf(instance.status, []) };
-  try {
-    return { instance, outcome: outcomeOf(instance.status, await client.getTasks(instance.id)) };
-  } catch (error) {
-    // One that may not be read, has vanished or did not answer in time is still listed: with its raw status.
-    if (error instanceof MaxComputeError) return { instance };
-    throw error;
-  }
+async function withOutcome(instance: InstanceSummary, client: MaxComputeClient, alsoLive: boolean): Promise<Row> {
+  if (instance.status !== "Terminated" && !alsoLive) return { instance, outcome: outcomeOf(instance.status, []) };
+  // One that may not be read, has vanished or did not answer in time is still listed: with its raw status.
+  const tasks = await orNothing(client.getTasks(instance.id));
+  return tasks === undefined ? { instance } : { instance, outcome: outcomeOf(instance.status, tasks), tasks };
 }
 
-function describe({ running, suspended, done, failed, mine, owner, name, since }: Wanted): string {
-  const state = [running && "running", suspended && "suspended", done && "ended", failed && "failed"].find(Boolean);
+function describe({ running, waiting, suspended, done, failed, mine, owner, name, since }: Wanted): string {
+  const state = [running && "running", waiting && "waiting", suspended && "suspended", done && "ended", failed && "failed"].find(
+    Boolean,
+  );
   return [
     state || "all",
     mine && "mine",

@@ -1,10 +1,10 @@
 import { flagOr, integer } from "./arguments.ts";
-import { defineCommand } from "./command.ts";
-import { pick } from "./look.ts";
+import { defineCommand, defineSpec } from "./command.ts";
+import { orNothing, pick } from "./look.ts";
 import { instance, project, task } from "./options.ts";
 import { resolve } from "./resolve.ts";
 
-export const logview = defineCommand({
+export const logviewSpec = /* @__PURE__ */ defineSpec({
   name: "logview",
   aliases: ["lv"],
   group: "Look",
@@ -13,22 +13,23 @@ export const logview = defineCommand({
   // No --share: whoever has the link may read the instance.
   args: { instance, hours: flagOr(integer(1, 24), 1, "<1-24>", "how long the link works; 1 hour unless told"), task, project },
   examples: ["logview last", "lv #1 --hours 8"],
-  async run(values, context) {
-    const named = await resolve(values.instance, values.project, context);
-    const client = context.maxcompute(named.project);
-    // A link to an instance that is not there would open an empty page: ask first, and check the task's name if one was given.
-    pick(await client.getTasks(named.instanceId), values.task);
-    const [link, jobInsight] = await Promise.all([
-      client.getLogview(named.instanceId, { hours: values.hours }),
-      client.getJobInsight(named.instanceId).catch(() => undefined),
-    ]);
-    return {
-      view: {
-        kind: "logview",
-        link: { ref: context.refs.to(named.project, named.instanceId), ...named },
-        ...link,
-        ...(jobInsight === undefined ? {} : { jobInsightUrl: jobInsight.url }),
-      },
-    };
-  },
+});
+
+export const logview = /* @__PURE__ */ defineCommand(logviewSpec, async (values, context) => {
+  const named = await resolve(values.instance, values.project, context);
+  const client = context.maxcompute(named.project);
+  // A link to an instance that is not there would open an empty page: ask first, and check the task's name if one was given.
+  pick(await client.getTasks(named.instanceId), values.task);
+  const [link, jobInsight] = await Promise.all([
+    client.getLogview(named.instanceId, { hours: values.hours }),
+    orNothing(client.getJobInsight(named.instanceId)),
+  ]);
+  return {
+    view: {
+      kind: "logview",
+      link: { ref: context.refs.to(named.project, named.instanceId), ...named },
+      ...link,
+      ...(jobInsight === undefined ? {} : { jobInsightUrl: jobInsight.url }),
+    },
+  };
 });

@@ -9,8 +9,23 @@ export type Seen = { readonly instance: Instance; readonly tasks: readonly Task[
 
 /** An instance and its tasks, asked for at the same time. */
 export async function look(client: MaxComputeClient, instanceId: string): Promise<Seen> {
-  const [instance, tasks] = await Promise.all([client.getInstance(instanceId), client.getTasks(instanceId)]);
+  const [instance, first] = await Promise.all([client.getInstance(instanceId), client.getTasks(instanceId)]);
+  // It may have ended between the two answers: then the tasks are of the moment before, and are asked once more.
+  const endedMeanwhile = instance.status === "Terminated" && first.some(({ status }) => unfinished.has(status));
+  const tasks = endedMeanwhile ? await client.getTasks(instanceId) : first;
   return { instance, tasks, outcome: outcomeOf(instance.status, tasks) };
+}
+
+const unfinished: ReadonlySet<string> = new Set(["WAITING", "RUNNING", "SUSPENDED"]);
+
+/** What a card can do without: nothing instead of a failure of the service. A fault of our own is still thrown. */
+export async function orNothing<T>(wanted: Promise<T>): Promise<T | undefined> {
+  try {
+    return await wanted;
+  } catch (error) {
+    if (error instanceof MaxComputeError) return undefined;
+    throw error;
+  }
 }
 
 /** The tasks with this name, or all. Throws an UserError that names those there are. */

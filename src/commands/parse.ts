@@ -1,42 +1,49 @@
 // Typed text to a command and its values. Pure: what is wrong with the text is an UserError that says so.
 import type { Argument, Arguments } from "./arguments.ts";
 import { flagName, usageOf } from "./arguments.ts";
-import type { Command } from "./command.ts";
+import type { CommandSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
+import type { Target } from "./target.ts";
 import { parseTarget } from "./target.ts";
 import type { Word } from "./text.ts";
 import { nearest, normalise, words } from "./text.ts";
 
-export type Parsed = { readonly command: Command; readonly values: Readonly<Record<string, unknown>> };
+export type Parsed<C extends CommandSpec = CommandSpec> = {
+  readonly command: C;
+  readonly values: Readonly<Record<string, unknown>>;
+};
 
 /** Short forms of flags. */
 const shortFlags: Readonly<Record<string, string>> = { "-p": "--project", "-n": "--limit" };
 
 /** The command that typed text asks for. No text is `help`; an instance alone is its `status`. */
-export function parse(text: string, commands: readonly Command[]): Parsed {
+export function parse<C extends CommandSpec>(text: string, commands: readonly C[]): Parsed<C> {
   const [first, ...rest] = words(normalise(text));
   if (first === undefined) return parseAs(named("help", commands), []);
   const verb = first.text.toLowerCase().replace(/^\//, "");
   const command = find(verb, commands);
   if (command !== undefined) return parseAs(command, rest);
+  const meant = targetOf(first);
+  // `last`, `#2`, an id or a link can be nothing else; what only looks like a suffix may also be a mistyped verb.
+  if (meant !== undefined && meant.kind !== "suffix") return parseAs(named("status", commands), [first, ...rest]);
   const close = nearest(
     verb,
     commands.flatMap(({ name, aliases }) => [name, ...aliases.filter((alias) => alias.length > 2)]),
   );
-  if (close === undefined && isTarget(first)) return parseAs(named("status", commands), [first, ...rest]);
+  if (close === undefined && meant !== undefined) return parseAs(named("status", commands), [first, ...rest]);
   throw unknownVerb(first.text, close, rest);
 }
 
-const find = (verb: string, commands: readonly Command[]): Command | undefined =>
+const find = <C extends CommandSpec>(verb: string, commands: readonly C[]): C | undefined =>
   commands.find(({ name, aliases }) => name === verb || aliases.includes(verb));
 
-function named(name: string, commands: readonly Command[]): Command {
+function named<C extends CommandSpec>(name: string, commands: readonly C[]): C {
   const command = find(name, commands);
   if (command === undefined) throw new Error(`no command ${name} is registered`);
   return command;
 }
 
-const isTarget = ({ text }: Word): boolean => parseTarget(text) !== undefined;
+const targetOf = ({ text }: Word): Target | undefined => parseTarget(text);
 
 function unknownVerb(typed: string, close: string | undefined, rest: readonly Word[]): UserError {
   const shown = typed.slice(0, 40);
@@ -53,7 +60,7 @@ function unknownVerb(typed: string, close: string | undefined, rest: readonly Wo
 }
 
 /** Reads the words behind a verb by the command's table of arguments. */
-export function parseAs(command: Command, typed: readonly Word[]): Parsed {
+export function parseAs<C extends CommandSpec>(command: C, typed: readonly Word[]): Parsed<C> {
   const given = sort(command, typed);
   refuseExtra(command, given.positionals);
   const values = Object.entries(command.args).map(
@@ -64,7 +71,7 @@ export function parseAs(command: Command, typed: readonly Word[]): Parsed {
 
 type Given = { readonly positionals: readonly string[]; readonly flags: ReadonlyMap<string, string> };
 
-function sort(command: Command, typed: readonly Word[]): Given {
+function sort(command: CommandSpec, typed: readonly Word[]): Given {
   const positionals: string[] = [];
   const flags = new Map<string, string>();
   for (let index = 0; index < typed.length; index += 1) {
@@ -79,7 +86,7 @@ function sort(command: Command, typed: readonly Word[]): Given {
     if (flag.argument.role === "toggle" && flag.value !== undefined)
       throw usageError(command, `\`${flagName(flag.key)}\` takes no value.`);
     const separate = flag.argument.role === "flag" && flag.value === undefined;
-    const value = separate ? typed[index + 1]?.text : (flag.value ?? "");
+    const value = separate ? wordAsValue(typed[index + 1]) : (flag.value ?? "");
     if (value === undefined) throw usageError(command, `\`${flagName(flag.key)}\` wants a value: ${flag.argument.placeholder}.`);
     if (separate) index += 1;
     flags.set(flag.key, value);
@@ -87,14 +94,20 @@ function sort(command: Command, typed: readonly Word[]): Given {
   return { positionals, flags };
 }
 
+/** The word behind a flag; the next flag is no value of this one, unless it is quoted. */
+const wordAsValue = (word: Word | undefined): string | undefined =>
+  word === undefined || (!word.quoted && /^--\w/.test(word.text)) ? undefined : word.text;
+
 /** `--name`, `--name=value`, `-p`, or `name=value` where the command has such a flag; undefined for any other word. */
 function readFlag(
-  command: Command,
+  command: CommandSpec,
   { text, quoted }: Word,
 ): { key: string; argument: Argument; value: string | undefined } | undefined {
   if (quoted) return undefined;
   const [, dashes = "", name = "", value] = /^(--(?=\w)|-(?=[a-zA-Z]))?([\w-]+)(?:=(.*))?$/s.exec(text) ?? [];
-  const key = (dashes === "-" ? (shortFlags[`-${name}`]?.slice(2) ?? name) : name).toLowerCase();
+  // A phone may have made `--p` of `-p`.
+  const long = dashes === "" || name.length > 1 ? undefined : shortFlags[`-${name.toLowerCase()}`];
+  const key = (long?.slice(2) ?? name).toLowerCase();
   const argument = Object.hasOwn(command.args, key) ? command.args[key] : undefined;
   const isFlag = argument !== undefined && (argument.role === "flag" || argument.role === "toggle");
   if (dashes === "") return isFlag && value !== undefined && argument.role === "flag" ? { key, argument, value } : undefined;
@@ -109,7 +122,7 @@ const flagsOf = (args: Arguments): string[] =>
     .filter(([, { role }]) => role === "flag" || role === "toggle")
     .map(([key]) => key);
 
-function readArgument(command: Command, key: string, argument: Argument, { positionals, flags }: Given): unknown {
+function readArgument(command: CommandSpec, key: string, argument: Argument, { positionals, flags }: Given): unknown {
   const name = argument.role === "flag" || argument.role === "toggle" ? flagName(key) : argument.placeholder;
   if (argument.role === "flag" || argument.role === "toggle") {
     const word = flags.get(key);
@@ -127,7 +140,7 @@ function readArgument(command: Command, key: string, argument: Argument, { posit
   return isRest ? mine : argument.read(word, name);
 }
 
-function refuseExtra(command: Command, typed: readonly string[]): void {
+function refuseExtra(command: CommandSpec, typed: readonly string[]): void {
   const expected = positionalsOf(command.args);
   const extra = typed[expected.length];
   if (extra === undefined || expected.some((key) => command.args[key]?.role === "rest")) return;
@@ -141,7 +154,7 @@ const positionalsOf = (args: Arguments): string[] =>
     .filter(([, { role }]) => role === "positional" || role === "rest")
     .map(([key]) => key);
 
-const usageError = (command: Command, title: string): UserError =>
+const usageError = (command: CommandSpec, title: string): UserError =>
   new UserError(title, {
     detail: `Usage: \`${usageOf(command.name, command.args)}\``,
     offers: [{ label: "How it works", command: `help ${command.name}` }],

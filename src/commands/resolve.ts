@@ -1,6 +1,7 @@
 // From what was typed to one instance: the bot's own memory first, then the newest instances of the project.
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
+import { readListing } from "./read-listing.ts";
 import type { Named } from "./recall.ts";
 import { days } from "./store.ts";
 import type { Target } from "./target.ts";
@@ -25,7 +26,8 @@ export class SeveralInstances extends Error {
 
 /** The instance a target means, remembered as `last` of this person here. Throws an UserError or SeveralInstances. */
 export async function resolve(target: Target, project: string | undefined, context: CommandContext): Promise<Named> {
-  const found = await find(target, project, context);
+  const known = await find(target, project, context);
+  const found = project === undefined ? known : { ...known, project }; // what was typed outweighs what is remembered
   await context.recall.named(found);
   return found;
 }
@@ -39,7 +41,7 @@ async function find(target: Target, project: string | undefined, context: Comman
     case "number":
       return rowOf(target.number, context);
     case "suffix":
-      return bySuffix(target.suffix, project ?? context.project, context);
+      return bySuffix(target.suffix, project, context);
     default:
       return target satisfies never;
   }
@@ -66,21 +68,24 @@ async function rowOf(number: number, { recall }: CommandContext): Promise<Named>
   });
 }
 
-async function bySuffix(suffix: string, project: string, context: CommandContext): Promise<Named> {
-  const known = await context.recall.endingWith(suffix);
+async function bySuffix(suffix: string, typedProject: string | undefined, context: CommandContext): Promise<Named> {
+  const project = typedProject ?? context.project;
+  const remembered = await context.recall.endingWith(suffix);
+  const known = remembered.filter((named) => typedProject === undefined || named.project === typedProject);
   if (known.length > 1) throw new SeveralInstances(suffix, known.slice(0, offered));
   const [only] = known;
   if (only !== undefined) return only;
-  const found: Named[] = [];
-  const newest = context
-    .maxcompute(project)
-    .listInstances({ onlyOwner: false, from: context.now() - soughtTime, limit: soughtInstances });
-  for await (const { id } of newest) if (id.endsWith(suffix)) found.push({ project, instanceId: id });
+  const { instances } = await readListing(context.maxcompute(project), { onlyOwner: false, from: context.now() - soughtTime });
+  const found = instances
+    .slice(0, soughtInstances)
+    .filter(({ id }) => id.endsWith(suffix))
+    .map(({ id }): Named => ({ project, instanceId: id }));
   if (found.length > 1) throw new SeveralInstances(suffix, found.slice(0, offered));
   const [match] = found;
   if (match !== undefined) return match;
   throw new UserError(`No instance of \`${project}\` ends in \`${suffix}\`.`, {
     detail: `I looked among those you named here and the newest ${soughtInstances.toLocaleString("en-US")} of the last 7 days.`,
     next: "Give the whole id, or another project with `-p`.",
+    offers: [{ label: "List", command: `list -p ${project}` }],
   });
 }

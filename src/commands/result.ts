@@ -1,7 +1,7 @@
 import type { TaskResult } from "../maxcompute/index.ts";
 import type { ResultFile, ResultTable, ResultText } from "../view.ts";
 import { flag, flagOr, integer, text, toggle } from "./arguments.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand, defineSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { look, pick } from "./look.ts";
 import { instance, project, share, task } from "./options.ts";
@@ -16,7 +16,7 @@ type Shape = {
 };
 type Format = "csv" | "json" | undefined;
 
-export const result = defineCommand({
+export const resultSpec = /* @__PURE__ */ defineSpec({
   name: "result",
   aliases: ["r"],
   group: "Look",
@@ -34,35 +34,43 @@ export const result = defineCommand({
     share,
   },
   examples: ["result last", "r #1 --cols name,petalwidth --grep setosa", "result last --csv"],
-  async run(values, context) {
-    if (values.csv && values.json) throw new UserError("Give `--csv` or `--json`, not both.");
-    const format: Format = values.csv ? "csv" : values.json ? "json" : undefined;
-    const named = await resolve(values.instance, values.project, context);
-    const client = context.maxcompute(named.project);
-    const seen = await look(client, named.instanceId);
-    const picked = pick(seen.tasks, values.task);
-    if (seen.outcome === "running" || seen.outcome === "suspended") {
-      throw new UserError(`\`${named.instanceId}\` is still ${seen.instance.status}: it has no result yet.`, {
-        offers: [{ label: "Status", command: `status ${named.instanceId} -p ${named.project}` }],
-      });
-    }
-    const results = await client.getTaskResults(named.instanceId);
-    const wanted = [...results.values()].filter(({ taskName }) => picked.some(({ name }) => name === taskName));
-    const shown = wanted.map((each) =>
-      draw(each, seen.tasks.find(({ name }) => name === each.taskName)?.status === "FAILED", values, format),
-    );
-    return {
-      view: {
-        kind: "result",
-        link: { ref: context.refs.to(named.project, named.instanceId), ...named },
-        outcome: seen.outcome,
-        results: shown.map(({ view }) => view),
-        files: shown.flatMap(({ file }) => (file === undefined ? [] : [{ ...file, name: `${named.instanceId}-${file.name}` }])),
-      },
-      share: values.share,
-    };
-  },
 });
+
+export const result = /* @__PURE__ */ defineCommand(resultSpec, async (values, context) => {
+  if (values.csv && values.json) throw new UserError("Give `--csv` or `--json`, not both.");
+  const format: Format = values.csv ? "csv" : values.json ? "json" : undefined;
+  const named = await resolve(values.instance, values.project, context);
+  const client = context.maxcompute(named.project);
+  const seen = await look(client, named.instanceId);
+  const picked = pick(seen.tasks, values.task);
+  if (seen.outcome === "running" || seen.outcome === "suspended") {
+    throw new UserError(`\`${named.instanceId}\` is still ${seen.instance.status}: it has no result yet.`, {
+      offers: [{ label: "Status", command: `status ${named.instanceId} -p ${named.project}` }],
+    });
+  }
+  const results = await client.getTaskResults(named.instanceId);
+  const wanted = [...results.values()].filter(
+    ({ taskName }) => values.task === undefined || picked.some(({ name }) => name === taskName),
+  );
+  const shown = wanted.map((each) =>
+    draw(each, seen.tasks.find(({ name }) => name === each.taskName)?.status === "FAILED", values, format),
+  );
+  return {
+    view: {
+      kind: "result",
+      link: { ref: context.refs.to(named.project, named.instanceId), ...named },
+      outcome: seen.outcome,
+      results: shown.map(({ view }) => view),
+      files: shown.flatMap(({ file }) =>
+        file === undefined ? [] : [{ ...file, name: fileName(`${named.instanceId}-${file.name}`) }],
+      ),
+    },
+    share: values.share,
+  };
+});
+
+/** A name that every system takes: a task may be called anything. */
+const fileName = (name: string): string => name.replace(/[^\w.-]+/g, "_").slice(-150);
 
 function draw(
   each: TaskResult,

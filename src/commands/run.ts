@@ -1,15 +1,15 @@
 // The only caller of commands: rights first, then the command, on behalf of the person who asks now.
+import type { NoticeView } from "../view.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
+import { demand } from "./demand.ts";
 import { UserError } from "./errors.ts";
-import { denial } from "./explain.ts";
-import type { Intents } from "./intents.ts";
+import type { Intent, Intents } from "./intents.ts";
 import { parse } from "./parse.ts";
 import type { RefBook } from "./refs.ts";
 import type { Ask } from "./request.ts";
 import { SeveralInstances } from "./resolve.ts";
-import type { Access } from "./roles.ts";
-import { allows, roleFor } from "./roles.ts";
 import { carryOutStop } from "./stop.ts";
+import { offers } from "./suggest.ts";
 
 export type Books = { readonly refs: RefBook; readonly intents: Intents };
 
@@ -27,11 +27,6 @@ export async function runAsk(ask: Ask, commands: readonly Command[], books: Book
   }
 }
 
-/** Refuses a person whose role is not enough; the same words whatever the target is. */
-export function demand(verb: string, access: Access, { role }: Pick<CommandContext, "role">): void {
-  if (!allows(role, access)) throw denial(verb, roleFor(access) ?? "viewer", role, []);
-}
-
 /** A harmless button is the command somebody could have typed about the instance behind its reference. */
 async function textOf(ask: Extract<Ask, { kind: "ref" }>, refs: RefBook, { caller }: CommandContext): Promise<string> {
   const referred = await refs.open(caller, ask.ref);
@@ -41,7 +36,8 @@ async function textOf(ask: Extract<Ask, { kind: "ref" }>, refs: RefBook, { calle
       offers: [{ label: "Help", command: "help" }],
     });
   }
-  return `${ask.verb ?? "status"} ${referred.instanceId} -p ${referred.project}`;
+  // Quoted: an id comes from the service, and must stay one word whatever it is.
+  return `${ask.verb ?? "status"} "${referred.instanceId.replaceAll('"', "")}" -p ${referred.project}`;
 }
 
 async function pressIntent(
@@ -57,9 +53,7 @@ async function pressIntent(
     case "foreign":
       throw new UserError("Only the person who asked can press this.", { tone: "denied", next: "Ask yourself with `stop`." });
     case "used":
-      throw new UserError("This button was pressed before, so nothing was done again.", {
-        next: "`status` shows how things stand.",
-      });
+      return { view: pressedBefore(decision.intent) };
     case "yours": {
       const { draft } = decision.intent;
       if (press === "cancel") {
@@ -69,13 +63,29 @@ async function pressIntent(
           view: { kind: "stop", link, phase: "kept", by: context.caller.user, ...(reason === undefined ? {} : { reason }) },
         };
       }
-      const answer = await carryOutStop(decision.intent, context);
-      await intents.finish(intentId);
-      return answer;
+      try {
+        return await carryOutStop(decision.intent, context);
+      } finally {
+        // What became of it matters more than the mark: an intent that stays "executing" is refused like one that is done.
+        await intents.finish(intentId).catch(() => undefined);
+      }
     }
     default:
       return decision satisfies never;
   }
+}
+
+const afterFirstPress: Readonly<Record<Intent["state"], string>> = {
+  pending: "This was pressed before, so nothing was done again.",
+  executing: "This was pressed before, and the stop is under way.",
+  done: "This was pressed before, so nothing was done again.",
+  cancelled: "You chose to keep it running, so nothing was stopped. Ask again with `stop`.",
+};
+
+/** A notice, because it stands beside the outcome of the first press and never in its place. */
+function pressedBefore({ state, draft }: Intent): NoticeView {
+  const status = { label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` };
+  return { kind: "notice", text: afterFirstPress[state], suggestions: offers([status]) };
 }
 
 /** Offers the instances that answer to what was typed, each as a button that runs the same command on it. */

@@ -1,15 +1,15 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
 import type { InstanceView } from "../view.ts";
 import type { CommandContext } from "./command.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand, defineSpec } from "./command.ts";
 import type { Seen } from "./look.ts";
-import { failureOf, look, progressOf } from "./look.ts";
+import { failureOf, look, orNothing, progressOf } from "./look.ts";
 import { instance, project, share } from "./options.ts";
 import type { Named } from "./recall.ts";
 import { resolve } from "./resolve.ts";
 import { allows } from "./roles.ts";
 
-export const status = defineCommand({
+export const statusSpec = /* @__PURE__ */ defineSpec({
   name: "status",
   aliases: ["s"],
   group: "Look",
@@ -17,19 +17,21 @@ export const status = defineCommand({
   access: "read",
   args: { instance, project, share },
   examples: ["status 20160519101349613gzbzufck2", "status last", "s #2 --share"],
-  async run(values, context) {
-    const named = await resolve(values.instance, values.project, context);
-    const client = context.maxcompute(named.project);
-    return { view: await card(named, await look(client, named.instanceId), client, context), share: values.share };
-  },
+});
+
+export const status = /* @__PURE__ */ defineCommand(statusSpec, async (values, context) => {
+  const named = await resolve(values.instance, values.project, context);
+  const client = context.maxcompute(named.project);
+  return { view: await card(named, await look(client, named.instanceId), client, context), share: values.share };
 });
 
 async function card(named: Named, seen: Seen, client: MaxComputeClient, context: CommandContext): Promise<InstanceView> {
   const isLive = seen.outcome === "running" || seen.outcome === "suspended";
-  const [progress, failure, jobInsight] = await Promise.all([
-    isLive ? progressOf(client, named.instanceId, seen.tasks, context) : [],
-    seen.outcome === "failed" ? failureOf(client, named.instanceId, seen.tasks) : undefined,
-    client.getJobInsight(named.instanceId).catch(() => undefined), // a card without the link is better than no card
+  // The state is known: a card without its details is better than no card.
+  const [progress = [], failure, jobInsight] = await Promise.all([
+    isLive ? orNothing(progressOf(client, named.instanceId, seen.tasks, context)) : undefined,
+    seen.outcome === "failed" ? orNothing(failureOf(client, named.instanceId, seen.tasks)) : undefined,
+    orNothing(client.getJobInsight(named.instanceId)),
   ]);
   return {
     kind: "instance",

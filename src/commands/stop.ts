@@ -4,15 +4,16 @@ import { MaxComputeError } from "../maxcompute/index.ts";
 import type { StopView } from "../view.ts";
 import { flag, text } from "./arguments.ts";
 import type { Answer, CommandContext } from "./command.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand, defineSpec } from "./command.ts";
+import { UserError } from "./errors.ts";
 import { shortHash } from "./ids.ts";
 import type { Intent } from "./intents.ts";
 import type { Seen } from "./look.ts";
-import { look, overallPercent, progressOf } from "./look.ts";
+import { look, orNothing, overallPercent, progressOf } from "./look.ts";
 import { instance, project } from "./options.ts";
 import { resolve } from "./resolve.ts";
 
-export const stop = defineCommand({
+export const stopSpec = /* @__PURE__ */ defineSpec({
   name: "stop",
   aliases: ["kill"],
   group: "Act",
@@ -20,46 +21,47 @@ export const stop = defineCommand({
   access: "operate",
   args: { instance, reason: flag(text(300), "<text>", "why; everybody here will read it"), project },
   examples: ['stop last --reason "wrong partition"'],
-  async run(values, context) {
-    const named = await resolve(values.instance, values.project, context);
-    const client = context.maxcompute(named.project);
-    const link = { ref: context.refs.to(named.project, named.instanceId), ...named };
-    const seen = await look(client, named.instanceId);
-    if (seen.instance.status === "Terminated") {
-      return {
-        view: {
-          kind: "stop",
-          link,
-          phase: "already-finished",
-          status: seen.instance.status,
-          outcome: seen.outcome,
-          by: context.caller.user,
-        },
-      };
-    }
-    const percent = overallPercent(await progressOf(client, named.instanceId, seen.tasks, context).catch(() => []));
-    const reason = values.reason === undefined ? {} : { reason: values.reason };
-    const intent = await context.intents.prepare({
-      verb: "stop",
-      requester: context.caller,
-      channel: context.channel,
-      ...named,
-      ...reason,
-      shown: fingerprint(seen),
-    });
+});
+
+export const stop = /* @__PURE__ */ defineCommand(stopSpec, async (values, context) => {
+  const named = await resolve(values.instance, values.project, context);
+  const client = context.maxcompute(named.project);
+  const link = { ref: context.refs.to(named.project, named.instanceId), ...named };
+  const seen = await look(client, named.instanceId);
+  if (seen.instance.status === "Terminated") {
     return {
       view: {
-        kind: "confirm-stop",
+        kind: "stop",
         link,
-        ...intent,
-        instance: seen.instance,
-        tasks: seen.tasks,
-        ...(percent === undefined ? {} : { percent }),
-        ...reason,
-        seenAt: context.now(),
+        phase: "already-finished",
+        status: seen.instance.status,
+        outcome: seen.outcome,
+        by: context.caller.user,
       },
     };
-  },
+  }
+  const percent = overallPercent((await orNothing(progressOf(client, named.instanceId, seen.tasks, context))) ?? []);
+  const reason = values.reason === undefined ? {} : { reason: values.reason };
+  const intent = await context.intents.prepare({
+    verb: "stop",
+    requester: context.caller,
+    channel: context.channel,
+    ...named,
+    ...reason,
+    shown: fingerprint(seen),
+  });
+  return {
+    view: {
+      kind: "confirm-stop",
+      link,
+      ...intent,
+      instance: seen.instance,
+      tasks: seen.tasks,
+      ...(percent === undefined ? {} : { percent }),
+      ...reason,
+      seenAt: context.now(),
+    },
+  };
 });
 
 /** What a stop is asked about: the instance somebody owns and started. Progress moves on and is no part of it. */
@@ -86,54 +88,67 @@ export async function carryOutStop({ draft }: Intent, context: CommandContext): 
     return { view: { ...base, phase: "already-finished", status: seen.instance.status, outcome: seen.outcome } };
   }
   if (fingerprint(seen) !== draft.shown) {
-    return {
-      view: {
-        kind: "notice",
-        text: "This is not the instance you were shown any more, so I stopped nothing. Ask again.",
-        suggestions: [],
-      },
-    };
+    throw new UserError("This is not the instance you were shown any more, so I stopped nothing.", {
+      next: "Ask again with `stop`.",
+    });
   }
   await context.tell({ ...base, phase: "stopping", status: seen.instance.status });
-  const view = await stopAndWatch(client, instanceId, base, context);
-  if (view.phase === "already-finished" || view.phase === "unknown") return { view };
+  const { view, asked } = await stopAndWatch(client, instanceId, base, context);
+  if (!asked) return { view };
   const action = view.phase === "stopped" ? "stopped" : "asked to stop";
   const outcome = view.outcome === undefined ? {} : { outcome: view.outcome };
   return { view, announce: { kind: "acted", link: base.link, by: base.by, action, ...outcome, ...reason } };
 }
 
 type Base = Pick<StopView, "kind" | "link" | "by" | "reason">;
+/** `asked`: the stop reached MaxCompute, or may have; everybody is told of that. */
+type Watched = { readonly view: StopView; readonly asked: boolean };
 
 async function stopAndWatch(
   client: MaxComputeClient,
   instanceId: string,
   base: Base,
-  context: CommandContext,
-): Promise<StopView> {
-  const from = context.now();
-  const request = await client.stopInstance(instanceId).then(
-    () => "accepted" as const,
-    (error: unknown) => {
-      if (!(error instanceof MaxComputeError)) throw error;
-      if (error.kind === "already-finished") return "refused" as const;
-      if (error.kind === "unreachable" || error.kind === "timeout" || error.kind === "server") return "lost" as const;
-      throw error;
-    },
-  );
+  { now, pause }: Pick<CommandContext, "now" | "pause">,
+): Promise<Watched> {
+  const from = now();
+  const request = await askToStop(client, instanceId);
+  let last: Seen | undefined;
   for (;;) {
-    const seen = await look(client, instanceId).catch((error: unknown) => {
-      if (error instanceof MaxComputeError) return undefined;
-      throw error;
-    });
-    const waitedMs = context.now() - from;
-    const said = seen === undefined ? {} : { status: seen.instance.status, outcome: seen.outcome };
-    if (seen?.instance.status === "Terminated") {
-      // It may have ended by itself in the same moment: only what was cancelled was stopped.
-      const phase = seen.outcome === "cancelled" ? "stopped" : "already-finished";
-      return { ...base, phase, ...said, waitedMs };
+    last = (await orNothing(look(client, instanceId))) ?? last;
+    const waitedMs = now() - from;
+    if (last?.instance.status === "Terminated") return ended(request, last, { ...base, waitedMs });
+    if (waitedMs >= watchedMs) {
+      const phase = last === undefined || request !== "accepted" ? "unknown" : "still-running";
+      const said = last === undefined ? {} : { status: last.instance.status, outcome: last.outcome };
+      return { view: { ...base, phase, ...said, waitedMs }, asked: request !== "refused" };
     }
-    if (waitedMs >= watchedMs)
-      return { ...base, phase: seen === undefined || request === "lost" ? "unknown" : "still-running", ...said, waitedMs };
-    await context.pause(pollMs);
+    await pause(pollMs);
   }
+}
+
+type StopRequest = "accepted" | "refused" | "lost";
+
+/** Kinds after which nobody knows whether the stop took effect: the status has to tell. */
+const ambiguous: ReadonlySet<MaxComputeError["kind"]> = new Set(["unreachable", "timeout", "server", "malformed", "too-large"]);
+
+async function askToStop(client: MaxComputeClient, instanceId: string): Promise<StopRequest> {
+  try {
+    await client.stopInstance(instanceId);
+    return "accepted";
+  } catch (error) {
+    if (!(error instanceof MaxComputeError)) throw error;
+    if (error.kind === "already-finished") return "refused";
+    if (ambiguous.has(error.kind)) return "lost";
+    throw error;
+  }
+}
+
+/** It may have ended by itself, or by somebody else's stop, in the same moment: that is not claimed for this one. */
+function ended(request: StopRequest, { instance, outcome }: Seen, base: Base & { readonly waitedMs: number }): Watched {
+  const { status } = instance;
+  // Terminated right after an accepted stop and with no task that tells of another end: the stop ended it.
+  if (outcome === "unknown" && request === "accepted") return { view: { ...base, phase: "stopped", status }, asked: true };
+  if (outcome === "cancelled" && request !== "refused")
+    return { view: { ...base, phase: "stopped", status, outcome }, asked: true };
+  return { view: { ...base, phase: "already-finished", status, outcome }, asked: false };
 }

@@ -29,17 +29,24 @@ function fromUrl(text: string): Target | undefined {
 
 /** The target a word stands for; undefined when it can be none. Throws an UserError for a link that names no instance. */
 export function parseTarget(typed: string): Target | undefined {
-  const word = typed.replace(/^[`…]+|`+$/g, "").replace(/^\.{3}/, "");
+  const word = bare(typed);
   if (/^last$/i.test(word)) return { kind: "last" };
   const number = /^#(\d{1,4})$/.exec(word)?.[1];
   if (number !== undefined) return { kind: "number", number: Number(number) };
   if (isInstanceId(word.toLowerCase())) return { kind: "id", instanceId: word.toLowerCase() };
-  return fromUrl(word) ?? (suffix.test(word) && /\d/.test(word) ? { kind: "suffix", suffix: word.toLowerCase() } : undefined);
+  // A word alone may be anything; digits, or the ellipsis that stands before an id's end on our cards, tell it from a word.
+  const looksLikeEnd = /\d/.test(word) || /^`*(…|\.{3})/.test(typed);
+  return fromUrl(word) ?? (looksLikeEnd ? suffixOf(word) : undefined);
 }
 
-/** Reads a `<target>` argument. */
+const bare = (typed: string): string => typed.replace(/^[`…]+|`+$/g, "").replace(/^\.{3}/, "");
+
+const suffixOf = (word: string): Target | undefined =>
+  suffix.test(word) ? { kind: "suffix", suffix: word.toLowerCase() } : undefined;
+
+/** Reads a `<target>` argument. Where an instance is expected, an end of an id may be letters alone. */
 export function target(typed: string): Target {
-  const found = parseTarget(typed);
+  const found = parseTarget(typed) ?? suffixOf(bare(typed));
   if (found !== undefined) return found;
   throw new UserError(`\`${typed.slice(0, 80)}\` does not name an instance.`, {
     detail:

@@ -9,6 +9,9 @@ const unwrap = (text: string): string =>
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 
+/** The text without the tokens of pasted Logview links: each lets whoever has it read an instance. */
+export const withoutTokens = (text: string): string => text.replace(/([?&;]token=)[^\s&|<>"'`]+/gi, "$1");
+
 const straighten = (text: string): string =>
   text
     .replace(/[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]/g, '"')
@@ -29,14 +32,18 @@ export type Word = { readonly text: string; readonly quoted: boolean };
 
 /** Splits at white space. A quote opens at the start of a word or behind its "=", and only if it is closed somewhere. */
 export function words(text: string): readonly Word[] {
+  const chars = Array.from(text);
+  const lastOf: Readonly<Record<string, number>> = { '"': chars.lastIndexOf('"'), "'": chars.lastIndexOf("'") };
+  const opensQuote = (index: number, word = ""): boolean =>
+    index < (lastOf[chars[index] ?? ""] ?? -1) && (word === "" || word.endsWith("="));
   const found: Word[] = [];
   let word: { text: string; quoted: boolean } | undefined;
   let quote = "";
-  for (const [index, char] of Array.from(text).entries()) {
+  for (const [index, char] of chars.entries()) {
     if (quote !== "") {
       if (char === quote) quote = "";
       else if (word !== undefined) word.text += char;
-    } else if (opensQuote(text, index, char, word?.text)) {
+    } else if (opensQuote(index, word?.text)) {
       quote = char;
       word ??= { text: "", quoted: true };
     } else if (/\s/.test(char)) {
@@ -49,9 +56,6 @@ export function words(text: string): readonly Word[] {
   }
   return word === undefined ? found : [...found, word];
 }
-
-const opensQuote = (text: string, index: number, char: string, word = ""): boolean =>
-  (char === '"' || char === "'") && (word === "" || word.endsWith("=")) && Array.from(text).indexOf(char, index + 1) !== -1;
 
 /** Levenshtein distance, given up above `limit`. */
 export function distance(a: string, b: string, limit = 3): number {

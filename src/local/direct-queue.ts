@@ -12,8 +12,8 @@ export type DirectQueue = CommandQueue & {
 };
 
 export function createDirectQueue(ledger: Ledger, clock: Clock, bot: () => Pick<Bot, "run" | "apologise">): DirectQueue {
-  const running = new Set<Promise<void>>();
-  const track = (work: Promise<void>) => {
+  const running = new Set<Promise<unknown>>();
+  const track = (work: Promise<unknown>) => {
     running.add(work);
     void work.finally(() => running.delete(work));
   };

@@ -14,6 +14,8 @@ type Options = {
   readonly operators: readonly string[];
   readonly port: number;
   readonly log: Log;
+  /** Where Slack's Web API is; slack.com unless told. */
+  readonly apiUrl?: string;
 };
 
 /**
@@ -25,13 +27,15 @@ export const policyOf = (teamId: string, operators: readonly string[]): Policy =
 });
 
 /** Connects to the workspace that the tokens belong to. Throws when Slack does not accept them. */
-export async function openRealSlack({ slack, operators, port, log }: Options): Promise<SlackConnection> {
+export async function openRealSlack({ slack, operators, port, log, apiUrl }: Options): Promise<SlackConnection> {
   const botToken = slack.botToken.reveal();
-  const client = new WebClient(botToken, clientOptions);
+  const options = apiUrl === undefined ? clientOptions : { ...clientOptions, slackApiUrl: apiUrl };
+  const socketApi = apiUrl === undefined ? {} : { installerOptions: { clientOptions: { slackApiUrl: apiUrl } } };
+  const client = new WebClient(botToken, options);
   const { team_id: teamId, bot_id: botId, user_id: botUserId, team } = await client.auth.test();
   if (teamId === undefined || botId === undefined || botUserId === undefined)
     throw new Error("Slack did not say which bot the token is of");
-  const receiver = new SocketModeReceiver({ appToken: slack.appToken.reveal(), logger: boltLogger(log) });
+  const receiver = new SocketModeReceiver({ appToken: slack.appToken.reveal(), logger: boltLogger(log), ...socketApi });
   const identity = { teamId, botId, botUserId };
   const describe = `the Slack workspace ${team ?? teamId}`;
   const server = createServer((request, response) => {
@@ -42,7 +46,7 @@ export async function openRealSlack({ slack, operators, port, log }: Options): P
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
-    app: createBoltApp(receiver, identity, botToken, clientOptions, log),
+    app: createBoltApp(receiver, identity, botToken, options, log),
     client,
     identity,
     policy: policyOf(teamId, operators),

@@ -4,12 +4,12 @@ import { createBot } from "../bot.ts";
 import { describeCommand } from "../commands/help.ts";
 import { createLedger } from "../commands/ledger.ts";
 import { commands } from "../commands/registry.ts";
-import { minutes } from "../commands/store.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { systemClock } from "../simulator/clock.ts";
 import { listen } from "../slack/app.ts";
 import { createMessenger } from "../slack/messenger.ts";
+import { createChores } from "./chores.ts";
 import { createDirectQueue } from "./direct-queue.ts";
 import { createMaxComputeClients } from "./maxcompute-clients.ts";
 import { openRealSlack } from "./real-slack.ts";
@@ -92,19 +92,16 @@ async function start(
     version,
   });
   listen(slack.app, bot, slack.identity, log);
+  const chores = createChores({ bot, store, clock, log });
+  const before = clock.now(); // what is delivered from now on is not of an earlier process
   await slack.listen();
-  const swept = await bot.sweep();
-  if (swept > 0) log.info("requests.swept", { count: swept });
-  const sweeping = setInterval(
-    () => void store.sweepExpired().catch((error: unknown) => log.error("store.sweep_failed", { error })),
-    minutes(10),
-  );
+  chores.begin(before);
   const describe = `${slack.describe}, ${config.maxcompute === undefined ? "a simulated MaxCompute" : `MaxCompute at ${settings.endpoint}`}`;
   return {
     url: slack.url,
     describe,
     async stop() {
-      clearInterval(sweeping);
+      await chores.end();
       await queue.idle();
       await closeAll();
     },

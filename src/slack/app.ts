@@ -18,13 +18,14 @@ export function listen(app: App, bot: Bot, identity: SlackIdentity, log: Log): v
 
   app.event("app_mention", async ({ event, context }) => {
     if (event.user === undefined || event.bot_id !== undefined) return;
-    const team = event.team ?? context.teamId ?? identity.teamId;
+    const team = authorTeam(event) ?? context.teamId ?? identity.teamId;
     await bot.accept(fromMessage({ ...event, team, user: event.user }, "mention", botUserId));
   });
 
   app.message(async ({ message, context }) => {
-    if (message.subtype !== undefined || message.channel_type !== "im" || message.bot_id !== undefined) return;
-    const team = context.teamId ?? identity.teamId;
+    if (message.subtype !== undefined && message.subtype !== "file_share") return;
+    if (message.channel_type !== "im" || ("bot_id" in message && message.bot_id !== undefined)) return;
+    const team = authorTeam(message) ?? context.teamId ?? identity.teamId;
     await bot.accept(fromMessage({ ...message, text: message.text ?? "", team }, "direct", botUserId));
   });
 
@@ -48,6 +49,12 @@ const withMutableBlocks = ({ text, blocks }: ReturnType<typeof render>) => ({ te
 type Loose = Readonly<Record<string, unknown>>;
 const record = (value: unknown): Loose => (typeof value === "object" && value !== null ? { ...value } : {});
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+/** The workspace of whoever wrote: in a conversation shared with another one it is theirs, and they have no role here. */
+const authorTeam = (event: unknown): string | undefined => {
+  const { user_team, source_team, team } = record(event);
+  return textOf(user_team) ?? textOf(source_team) ?? textOf(team);
+};
 
 /** Slack's many shapes of a click, reduced to what the bot needs; undefined where something essential is missing. */
 function pressOf(body: unknown, action: unknown): Incoming | undefined {

@@ -3,16 +3,23 @@ import type { Incoming } from "../bot.ts";
 import type { Ask } from "../commands/request.ts";
 
 const longestText = 8_000;
+const longestId = 255;
 const instanceValue = /^([a-z]{2,20}):(r1:[\w.-]{3,80})$/;
 
-/** What a pressed element asks for: only values that this bot writes mean anything; undefined for all others (link buttons too). */
+const unknownRef: Ask = { kind: "ref", ref: "unknown" };
+
+/** What a pressed element asks for: only values that this bot writes mean anything. Undefined without a value: a link button. */
 export function askOf(actionId: string, value: string | undefined): Ask | undefined {
-  if (value === undefined || value.length > 2_000) return undefined;
-  if (actionId === "intent.run") return { kind: "intent", intentId: value, press: "run" };
-  if (actionId === "intent.cancel") return { kind: "intent", intentId: value, press: "cancel" };
+  if (value === undefined) return undefined;
+  if (value.length > 2_000) return unknownRef;
+  if (actionId === "intent.run" || actionId === "intent.cancel") {
+    const press = actionId === "intent.run" ? "run" : "cancel";
+    return value.length > longestId ? unknownRef : { kind: "intent", intentId: value, press };
+  }
   if (value.startsWith("text:")) return { kind: "text", text: value.slice("text:".length) };
   const [, verb, ref] = instanceValue.exec(value) ?? [];
-  return verb === undefined || ref === undefined ? undefined : { kind: "ref", verb, ref };
+  // Not of this version's making: taken as a reference that nobody knows, so that the press is answered.
+  return verb === undefined || ref === undefined ? unknownRef : { kind: "ref", verb, ref };
 }
 
 export type SlashCommand = {
@@ -80,9 +87,8 @@ export function fromPress(press: Press): Incoming | undefined {
   const direct = isDirect(press.channel);
   const replacesItself = ask.kind === "intent" || press.actionId === "instance.status";
   return {
-    // Pressing a stored intent twice is one request, whatever Slack calls the clicks.
-    delivery:
-      ask.kind === "intent" ? `intent/${ask.intentId}/${ask.press}/${press.team}/${press.user}` : `trigger/${press.triggerId}`,
+    // Each press is answered, also the second one of the same button: it is the intent that works once.
+    delivery: `trigger/${press.triggerId}`,
     ask,
     caller: { team: press.team, user: press.user },
     replyTo: {

@@ -22,11 +22,7 @@ const responseUrlLives = 25 * 60_000;
 export function createMessenger({ client, fetch, clock, log }: MessengerPorts): Responder {
   const outlet = postOnce({ fetch, clock });
 
-  async function toResponseUrl(
-    request: CommandRequest,
-    message: Message,
-    how: "private" | "replace" | "public",
-  ): Promise<boolean> {
+  async function toResponseUrl(request: CommandRequest, message: Message, { how, tries }: Way): Promise<boolean> {
     const { responseUrl, thread } = request.replyTo;
     if (responseUrl === undefined || clock.now() - request.requestedAt > responseUrlLives) return false;
     const body = {
@@ -35,7 +31,7 @@ export function createMessenger({ client, fetch, clock, log }: MessengerPorts): 
       ...(thread === undefined ? {} : { thread_ts: thread }),
       ...message,
     };
-    return outlet.responseUrl(responseUrl, body).then(
+    return outlet.responseUrl(responseUrl, body, tries).then(
       () => true,
       (error: unknown) => {
         if (errorOf(error) === "invalid_blocks") throw error;
@@ -51,32 +47,45 @@ export function createMessenger({ client, fetch, clock, log }: MessengerPorts): 
     return channel.id;
   }
 
+  /** Whether the conversation is the bot's own with this person: a command can also be typed where two people are alone. */
+  async function isOurs({ replyTo, caller }: CommandRequest): Promise<boolean> {
+    if (!replyTo.direct) return false;
+    return directChannel(caller.user).then(
+      (channel) => channel === replyTo.channel,
+      () => false,
+    );
+  }
+
   const post = (channel: string, message: Message, thread?: string) =>
     outlet.call(() =>
       client.chat.postMessage({ channel, ...posted(message), ...(thread === undefined ? {} : { thread_ts: thread }) }),
     );
 
-  async function privately(request: CommandRequest, message: Message, how: "private" | "replace" = "private"): Promise<void> {
-    const { channel, direct, thread } = request.replyTo;
-    const { user } = request.caller;
-    if (await toResponseUrl(request, message, how)) return;
+  async function inPlace({ replyTo, caller }: CommandRequest, message: Message, tries: number | undefined): Promise<void> {
+    const { channel, direct, thread } = replyTo;
     if (direct) {
       await post(channel, message, thread);
       return;
     }
+    const where = { channel, user: caller.user, ...(thread === undefined ? {} : { thread_ts: thread }) };
+    await outlet.call(() => client.chat.postEphemeral({ ...where, ...posted(message) }), tries);
+  }
+
+  async function privately(request: CommandRequest, message: Message, way: Way): Promise<void> {
+    if (await toResponseUrl(request, message, way)) return;
     try {
-      const where = thread === undefined ? { channel, user } : { channel, user, thread_ts: thread };
-      await outlet.call(() => client.chat.postEphemeral({ ...where, ...posted(message) }));
+      await inPlace(request, message, way.tries);
     } catch (error) {
-      if (errorOf(error) === "invalid_blocks") throw error;
+      // A word on the way is not worth a message elsewhere.
+      if (errorOf(error) === "invalid_blocks" || way.tries === once) throw error;
       log.info("reply.by_direct_message", { requestId: request.id, slackError: errorOf(error) });
-      await post(await directChannel(user), message);
+      await post(await directChannel(request.caller.user), message);
     }
   }
 
   async function publicly(request: CommandRequest, message: Message): Promise<void> {
     const { channel, thread } = request.replyTo;
-    if (await toResponseUrl(request, message, "public")) return; // works in channels the bot has not joined
+    if (await toResponseUrl(request, message, { how: "public" })) return; // works in channels the bot has not joined
     await post(channel, message, thread);
   }
 
@@ -88,41 +97,54 @@ export function createMessenger({ client, fetch, clock, log }: MessengerPorts): 
     }
   }
 
-  async function filesOf(request: CommandRequest, view: View, isPublic: boolean): Promise<void> {
+  /** Never throws: the answer is out, and must not be said again because its file is not. */
+  async function filesOf(request: CommandRequest, view: View, where: "channel" | "direct message"): Promise<void> {
     if (view.kind !== "result" || view.files.length === 0) return;
-    const { channel, direct } = request.replyTo;
-    const target = isPublic || direct ? channel : await directChannel(request.caller.user);
-    await sendFiles(request, target, view.files);
+    try {
+      const channel = where === "channel" ? request.replyTo.channel : await directChannel(request.caller.user);
+      await sendFiles(request, channel, view.files);
+    } catch (error) {
+      log.error("file.not_sent", { requestId: request.id, slackError: errorOf(error), error });
+      await renderLadder(fileNotSent(request, errorOf(error)), "private", (message) =>
+        privately(request, message, { how: "private" }),
+      ).catch((lost: unknown) => log.error("file.loss_not_told", { requestId: request.id, error: lost }));
+    }
   }
 
   return {
-    async reply(request, view) {
-      const how = replaces(request, view) ? "replace" : "private";
-      await renderLadder(view, "private", (message) => privately(request, message, how));
-      await filesOf(request, view, false).catch(async (error: unknown) => {
-        log.error("file.not_sent", { requestId: request.id, slackError: errorOf(error), error });
-        await renderLadder(fileNotSent(request), "private", (message) => privately(request, message));
-      });
+    async reply(request, view, stage) {
+      const way: Way = { how: replaces(request, view) ? "replace" : "private", ...(stage === "interim" ? { tries: once } : {}) };
+      await renderLadder(view, "private", (message) => privately(request, message, way));
+      await filesOf(request, view, "direct message");
     },
     async announce(request, view) {
-      if (request.replyTo.direct && view.kind === "acted") return; // there is nobody else to tell
-      await renderLadder(view, request.replyTo.direct ? "private" : "channel", (message) => publicly(request, message));
-      await filesOf(request, view, true);
+      const ours = await isOurs(request);
+      if (ours && view.kind === "acted") return; // there is nobody else to tell
+      await renderLadder(view, ours ? "private" : "channel", (message) => publicly(request, message));
+      await filesOf(request, view, ours ? "direct message" : "channel");
     },
   };
 }
 
-/** A pressed confirmation always gives way to its outcome; a refreshed card only to a card, never to an error. */
+/** `tries`: how often a call is made when Slack says it comes too fast; a word on the way is not waited for. */
+type Way = { readonly how: "private" | "replace" | "public"; readonly tries?: number };
+const once = 1;
+
+/** A pressed confirmation gives way to its outcome, never to a notice beside it; a refreshed card only to a card, never to an error. */
 const replaces = ({ ask, replyTo }: CommandRequest, view: View): boolean =>
-  replyTo.replaceable && (ask.kind === "intent" || view.kind === "instance");
+  replyTo.replaceable && (ask.kind === "intent" ? view.kind !== "notice" : view.kind === "instance");
 
 const posted = ({ text, blocks }: Message) => ({ text, blocks: [...blocks], unfurl_links: false, unfurl_media: false });
 
-const fileNotSent = (request: CommandRequest): View => ({
+const notAMember = new Set(["not_in_channel", "channel_not_found"]);
+
+const fileNotSent = (request: CommandRequest, slackError: string): View => ({
   kind: "error",
   tone: "trouble",
   title: "Slack did not take the file.",
-  next: "Ask again, or look at the rows here with `result`.",
+  next: notAMember.has(slackError)
+    ? "I am not in this channel: invite me, or leave out `--share` and the file comes as a direct message."
+    : "Ask again, or look at the rows here with `result`.",
   errorId: request.id,
   suggestions: [],
 });

@@ -46,21 +46,21 @@ function retryAfterOf(error: unknown): number | undefined {
 }
 
 export function postOnce({ fetch, clock }: { readonly fetch: typeof globalThis.fetch; readonly clock: Clock }) {
-  /** Repeats a call that Slack refused for its rate; anything else is thrown as it is. */
-  async function call<T>(make: () => Promise<T>): Promise<T> {
+  /** Repeats a call that Slack refused for its rate, `tries` times in all; anything else is thrown as it is. */
+  async function call<T>(make: () => Promise<T>, tries = attempts): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await make();
       } catch (error) {
         const wait = retryAfterOf(error);
-        if (wait === undefined || wait > longestWaitMs || attempt === attempts) throw error;
+        if (wait === undefined || wait > longestWaitMs || attempt >= tries) throw error;
         await new Promise<void>((resolve) => void clock.after(wait, resolve));
       }
     }
   }
 
   /** Posts to a response_url. Throws a SlackRefusal with Slack's word: used_url, expired_url, invalid_blocks, ... */
-  async function responseUrl(url: string, body: unknown): Promise<void> {
+  async function responseUrl(url: string, body: unknown, tries = attempts): Promise<void> {
     await call(async () => {
       const answer = await fetch(url, {
         method: "POST",
@@ -73,7 +73,7 @@ export function postOnce({ fetch, clock }: { readonly fetch: typeof globalThis.f
       const retryAfter = answer.headers.get("retry-after");
       if (answer.status === 429) throw new SlackRefusal("ratelimited", Number(retryAfter ?? "1") * 1_000);
       if (!answer.ok || (word !== "ok" && /"ok"\s*:\s*false/.test(said))) throw new SlackRefusal(word);
-    });
+    }, tries);
   }
 
   return { call, responseUrl };

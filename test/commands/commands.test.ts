@@ -62,6 +62,23 @@ describe("status", () => {
     expect((await answer("instance", type("vic", `status ${id}`))).progress).toMatchObject([{ stages: [] }]);
   });
 
+  it("shows what it knows when the details cannot be had", async () => {
+    const broken = new MaxComputeError("server", "no");
+    const { type, answer } = aBot(
+      fakeMaxCompute([running, failed], { failing: { getTaskProgress: broken, getTaskResult: broken } }),
+    );
+    expect(await answer("instance", type("vic", `status ${id}`))).toMatchObject({ outcome: "running", progress: [] });
+    expect(await answer("instance", type("vic", failed.instance.id))).toMatchObject({ outcome: "failed" });
+  });
+
+  it("asks for the tasks again when the instance ended between the two answers", async () => {
+    const fake = fakeMaxCompute([{ ...success, tasks: [aTask({ status: "RUNNING" })] }]);
+    let asked = 0;
+    const getTasks = async () => [aTask({ status: asked++ === 0 ? "RUNNING" : "SUCCESS" })];
+    const { type, answer } = aBot({ ...fake, withDeadline: () => ({ ...fake, getTasks }) });
+    expect(await answer("instance", type("vic", success.instance.id))).toMatchObject({ outcome: "success" });
+  });
+
   it("is posted for everybody with --share", async () => {
     const { type } = aBot(fakeMaxCompute([running]));
     expect(await type("vic", `status ${id} --share`)).toMatchObject([
@@ -112,6 +129,14 @@ describe("an instance can be named", () => {
     expect((await answer("error", type("vic", "status zzzzz9"))).title).toContain("ends in `zzzzz9`");
   });
 
+  it("by last or its number in another project, when one is typed", async () => {
+    const { type, projects } = aBot(fakeMaxCompute([running]));
+    await type("vic", "list");
+    await type("vic", "status #1 -p other_project");
+    await type("vic", "status last -p third_project");
+    expect([...new Set(projects)]).toEqual(["demo_project", "other_project", "third_project"]);
+  });
+
   it("by a suffix that several have: each is offered as a button that runs the same command", async () => {
     const twins = ["20261122090000000gsametail1", "20261122090000001gsametail1"].map((each) => ({
       ...running,
@@ -119,10 +144,10 @@ describe("an instance can be named", () => {
     }));
     const { type, answer, doAs } = aBot(fakeMaxCompute(twins));
     const view = await answer("choices", type("vic", "tasks sametail1"));
-    expect(view.choices.map(({ link }) => link.instanceId)).toEqual(twins.map(({ instance }) => instance.id));
+    expect(view.choices.map(({ link }) => link.instanceId)).toEqual(twins.map(({ instance }) => instance.id).reverse());
     const [verb, ref] = (view.choices[1]?.value ?? "").split(/:(.*)/s);
     const chosen = await answer("tasks", doAs("vic", { kind: "ref", verb: verb ?? "", ref: ref ?? "" }));
-    expect(chosen.link.instanceId).toBe(twins[1]?.instance.id);
+    expect(chosen.link.instanceId).toBe(twins[0]?.instance.id);
     await type("vic", `status ${twins[0]?.instance.id}`);
     await type("vic", `status ${twins[1]?.instance.id}`);
     expect((await answer("choices", type("vic", "tasks sametail1"))).choices).toHaveLength(2);
@@ -168,6 +193,14 @@ describe("list", () => {
     expect((await answer("instances", type("vic", typed))).rows.map(({ outcome }) => outcome)).toEqual(outcomes);
   });
 
+  it("finds those that wait for their turn", async () => {
+    const queued = { instance: anInstance({ id: "20261122095900000gqueued01" }), tasks: [aTask({ status: "WAITING" })] };
+    const { type, answer } = aBot(fakeMaxCompute([running, queued, success]));
+    const { rows, filter } = await answer("instances", type("vic", "list --waiting"));
+    expect(rows.map(({ instance, tasks }) => [instance.id, tasks?.length])).toEqual([[queued.instance.id, 1]]);
+    expect(filter).toBe("waiting, last 1 d");
+  });
+
   it("refuses filters that exclude one another", async () => {
     const { type, answer } = aBot(many);
     expect((await answer("error", type("vic", "list --running --failed"))).title).toContain("exclude one another");
@@ -182,6 +215,35 @@ describe("list", () => {
   it("does not hide a fault of our own as a row", async () => {
     const { type, answer } = aBot(fakeMaxCompute([success], { failing: { getTasks: new TypeError("a bug") } }));
     expect((await answer("error", type("vic", "list"))).title).toBe("Something broke on my side.");
+  });
+
+  it("does not pass over in silence what it could not look into for failures", async () => {
+    const { type, answer } = aBot(fakeMaxCompute([success], { failing: { getTasks: new MaxComputeError("timeout", "no") } }));
+    expect(await answer("instances", type("vic", "list --failed"))).toMatchObject({
+      rows: [],
+      cut: "MaxCompute did not show me the tasks of 1 of them",
+    });
+  });
+
+  it("shows what it read when MaxCompute is too slow for the rest, and says so", async () => {
+    const fake = fakeMaxCompute([]);
+    const listInstances = async function* () {
+      yield running.instance;
+      throw new MaxComputeError("timeout", "too late");
+    };
+    const { type, answer } = aBot({ ...fake, withDeadline: () => ({ ...fake, listInstances }) });
+    expect(await answer("instances", type("vic", "list"))).toMatchObject({
+      total: 1,
+      cut: "MaxCompute was too slow: I read 1 instances, and not all",
+    });
+  });
+
+  it("has no part of a listing to show when the first page is too late", async () => {
+    const { type, answer } = aBot(fakeMaxCompute([], { failing: { listInstances: new MaxComputeError("timeout", "no") } }));
+    expect(await answer("error", type("vic", "list"))).toMatchObject({
+      title: "MaxCompute did not answer in time.",
+      suggestions: [{ label: "Try again", value: "text:list" }],
+    });
   });
 
   it("says when it did not look into all ended ones for failures", async () => {
@@ -268,6 +330,18 @@ describe("tasks, progress and result", () => {
       { columns: ["size", "name"], rows: [["1.5", "Iris-setosa"]], rowCount: 2, totalRows: 3 },
     ]);
     expect((await answer("error", type("vic", "result last --cols nope"))).detail).toBe("Columns: `name`, `size`.");
+  });
+
+  it("show results also when MaxCompute lists no task", async () => {
+    const { type, answer } = aBot(fakeMaxCompute([{ ...success, tasks: [] }]));
+    expect((await answer("result", type("vic", "result gsuccess1"))).results).toHaveLength(1);
+  });
+
+  it("send files under names that every system takes", async () => {
+    const odd = { ...success, tasks: [aTask({ name: "../<!here>", status: "SUCCESS" })] };
+    const results = [{ taskName: "../<!here>", format: "text", text: "x" }];
+    const { type, answer } = aBot(fakeMaxCompute([{ ...odd, results }]));
+    expect((await answer("result", type("vic", "result gsuccess1 --csv"))).files[0]?.name).toMatch(/^[\w.-]+$/);
   });
 
   it("send all rows as a file when asked", async () => {
@@ -358,9 +432,14 @@ describe("stop", () => {
     const { intentId } = await answer("confirm-stop", type("bob", `stop ${id}`));
     await Promise.all([doAs("bob", press(intentId), { delivery: "one" }), doAs("bob", press(intentId), { delivery: "two" })]);
     expect(fake.calls.filter((call) => call === `stopInstance ${id}`)).toHaveLength(1);
-    expect(told.filter(({ view }) => view.kind === "error")).toMatchObject([
-      { view: { title: expect.stringContaining("pressed before") } },
+    expect(told.filter(({ view }) => view.kind === "notice")).toMatchObject([
+      { view: { text: expect.stringContaining("pressed before") } },
     ]);
+    const later = await answer("notice", doAs("bob", press(intentId), { delivery: "three" }));
+    expect(later).toMatchObject({
+      text: "This was pressed before, so nothing was done again.",
+      suggestions: [{ value: `text:status ${id} -p demo_project` }],
+    });
   });
 
   it("keeps it running when the person says so, for good", async () => {
@@ -368,7 +447,7 @@ describe("stop", () => {
     const { type, answer, doAs } = aBot(fake);
     const { intentId } = await answer("confirm-stop", type("bob", `stop ${id}`));
     expect(await answer("stop", doAs("bob", press(intentId, "cancel")))).toMatchObject({ phase: "kept" });
-    expect((await answer("error", doAs("bob", press(intentId)))).title).toContain("pressed before");
+    expect((await answer("notice", doAs("bob", press(intentId)))).text).toContain("You chose to keep it running");
     expect(fake.calls).not.toContain(`stopInstance ${id}`);
   });
 
@@ -422,7 +501,7 @@ describe("stop", () => {
     const { type, answer, doAs } = aBot(fake);
     const { intentId } = await answer("confirm-stop", type("bob", `stop ${id}`));
     fake.set(id, { instance: anInstance({ owner: "ALIYUN$other" }) });
-    expect((await answer("notice", doAs("bob", press(intentId)))).text).toContain("not the instance you were shown");
+    expect((await answer("error", doAs("bob", press(intentId)))).title).toContain("not the instance you were shown");
     expect(fake.calls).not.toContain(`stopInstance ${id}`);
   });
 
@@ -433,6 +512,50 @@ describe("stop", () => {
     const pressed = doAs("bob", press(intentId));
     fake.set(id, { instance: anInstance({ status: "Terminated" }), tasks: [aTask({ status: "SUCCESS" })] });
     expect(await answer("stop", pressed)).toMatchObject({ phase: "already-finished", outcome: "success" });
+  });
+
+  it("of one that somebody else cancelled in the same moment does not claim to have stopped it", async () => {
+    const fake = fakeMaxCompute([running], { failing: { stopInstance: new MaxComputeError("already-finished", "no") } });
+    const { type, answer, doAs, told } = aBot(fake);
+    const { intentId } = await answer("confirm-stop", type("bob", `stop ${id}`));
+    const pressed = doAs("bob", press(intentId));
+    while (!told.some(({ view }) => view.kind === "stop")) await new Promise((resolve) => setImmediate(resolve));
+    cancelled(id, fake);
+    expect(await answer("stop", pressed)).toMatchObject({ phase: "already-finished", outcome: "cancelled" });
+    expect(told.filter(({ stage }) => stage === "announced")).toEqual([]);
+  });
+
+  it("whose instance ends without a task to tell how was stopped", async () => {
+    const fake = fakeMaxCompute([running], {
+      onStop: (each, self) => self.set(each, { instance: anInstance({ status: "Terminated" }), tasks: [] }),
+    });
+    const { type, answer, doAs, told } = aBot(fake);
+    const { intentId } = await answer("confirm-stop", type("bob", `stop ${id}`));
+    expect(await answer("stop", doAs("bob", press(intentId)))).toMatchObject({ phase: "stopped", status: "Terminated" });
+    expect(told.at(-1)).toMatchObject({ stage: "announced", view: { action: "stopped" } });
+  });
+
+  it("keeps to what MaxCompute said last when it then falls silent", async () => {
+    const fake = fakeMaxCompute([running]);
+    let reads = 0;
+    const getInstance = async () => {
+      reads += 1;
+      if (reads > 4) throw new MaxComputeError("timeout", "silent");
+      return running.instance;
+    };
+    const { type, answer, doAs } = aBot({ ...fake, withDeadline: () => ({ ...fake, getInstance }) });
+    const { intentId } = await answer("confirm-stop", type("bob", `stop ${id}`));
+    expect(await answer("stop", doAs("bob", press(intentId)))).toMatchObject({ phase: "still-running", status: "Running" });
+  });
+
+  it("has buttons that work on the word that it is under way", async () => {
+    const { type, answer, doAs, told } = aBot(fakeMaxCompute([running], { failing: { stopInstance: new TypeError("a bug") } }));
+    const { intentId } = await answer("confirm-stop", type("bob", `stop ${id}`));
+    await doAs("bob", press(intentId));
+    const word = told.map(({ view }) => view).find((view) => view.kind === "stop");
+    expect(await answer("instance", doAs("bob", { kind: "ref", ref: word?.link.ref ?? "" }))).toMatchObject({
+      outcome: "running",
+    });
   });
 
   it("says so when MaxCompute accepts but goes on running", async () => {
@@ -447,7 +570,9 @@ describe("stop", () => {
     const fake = fakeMaxCompute([running], { failing: { stopInstance: new MaxComputeError("unreachable", "cut") } });
     const { type, answer, doAs } = aBot(fake);
     const { intentId } = await answer("confirm-stop", type("bob", `stop ${id}`));
-    expect(await answer("stop", doAs("bob", press(intentId)))).toMatchObject({ phase: "unknown", status: "Running" });
+    const told = await doAs("bob", press(intentId));
+    expect(told.at(-2)?.view).toMatchObject({ kind: "stop", phase: "unknown", status: "Running" });
+    expect(told.at(-1)).toMatchObject({ stage: "announced", view: { action: "asked to stop" } });
   });
 
   it("finds out by reading when the answer was lost but the stop took effect", async () => {

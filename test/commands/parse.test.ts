@@ -12,15 +12,14 @@ import {
   toggle,
   usageOf,
 } from "../../src/commands/arguments.ts";
-import { defineCommand } from "../../src/commands/command.ts";
+import { defineSpec } from "../../src/commands/command.ts";
 import { formatDuration, parseDuration } from "../../src/commands/duration.ts";
 import { UserError } from "../../src/commands/errors.ts";
 import { matchesGlob } from "../../src/commands/glob.ts";
 import { parse } from "../../src/commands/parse.ts";
 import { commands } from "../../src/commands/registry.ts";
 
-const run = async () => ({ view: { kind: "notice" as const, text: "", suggestions: [] } });
-const copy = defineCommand({
+const copy = defineSpec({
   name: "copy",
   aliases: ["cp"],
   group: "Look",
@@ -34,25 +33,22 @@ const copy = defineCommand({
     project: flag(projectName, "<project>", ""),
     all: toggle(""),
   },
-  run,
 });
-const each = defineCommand({
+const each = defineSpec({
   name: "each",
   group: "Look",
   summary: "",
   access: "read",
   args: { names: several("<name>", "names", 3), all: toggle("") },
-  run,
 });
-const help = defineCommand({ name: "help", group: "Help", summary: "", access: "any", args: {}, run });
-const status = defineCommand({
+const help = defineSpec({ name: "help", group: "Help", summary: "", access: "any", args: {} });
+const status = defineSpec({
   name: "status",
   aliases: ["s"],
   group: "Look",
   summary: "",
   access: "read",
   args: { id: positional(text(99), "<id>", "") },
-  run,
 });
 const all = [copy, each, help, status];
 
@@ -79,6 +75,7 @@ describe("a command line", () => {
     ["copy a --limit=5", { ...defaults, limit: 5 }],
     ["copy a limit=5", { ...defaults, limit: 5 }],
     ["copy a -n 5", { ...defaults, limit: 5 }],
+    ["copy a –p prod_dw", { ...defaults, project: "prod_dw" }],
     ["copy --limit 5 a", { ...defaults, limit: 5 }],
     ["copy a --LIMIT 5", { ...defaults, limit: 5 }],
     ["copy a --since 1h30m", { ...defaults, since: 5_400_000 }],
@@ -99,6 +96,7 @@ describe("a command line", () => {
     ["copy a b c", "`c` is one word too many."],
     ["copy a b all", "`all` is one word too many. Did you mean `--all`?"],
     ["copy a --limit", "`--limit` wants a value: <1-10>."],
+    ["copy a --project --all", "`--project` wants a value: <project>."],
     ["copy a --limit 11", "`--limit` wants a whole number from 1 to 10, not `11`."],
     ["copy a --limit 1e1", "`--limit` wants a whole number from 1 to 10, not `1e1`."],
     ["copy a --limit 1 --limit 2", "`--limit` is there twice."],
@@ -131,6 +129,7 @@ describe("a command line", () => {
   it("that is an instance alone asks for its status", () => {
     expect(parse("20160519101349613gzbzufck2", all)).toMatchObject({ command: { name: "status" } });
     expect(parse("#1", all)).toMatchObject({ command: { name: "status" } });
+    expect(parse("last", commands)).toMatchObject({ command: { name: "status" } }); // and no mistyped `list`
   });
 
   it("with a typo offers what was meant, with the words behind it", () => {

@@ -35,9 +35,15 @@ describe("an instance is named by", () => {
     expect(parseTarget(typed)).toEqual(expected);
   });
 
-  it.each(["", "short", "nodigits", "#x", "../x1234567", "a b", "x".repeat(90)])("not by %j", (typed) => {
+  it.each(["", "short", "#x", "../x1234567", "a b", "x".repeat(90)])("not by %j", (typed) => {
     expect(parseTarget(typed)).toBeUndefined();
     expect(() => target(typed)).toThrow(UserError);
+  });
+
+  it("an end without a digit is one only where an instance is expected, or behind the ellipsis of our cards", () => {
+    expect(parseTarget("gzbzufck")).toBeUndefined();
+    expect(target("gzbzufck")).toEqual({ kind: "suffix", suffix: "gzbzufck" });
+    expect(parseTarget("…gzbzufck")).toEqual({ kind: "suffix", suffix: "gzbzufck" });
   });
 
   it("a link that names no instance is said to be one", () => {

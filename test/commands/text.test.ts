@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { distance, nearest, normalise, words } from "../../src/commands/text.ts";
+import { distance, nearest, normalise, withoutTokens, words } from "../../src/commands/text.ts";
 
 describe("what a phone or Slack did to the text is undone:", () => {
   it.each([
@@ -43,8 +43,27 @@ describe("words", () => {
     expect(texts(text)).toEqual(expected);
   });
 
+  it("of thousands of quotes take no noticeable time", () => {
+    const before = performance.now();
+    words(`" `.repeat(4_000));
+    expect(performance.now() - before).toBeLessThan(100);
+  });
+
   it("know whether they were quoted, so that a quoted --flag is text", () => {
     expect(words('"--csv"')).toEqual([{ text: "--csv", quoted: true }]);
+  });
+});
+
+describe("a pasted Logview link", () => {
+  it.each([
+    ["http://l.test/logview/?i=1&token=S3CRET%3D%3D&x=1 --share", "http://l.test/logview/?i=1&token=&x=1 --share"],
+    [
+      "<http://l.test/?i=1&amp;token=S3CRET|http://l.test/?i=1&amp;token=S3CRET>",
+      "<http://l.test/?i=1&amp;token=|http://l.test/?i=1&amp;token=>",
+    ],
+    ["nothing of the kind: token=x", "nothing of the kind: token=x"],
+  ])("loses its token: %s", (typed, kept) => {
+    expect(withoutTokens(typed)).toBe(kept);
   });
 });
 

@@ -5,9 +5,6 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadConfig } from "../../src/config.ts";
-import { startLocalRun } from "../../src/local/run.ts";
-import { silentLog } from "../../src/log.ts";
 import { aLocalRun, freePortPair } from "../support/local-run.ts";
 
 const folder = () => mkdtempSync(join(tmpdir(), "odps-restart-"));
@@ -111,15 +108,5 @@ describe("npm start", () => {
     expect(await ended).toEqual([1, null]);
     expect(err()).toMatch(/port \d+ is in use; set PORT/);
     await first.stop();
-  });
-
-  it("says that Slack does not accept a token", async () => {
-    const config = loadConfig({
-      PORT: String(await freePortPair()),
-      ODPS_HOME: folder(),
-      SLACK_BOT_TOKEN: "xoxb-1",
-      SLACK_APP_TOKEN: "xapp-1",
-    });
-    await expect(startLocalRun(config, "0", silentLog)).rejects.toThrow();
   });
 });

@@ -19,10 +19,11 @@ describe("what a pressed element asks for", () => {
     ["intent.cancel", "abc", { kind: "intent", intentId: "abc", press: "cancel" }],
     ["command.run.1", "text:list --running", { kind: "text", text: "list --running" }],
     ["instance.more", "tasks:r1:E-12345678.3", { kind: "ref", verb: "tasks", ref: "r1:E-12345678.3" }],
-    ["instance.status", "status 2026 --x", undefined],
-    ["instance.status", "STATUS:r1:abc", undefined],
+    ["instance.status", "status 2026 --x", { kind: "ref", ref: "unknown" }],
+    ["instance.status", "STATUS:r1:abc", { kind: "ref", ref: "unknown" }],
+    ["intent.run", "i".repeat(300), { kind: "ref", ref: "unknown" }],
     ["link.open", undefined, undefined],
-    ["command.run.1", `text:${"x".repeat(2_000)}`, undefined],
+    ["command.run.1", `text:${"x".repeat(2_000)}`, { kind: "ref", ref: "unknown" }],
   ])("%s with %j", (actionId, value, expected) => {
     expect(askOf(actionId, value)).toEqual(expected);
   });
@@ -43,10 +44,10 @@ describe("a press", () => {
     });
   });
 
-  it("of one intent is one delivery however often Slack tells it, and one for each button", () => {
+  it("is one delivery however often Slack tells it, and each press gets an answer of its own", () => {
     const run = { ...press, actionId: "intent.run", value: "i1" };
-    expect(fromPress(run)?.delivery).toBe(fromPress({ ...run, triggerId: "t2" })?.delivery);
-    expect(fromPress(run)?.delivery).not.toBe(fromPress({ ...run, actionId: "intent.cancel" })?.delivery);
+    expect(fromPress(run)?.delivery).toBe(fromPress({ ...run })?.delivery);
+    expect(fromPress(run)?.delivery).not.toBe(fromPress({ ...run, triggerId: "t2" })?.delivery);
     expect(fromPress(press)?.delivery).not.toBe(fromPress({ ...press, triggerId: "t2" })?.delivery);
   });
 

@@ -2,7 +2,7 @@
 import { WebClient } from "@slack/web-api";
 import { afterEach, describe, expect, it } from "vitest";
 import type { CommandRequest } from "../../src/commands/request.ts";
-import { createLog } from "../../src/log.ts";
+import { createLog, silentLog } from "../../src/log.ts";
 import type { SlackSimulator } from "../../src/simulator/slack/index.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
 import { createMessenger } from "../../src/slack/messenger.ts";
@@ -111,6 +111,74 @@ describe("a private answer without a response_url", () => {
   });
 });
 
+describe("an answer through the response_url", () => {
+  const stopped: View = { kind: "stop", link, phase: "stopped", by: "U1" };
+  const error: View = { kind: "error", tone: "trouble", title: "x", errorId: "E-1", suggestions: [] };
+  const press = { kind: "intent", intentId: "i", press: "run" } as const;
+  const refresh = { kind: "ref", verb: "status", ref: "r1:E-1.0" } as const;
+
+  it.each([
+    ["the outcome of a press replaces its question", press, stopped, true],
+    ["so does what went wrong with it", press, error, true],
+    ["a notice stands beside it", press, notice("pressed before"), false],
+    ["an error never replaces a refreshed card", refresh, error, false],
+  ] as const)("%s", async (_what, ask, view, replaced) => {
+    const { client, request } = await aWorkspace();
+    const bodies: { replace_original?: boolean }[] = [];
+    const messenger = createMessenger({
+      client,
+      fetch: async (_url, init) => {
+        bodies.push(JSON.parse(String(init?.body)));
+        return new Response("ok");
+      },
+      clock: impatient().clock,
+      log: silentLog,
+    });
+    const from = { ...request("bob", "general", { responseUrl: "https://r.test/", replaceable: true }), ask };
+    await messenger.reply(from, view, "final");
+    expect(bodies.map(({ replace_original }) => replace_original)).toEqual([replaced]);
+  });
+});
+
+describe("a command typed where two people are alone", () => {
+  const theirs = { channel: "D0THEIRS1", direct: true };
+
+  it("is answered in the bot's own conversation with who asked", async () => {
+    const { messenger, request, direct, slack } = await aWorkspace();
+    await messenger.reply(request("vic", "general", theirs), notice("hello"), "final");
+    expect(slack.messages({ channel: await direct("vic") })).toHaveLength(1);
+  });
+
+  it("is not drawn as private when it is shared there", async () => {
+    const { client, request } = await aWorkspace();
+    const bodies: string[] = [];
+    const messenger = createMessenger({
+      client,
+      fetch: async (_url, init) => {
+        bodies.push(String(init?.body));
+        return new Response("ok");
+      },
+      clock: impatient().clock,
+      log: silentLog,
+    });
+    const from = request("vic", "general", { ...theirs, responseUrl: "https://r.test/" });
+    await messenger.announce(from, withoutFiles);
+    await messenger.announce(from, { kind: "acted", link, by: "U1", action: "stopped" });
+    expect(bodies).toHaveLength(2);
+    expect(bodies.join("")).not.toContain("Only you see this");
+  });
+});
+
+describe("a word on the way", () => {
+  it("is neither waited for nor sent elsewhere", async () => {
+    const { messenger, request, direct, slack, waits } = await aWorkspace();
+    slack.fault({ kind: "rate_limited", method: "chat.postEphemeral", retryAfterSeconds: 3, times: 1 });
+    await expect(messenger.reply(request("vic", "general"), notice("soon"), "interim")).rejects.toThrow();
+    expect(waits).toEqual([]);
+    expect(slack.messages({ channel: await direct("vic") })).toEqual([]);
+  });
+});
+
 describe("what Slack refuses", () => {
   it.each([
     [
@@ -185,6 +253,25 @@ describe("a result's file", () => {
     const { messenger, request, slack } = await aWorkspace();
     await messenger.announce(request("vic", "general"), table);
     expect(await until(slack, () => filesIn(slack, "general"))).toHaveLength(1);
+  });
+
+  it("that the channel does not take is said to who asked; the rows are not said twice", async () => {
+    const { messenger, request, slack, seen } = await aWorkspace();
+    slack.fault({ kind: "error", method: "files.completeUploadExternal", error: "not_in_channel", times: 1 });
+    await messenger.announce(request("vic", "general"), table);
+    expect(seen("general", "ann").map(({ text }) => text)).toEqual([expect.stringContaining("setosa")]);
+    expect(seen("general", "vic").at(-1)?.text).toContain("invite me");
+  });
+
+  it("is given up when not even its loss can be told", async () => {
+    const { messenger, request, slack, logged } = await aWorkspace();
+    slack.fault({ kind: "error", method: "files.getUploadURLExternal", error: "not_allowed", times: 1 });
+    const from = request("vic", "general");
+    const told = messenger.announce(from, table);
+    slack.fault({ kind: "error", method: "chat.postEphemeral", error: "fatal_error", times: 1 });
+    slack.fault({ kind: "error", method: "conversations.open", error: "fatal_error", times: 1 });
+    await told;
+    expect(logged.join("")).toContain("file.loss_not_told");
   });
 
   it("that is empty is not sent: Slack refuses it", async () => {

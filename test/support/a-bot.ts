@@ -5,6 +5,7 @@ import { createLedger } from "../../src/commands/ledger.ts";
 import { commands } from "../../src/commands/registry.ts";
 import type { Ask, CommandRequest } from "../../src/commands/request.ts";
 import type { Role } from "../../src/commands/roles.ts";
+import type { ItemStore } from "../../src/commands/store.ts";
 import { createDirectQueue } from "../../src/local/direct-queue.ts";
 import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
@@ -16,24 +17,31 @@ export type Told = { readonly to: string; readonly view: View; readonly stage: "
 
 const roles: Readonly<Record<string, Role>> = { ann: "admin", bob: "operator", vic: "viewer" };
 
-export function aBot(maxcompute: MaxComputeClient, over: { failReply?: (told: Told) => unknown } = {}) {
+type Over = {
+  readonly failReply?: (told: Told) => unknown;
+  /** The store as it breaks in this test. */
+  readonly breaking?: (store: ItemStore) => ItemStore;
+};
+
+export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
   const clock = manualClock();
   const store = openSqliteStore(":memory:", clock.now);
-  const ledger = createLedger(store, clock.now);
+  const used = over.breaking?.(store) ?? store;
+  const ledger = createLedger(used, clock.now);
   const told: Told[] = [];
   const logged: Record<string, unknown>[] = [];
   const projects: string[] = [];
   let ids = 0;
   let deliveries = 0;
   const tell = async (each: Told) => {
-    const failure = over.failReply?.(each);
+    const failure = await over.failReply?.(each);
     if (failure !== undefined) throw failure;
     told.push(each);
   };
   const queue = createDirectQueue(ledger, clock, () => bot);
   const bot: Bot = createBot({
     commands,
-    store,
+    store: used,
     queue,
     responder: {
       reply: (request, view, stage) => tell({ to: request.caller.user, view, stage }),

@@ -84,8 +84,8 @@ let browser: Promise<Browser> | undefined;
 
 export type Visit = {
   readonly page: Page;
-  /** What the page did wrong so far: errors it logged or threw, and requests to other hosts. */
-  readonly problems: readonly string[];
+  /** What the page did wrong so far: errors it logged or threw, and requests to other hosts. A test takes away what it expected. */
+  readonly problems: string[];
   /** Closes the page; throws when there were problems. */
   leave(): Promise<void>;
 };

@@ -40,8 +40,8 @@ export const drawInstances = (view: InstancesView, context: RenderContext): Sket
   };
 };
 
-const stateOfRow = ({ outcome, instance }: InstanceRow): State =>
-  outcome === undefined ? statusState(instance.status) : stateOf(outcome);
+const stateOfRow = ({ outcome, instance, tasks }: InstanceRow): State =>
+  outcome === undefined ? statusState(instance.status) : stateOf(outcome, tasks);
 
 const lastRow = limits.tableRows - 1;
 

@@ -49,7 +49,7 @@ const tell = (view: StopView): Told => {
       return {
         emoji: "grey_question",
         word: "UNKNOWN",
-        sentence: mrkdwn`The answer to the stop of ${by} was lost and its state could not be read${says(view)}. It may or may not have stopped: refresh before you stop it again.`,
+        sentence: mrkdwn`${lost(view, by)} Refresh before you stop it again.`,
       };
     case "kept":
       return { emoji: "arrow_forward", word: "KEPT RUNNING", sentence: mrkdwn`${by} let it run on; nothing was stopped.` };
@@ -57,6 +57,11 @@ const tell = (view: StopView): Told => {
       return view.phase satisfies never;
   }
 };
+
+const lost = ({ status }: StopView, by: Mrkdwn): Mrkdwn =>
+  status === undefined
+    ? mrkdwn`The answer to the stop of ${by} was lost and its state could not be read: it may or may not have stopped.`
+    : mrkdwn`The answer to the stop of ${by} was lost, and MaxCompute still says ${term(status)}: it may or may not stop yet.`;
 
 const after = ({ waitedMs }: StopView): Mrkdwn => (waitedMs === undefined ? nothing : mrkdwn` after ${duration(waitedMs)}`);
 

@@ -90,6 +90,43 @@ describe("the channel", () => {
     await expect.poll(distance).toBeLessThan(2);
   });
 
+  it("stays at the newest message when a long one is written", async () => {
+    for (let count = 1; count <= 40; count += 1) bench.slack.post({ blocks: [{ type: "header", text: plain(`line ${count}`) }] });
+    await open();
+    await log().getByText("line 40", { exact: true }).waitFor();
+    await composer().fill("x".repeat(11_990));
+    await composer().press("Enter");
+    await log().getByText("xxxx").waitFor();
+    await expect
+      .poll(() => log().evaluate((box) => Math.round(box.scrollHeight - box.scrollTop - box.clientHeight)))
+      .toBeLessThan(2);
+  });
+
+  it("shows whoever writes what they wrote, also when they had scrolled back", async () => {
+    for (let count = 1; count <= 40; count += 1) bench.slack.post({ blocks: [{ type: "header", text: plain(`line ${count}`) }] });
+    await open();
+    await log().getByText("line 40", { exact: true }).waitFor();
+    await log().evaluate((box) => box.scrollTo(0, 0));
+    await page.getByRole("button", { name: "Jump to latest" }).waitFor();
+    await composer().fill("back again");
+    await composer().press("Enter");
+    await page.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
+    await log().getByText("back again").waitFor();
+  });
+
+  it("lets one type without delay where hundreds of cards stand", async () => {
+    const rows = Array.from({ length: 20 }, (_, at) => [{ type: "raw_text", text: `row ${at}` }]);
+    for (let count = 1; count <= 300; count += 1) bench.slack.post({ blocks: [{ type: "table", rows }] });
+    await open();
+    await log().getByText("row 19").last().waitFor();
+    await composer().click();
+    const from = performance.now();
+    await page.keyboard.type("/odps status last --share");
+    expect(await composer().inputValue()).toBe("/odps status last --share");
+    // A tenth of that when only what changed is drawn, five times that when everything is.
+    expect(performance.now() - from).toBeLessThan(4_000);
+  });
+
   it("keeps replies in a thread beside it and sends there", async () => {
     const ts = bench.slack.post({ text: "the card" });
     bench.slack.post({ text: "first reply", thread_ts: ts });
@@ -127,6 +164,12 @@ describe("writing", () => {
     await page.getByRole("alert").getByText("/deploy is not a command here").waitFor();
     expect(bench.slack.deeds).toEqual([]);
     await page.getByRole("button", { name: "Dismiss" }).click();
+    await page.getByRole("alert").waitFor({ state: "detached" });
+    await composer().fill("/deploy again");
+    await composer().press("Enter");
+    await page.getByRole("alert").waitFor();
+    await composer().fill("hello");
+    await composer().press("Enter");
     await page.getByRole("alert").waitFor({ state: "detached" });
   });
 
@@ -176,6 +219,24 @@ describe("writing", () => {
     await page.keyboard.press("Enter");
     await log().getByText("two").waitFor();
     expect(bench.slack.deeds).toMatchObject([{ text: "one\ntwo" }]);
+  });
+});
+
+describe("a workbench that goes away", () => {
+  it("is missed in so many words, and the page goes on by itself when it is back", async () => {
+    await open("ann/general", { viewport: { width: 375, height: 740 } });
+    await page.getByText("live", { exact: true }).waitFor({ state: "attached" });
+    await bench.close();
+    await page.getByRole("alert").getByText("The workbench does not answer. As soon as it does").waitFor();
+    await composer().fill("anybody?");
+    await composer().press("Enter");
+    await page.getByRole("alert").getByText("the workbench does not answer; is it still running?").waitFor();
+    bench = await startWorkbench(bench.slack, bench.port);
+    bench.slack.post({ text: "back in service" });
+    await log().getByText("back in service").waitFor();
+    await page.getByText("As soon as it does").waitFor({ state: "detached" });
+    // The browser itself reports each request that nobody answered.
+    expect(seen.problems.splice(0).every((problem) => problem.includes("ERR_CONNECTION_REFUSED"))).toBe(true);
   });
 });
 
@@ -394,6 +455,22 @@ describe("on a phone", () => {
         .getByRole("region", { name: "Table" })
         .evaluate((box) => box.scrollWidth > box.clientWidth),
     ).toBe(true);
+  });
+
+  it("a cell that wraps does so between words, not within them", async () => {
+    const text = (words: string) => ({ type: "raw_text", text: words });
+    const row = [text("region_report_42"), text("CANCELLED by somebody else"), text("1 h 45 m")];
+    const column_settings = [{ is_wrapped: true }];
+    bench.slack.post({ blocks: [{ type: "table", column_settings, rows: [row, row] }] });
+    await open("ann/general", phone);
+    const cell = log().getByRole("cell", { name: "region_report_42" });
+    const lines = await cell.evaluate((box) => {
+      const range = box.ownerDocument.createRange();
+      range.selectNodeContents(box);
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    });
+    expect(lines).toBe(1);
+    expect(await sideways()).toBe(375);
   });
 
   it("the channels are a drawer, opened and closed by its button or Escape", async () => {

@@ -38,7 +38,7 @@ export const someCompletions = [
 ] as const;
 
 /** The workbench on a free port of loopback, over a scripted Slack and scripted scenarios. */
-export async function startWorkbench(slack: ScriptedSlack = scriptedSlack()) {
+export async function startWorkbench(slack: ScriptedSlack = scriptedSlack(), wantedPort = 0) {
   const maxcompute = scriptedScenarios();
   const requestIdOf = (deliveryId: string) => `req-${deliveryId}`;
   const workbench = createWorkbench({ slack, maxcompute: maxcompute.scenarios, completions: someCompletions, requestIdOf });
@@ -50,7 +50,7 @@ export async function startWorkbench(slack: ScriptedSlack = scriptedSlack()) {
       (error) => response.destroy(error),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(wantedPort, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     slack,

@@ -45,6 +45,12 @@ describe("a list of instances", () => {
     expect(wordsOf(draw(anInstancesView({ rows: [row] })))).toContain(cell);
   });
 
+  it("says WAITING of one whose every task waits, when the tasks were asked", () => {
+    const tasks = [{ name: "t", type: "SQL", status: "WAITING" }] as const;
+    const view = anInstancesView({ rows: [aRow({ outcome: "running", tasks })] });
+    expect(draw(view).text).toContain("WAITING");
+  });
+
   it("gives full ids to copy when asked", () => {
     const message = draw(anInstancesView({ rows: rows(2), total: 2, showIds: true }));
     expect(monospaceOf(message)).toEqual(["201605191013491000gaaaabbbb\n201605191013491001gaaaabbbb"]);

@@ -24,7 +24,7 @@ describe("what became of a stop", () => {
     ["stopped", {}, /^CANCELLED .*Stopped by <@U0ANN>; MaxCompute confirms it after 4 s/],
     ["already-finished", { outcome: "success" }, /^SUCCESS .*already finished/],
     ["still-running", { status: "Running" }, /^STILL RUNNING .*has not ended it after 4 s \(MaxCompute says Running\)/],
-    ["unknown", {}, /^UNKNOWN .*was lost/],
+    ["unknown", { status: "Running" }, /^UNKNOWN .*was lost, and MaxCompute still says Running: it may or may not stop yet/],
     ["kept", {}, /^KEPT RUNNING .*<@U0ANN> let it run on/],
   ];
   it.each(phases)("of phase %s is said first of all", (phase, view, words) => {
@@ -34,6 +34,11 @@ describe("what became of a stop", () => {
   it.each(["stopped", "already-finished"] as const)("of phase %s needs no outcome and no time", (phase) => {
     const { outcome: _, waitedMs: __, ...view } = aStopView({ phase });
     expect(draw(view).text).toMatch(phase === "stopped" ? /^CANCELLED .*confirms it\.$/ : /^UNKNOWN/);
+  });
+
+  it("says when not even the state could be read", () => {
+    const { status: _, ...view } = aStopView({ phase: "unknown" });
+    expect(draw(view).text).toMatch(/was lost and its state could not be read: it may or may not have stopped/);
   });
 
   it("can be refreshed", () => {

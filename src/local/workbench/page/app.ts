@@ -118,12 +118,19 @@ export function App({ now }: { now(): number }) {
             "Simulation",
           ),
         ),
-        failure !== "" && h("div", { class: "failure", role: "alert" }, failure),
+        isLive
+          ? failure !== "" && h("div", { class: "failure", role: "alert" }, failure)
+          : h(
+              "div",
+              { class: "failure", role: "alert" },
+              "The workbench does not answer. As soon as it does, this page goes on by itself.",
+            ),
         h(MessageList, {
           channelId,
           title,
           messages,
           pending: composing.pending.filter((line) => line.channel === channelId && line.user === me.id),
+          sent: composing.sent,
           onThread: setThread,
           onDismiss: composing.dismiss,
         }),
@@ -142,7 +149,7 @@ export function App({ now }: { now(): number }) {
       thread !== ""
         ? h(
             ThreadPane,
-            { ts: thread, title, messages, onClose: () => setThread("") },
+            { ts: thread, title, messages, sent: composing.sent, onClose: () => setThread("") },
             h(Composer, {
               key: draftKey(thread),
               id: "reply",

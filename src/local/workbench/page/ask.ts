@@ -7,10 +7,16 @@ async function bodyOf<Answer>(response: Response): Promise<Answer> {
   throw new Error(typeof body?.error === "string" ? body.error : `the workbench answered ${response.status}`);
 }
 
-const get = async <Answer>(path: string): Promise<Answer> => bodyOf(await fetch(path));
+/** A browser says no more than "Failed to fetch" when nobody answers. */
+const reached = (path: string, options: RequestInit = {}): Promise<Response> =>
+  fetch(path, options).catch((cause: unknown) => {
+    throw new Error("the workbench does not answer; is it still running?", { cause });
+  });
+
+const get = async <Answer>(path: string): Promise<Answer> => bodyOf(await reached(path));
 
 const post = async <Answer>(path: string, body: object): Promise<Answer> =>
-  bodyOf(await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }));
+  bodyOf(await reached(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }));
 
 export type Click = { user: string; channel: string; message_ts: string; action_id: string; value?: string; confirm?: boolean };
 

@@ -12,6 +12,8 @@ const mostHistory = 100;
 export type Composing = {
   readonly history: readonly string[];
   readonly pending: readonly Pending[];
+  /** How many lines were sent so far. */
+  readonly sent: number;
   /** Sends what was typed in a channel or, with `thread`, in one of its threads. */
   send(line: string, thread?: string): void;
   dismiss(id: number): void;
@@ -21,6 +23,7 @@ export type Composing = {
 export function useComposing(me: Person | undefined, channel: string, histories: Histories): Composing {
   const [history, setHistory] = useState<readonly string[]>([]);
   const [pending, setPending] = useState<readonly Pending[]>([]);
+  const [sent, setSent] = useState(0);
   const nextId = useRef(1);
   const dismiss = (id: number) => setPending((lines) => lines.filter((line) => line.id !== id));
   const refuse = (id: number, refused: string) =>
@@ -37,6 +40,9 @@ export function useComposing(me: Person | undefined, channel: string, histories:
     setHistory((lines) => [...lines.filter((other) => other !== line.trim()), line.trim()].slice(-mostHistory));
     const id = nextId.current;
     nextId.current += 1;
+    setSent(id);
+    // Whoever writes on has read why the line before was not sent.
+    setPending((lines) => lines.filter(({ refused, user }) => refused === undefined || user !== me.id));
     const at = { user: me.id, channel };
     if (meaning.kind !== "message") {
       const known = knownOf(histories.get(channel) ?? []);
@@ -55,5 +61,5 @@ export function useComposing(me: Person | undefined, channel: string, histories:
     }
   }
 
-  return { history, pending, send, dismiss };
+  return { history, pending, sent, send, dismiss };
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ask } from "./ask.ts";
 import { listenForChanges } from "./live.ts";
 import type { Message, Workspace } from "./shapes.ts";
+import { keepUnchanged, sameOr } from "./unchanged.ts";
 
 export type Histories = ReadonlyMap<string, readonly Message[]>;
 
@@ -56,7 +57,8 @@ export function useSlack(person: string): Slack {
         setRead((before) => {
           if (current.current !== user) return before;
           const others = before.person === user ? before.histories : nothing;
-          return { person: user, histories: new Map([...others, [channel, messages]]) };
+          const kept = keepUnchanged(others.get(channel) ?? [], messages);
+          return { person: user, histories: new Map([...others, [channel, kept]]) };
         });
       } catch (error) {
         setFailure(error instanceof Error ? error.message : String(error));
@@ -75,7 +77,8 @@ export function useSlack(person: string): Slack {
   useEffect(() => {
     const readWorkspace = coalesced(async () => {
       try {
-        setWorkspace(await ask.workspace());
+        const found = await ask.workspace();
+        setWorkspace((before) => sameOr<Workspace | undefined>(before, found));
         setFailure("");
       } catch (error) {
         setFailure(error instanceof Error ? error.message : String(error));

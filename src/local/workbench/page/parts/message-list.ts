@@ -1,11 +1,11 @@
 import { h } from "preact";
-import { useContext, useRef } from "preact/hooks";
+import { useContext, useMemo, useRef } from "preact/hooks";
 import type { Pending } from "../pending.ts";
 import { ReaderContext } from "../reader.ts";
 import type { Message } from "../shapes.ts";
 import { longDay, nearDay } from "../text/dates.ts";
 import { inChannel, isContinued, repliesOf } from "../threads.ts";
-import { MessageView, msOf } from "./message.ts";
+import { MessageView, msOf, type Replies } from "./message.ts";
 import { PendingLine } from "./pending-line.ts";
 import { useStickToBottom } from "./stick-to-bottom.ts";
 
@@ -14,35 +14,53 @@ type MessageListProps = {
   readonly title: string;
   readonly messages: readonly Message[];
   readonly pending: readonly Pending[];
+  /** Grows when the reader sends something, which they then want to see. */
+  readonly sent: number;
   onThread(ts: string): void;
   onDismiss(id: number): void;
 };
 
-/** A channel's messages with a line at each new day, what is on its way at the end. */
-export function MessageList({ channelId, title, messages, pending, onThread, onDismiss }: MessageListProps) {
-  const { me, now } = useContext(ReaderContext);
-  const box = useRef<HTMLDivElement>(null);
-  const { isAway, goToEnd } = useStickToBottom(box, `${me.id} ${channelId}`);
-  const shown = inChannel(messages);
-  const replies = repliesOf(messages);
-  const dayOf = (message: Message) => nearDay(msOf(message.ts), now(), me.tz) ?? longDay(msOf(message.ts), me.tz);
+type RowProps = {
+  readonly message: Message;
+  readonly isContinued: boolean;
+  readonly replies: Replies | undefined;
+  onThread(ts: string): void;
+};
 
-  const rows = shown.map((message, index) => {
-    const before = shown[index - 1];
-    const day = dayOf(message);
-    const isNewDay = before === undefined || dayOf(before) !== day;
-    return [
-      isNewDay &&
-        h("div", { key: `day ${message.ts}`, class: "day", role: "separator", "aria-label": day }, h("span", null, day)),
-      h(MessageView, {
-        key: message.ts,
-        message,
-        isContinued: !isNewDay && isContinued(message, before),
-        replies: replies.get(message.ts),
-        onThread: () => onThread(message.thread_ts ?? message.ts),
-      }),
-    ];
-  });
+/** Draws a message again only when it changed: a channel has hundreds, and every one that comes in is news to the list. */
+function Row({ message, isContinued, replies, onThread }: RowProps) {
+  return useMemo(
+    () => h(MessageView, { message, isContinued, replies, onThread: () => onThread(message.thread_ts ?? message.ts) }),
+    [message, isContinued, replies?.count, replies?.lastTs, onThread],
+  );
+}
+
+/** A channel's messages with a line at each new day, what is on its way at the end. */
+export function MessageList({ channelId, title, messages, pending, sent, onThread, onDismiss }: MessageListProps) {
+  const reader = useContext(ReaderContext);
+  const { me, now } = reader;
+  const box = useRef<HTMLDivElement>(null);
+  const { isAway, goToEnd } = useStickToBottom(box, `${me.id} ${channelId} ${sent}`);
+  const shown = useMemo(() => inChannel(messages), [messages]);
+  const rows = useMemo(() => {
+    const replies = repliesOf(messages);
+    const days = shown.map(({ ts }) => nearDay(msOf(ts), now(), me.tz) ?? longDay(msOf(ts), me.tz));
+    return shown.map((message, index) => {
+      const day = days[index];
+      const isNewDay = days[index - 1] !== day;
+      return [
+        isNewDay &&
+          h("div", { key: `day ${message.ts}`, class: "day", role: "separator", "aria-label": day }, h("span", null, day)),
+        h(Row, {
+          key: message.ts,
+          message,
+          isContinued: !isNewDay && isContinued(message, shown[index - 1]),
+          replies: replies.get(message.ts),
+          onThread,
+        }),
+      ];
+    });
+  }, [messages, reader, onThread]);
   return h(
     "div",
     { class: "list-frame" },

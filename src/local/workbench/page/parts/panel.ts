@@ -7,6 +7,20 @@ import { FaultButtons } from "./fault-buttons.ts";
 const everyMs = 4000;
 const nothing: Simulation = { scenarios: [], instances: [] };
 
+type Started = { readonly id: string; readonly scenario: string };
+
+const mostShown = 12;
+
+/** What was started here first: one that is over began long ago by its own account, and would stand far down or not at all. */
+export function shownInstances(
+  instances: Simulation["instances"],
+  started: readonly { readonly id: string }[],
+): Simulation["instances"] {
+  const newest = instances.toReversed();
+  const ours = started.flatMap(({ id }) => newest.filter((instance) => instance.id === id));
+  return [...ours, ...newest.filter((instance) => !ours.includes(instance))].slice(0, mostShown);
+}
+
 type PanelProps = {
   onClose(): void;
   /** Puts a line into the composer. */
@@ -17,14 +31,25 @@ type PanelProps = {
 export function Panel({ onClose, onWrite }: PanelProps) {
   const [simulation, setSimulation] = useState(nothing);
   const [failure, setFailure] = useState("");
+  const [isReached, setReached] = useState(true);
+  const [started, setStarted] = useState<readonly Started[]>([]);
   const load = () =>
     ask.simulation().then(
-      (found) => setSimulation(found),
-      (error: Error) => setFailure(error.message),
+      (found) => {
+        setSimulation(found);
+        setReached(true);
+      },
+      () => setReached(false),
     );
   const start = (scenario: string) => {
     setFailure("");
-    ask.startInstance(scenario).then(load, (error: Error) => setFailure(error.message));
+    ask.startInstance(scenario).then(
+      ({ id }) => {
+        setStarted((before) => [{ id, scenario }, ...before]);
+        return load();
+      },
+      (error: Error) => setFailure(error.message),
+    );
   };
   useEffect(() => {
     void load();
@@ -32,7 +57,8 @@ export function Panel({ onClose, onWrite }: PanelProps) {
     return () => clearInterval(timer);
   }, []);
 
-  const newest = simulation.instances.slice(-12).toReversed();
+  const shown = shownInstances(simulation.instances, started);
+  const [latest] = started;
   return h(
     "aside",
     {
@@ -51,6 +77,7 @@ export function Panel({ onClose, onWrite }: PanelProps) {
     h(
       "div",
       { class: "panel-body" },
+      !isReached && h("p", { class: "dim" }, "Not up to date: the workbench does not answer."),
       failure !== "" && h("div", { class: "failure", role: "alert" }, failure),
       h("h3", null, "Start an instance"),
       h(
@@ -60,12 +87,17 @@ export function Panel({ onClose, onWrite }: PanelProps) {
           h("button", { key: name, type: "button", class: "button", title: summary, onClick: () => start(name) }, name),
         ),
       ),
+      h(
+        "p",
+        { class: "started", role: "status" },
+        latest !== undefined && ["Started ", h("strong", { key: "scenario" }, latest.scenario), ": press it to ask about it."],
+      ),
       h("h3", null, "Instances"),
-      newest.length === 0 && h("p", { class: "dim" }, "None yet."),
+      shown.length === 0 && h("p", { class: "dim" }, "None yet."),
       h(
         "ul",
         { class: "instances" },
-        newest.map(({ id, scenario, status }) =>
+        shown.map(({ id, scenario, status }) =>
           h(
             "li",
             { key: id },

@@ -4,12 +4,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 const nearEnough = 48;
 
 /** Keeps a scrolling box at its end while it grows, unless somebody has scrolled back to read. `start` changes when the box shows
- *  something else altogether. Answers whether the reader is away from the end, and the way back. */
+ *  something else altogether, or when the reader has added to it. Answers whether the reader is away from the end, and the way back. */
 export function useStickToBottom(
   box: RefObject<HTMLElement | null>,
   start: string,
 ): { readonly isAway: boolean; goToEnd(): void } {
   const sticks = useRef(true);
+  const lastTop = useRef(0);
   const [isAway, setAway] = useState(false);
   const goToEnd = () => {
     const element = box.current;
@@ -25,7 +26,10 @@ export function useStickToBottom(
     const content = element?.firstElementChild;
     if (element === null || content === null || content === undefined) return;
     const onScroll = () => {
-      sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnough;
+      // The event of our own way to the end comes a frame late, when more may have been added below: only upwards is away.
+      const isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnough;
+      sticks.current = isNearEnd || (sticks.current && element.scrollTop >= lastTop.current);
+      lastTop.current = element.scrollTop;
       setAway(!sticks.current);
     };
     const observer = new ResizeObserver(() => {

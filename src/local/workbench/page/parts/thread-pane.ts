@@ -10,16 +10,18 @@ type ThreadPaneProps = {
   readonly ts: string;
   readonly title: string;
   readonly messages: readonly Message[];
+  /** Grows when the reader sends something. */
+  readonly sent: number;
   onClose(): void;
   /** The composer. */
   readonly children?: ComponentChildren;
 };
 
 /** A thread beside its channel; on a phone it covers it. */
-export function ThreadPane({ ts, title, messages, onClose, children }: ThreadPaneProps) {
+export function ThreadPane({ ts, title, messages, sent, onClose, children }: ThreadPaneProps) {
   const { me } = useContext(ReaderContext);
   const box = useRef<HTMLDivElement>(null);
-  useStickToBottom(box, `${me.id} ${ts}`);
+  useStickToBottom(box, `${me.id} ${ts} ${sent}`);
   const [parent, ...replies] = inThread(messages, ts);
   const words = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
   return h(

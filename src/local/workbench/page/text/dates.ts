@@ -1,9 +1,19 @@
 // Slack's <!date^...> formats in the reader's own zone. https://docs.slack.dev/messaging/formatting-message-text/#date-formatting
 
-const dayKey = (ms: number, timeZone: string) => new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(ms);
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes the browser a hundred times as long as using it, and a full channel needs thousands. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = made.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  made.set(key, known);
+  return known;
+}
+
+const dayKey = (ms: number, timeZone: string) => formatter("en-CA", { timeZone, dateStyle: "short" }).format(ms);
 
 const inZone = (ms: number, timeZone: string, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat("en-US", { timeZone, ...options }).format(ms);
+  formatter("en-US", { timeZone, ...options }).format(ms);
 
 /** "Today", "Yesterday" or "Tomorrow" as seen from `now` in that zone, else undefined. Times are epoch milliseconds. */
 export function nearDay(ms: number, now: number, timeZone: string): string | undefined {

@@ -1,0 +1,48 @@
+// What a person is told when a request did not come to its end, and the way on from there.
+import type { ErrorView, NoticeView, Suggestion } from "../view.ts";
+import type { IntentDraft } from "./intents.ts";
+import type { Ask, CommandRequest } from "./request.ts";
+import { offers } from "./suggest.ts";
+
+export type Apology = "stale" | "interrupted" | "cut off" | "slow";
+
+export const waiting: NoticeView = { kind: "notice", text: "Still asking MaxCompute; I will answer here.", suggestions: [] };
+export const notShared: NoticeView = {
+  kind: "notice",
+  text: "Only you see this: I may not post here. Invite me to the channel, then share it again.",
+  suggestions: [],
+};
+
+/** A button that asks the same once more; none for a confirmed act, which is asked anew instead. */
+export function askAgain(ask: Ask): readonly Suggestion[] {
+  if (ask.kind === "text") return offers([{ label: "Try again", command: ask.text }]);
+  return ask.kind === "ref" && ask.verb !== undefined ? [{ label: "Try again", value: `${ask.verb}:${ask.ref}` }] : [];
+}
+
+/** The words for a request without an answer. `draft` is what was confirmed, when that is known: its state is offered to be looked at. */
+export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView {
+  const acted = ask.kind === "intent" && ask.press === "run";
+  const titles: Readonly<Record<Apology, string>> = {
+    stale: "Your command reached me too late, so I did nothing.",
+    interrupted: acted ? "I was interrupted while I was stopping the instance." : "I was interrupted before I could answer.",
+    "cut off": "I was interrupted while I was answering you.",
+    slow: acted ? "Stopping takes longer than I can wait." : "This takes longer than I can wait.",
+  };
+  return {
+    kind: "error",
+    tone: "trouble",
+    title: titles[why],
+    next: nextStep(why, acted),
+    errorId: id,
+    suggestions:
+      draft === undefined
+        ? askAgain(ask)
+        : offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]),
+  };
+}
+
+/** An act that was begun may have happened; everything else certainly changed nothing. */
+function nextStep(why: Apology, acted: boolean): string {
+  if (acted && why !== "stale") return "The instance may or may not have been stopped: `status` shows how things stand.";
+  return why === "cut off" ? "If you see no answer above, please ask again." : "Please ask again.";
+}

@@ -1,0 +1,23 @@
+import type { CommandSpec } from "./command.ts";
+import { existsSpec } from "./exists.ts";
+import { helpSpec } from "./help.ts";
+import { listSpec } from "./list.ts";
+import { logviewSpec } from "./logview.ts";
+import { progressSpec } from "./progress.ts";
+import { resultSpec } from "./result.ts";
+import { statusSpec } from "./status.ts";
+import { stopSpec } from "./stop.ts";
+import { tasksSpec } from "./tasks.ts";
+
+/** Every command without its running, in the order of help: a bundle that only takes commands in carries no MaxCompute client. */
+export const commandSpecs: readonly CommandSpec[] = [
+  statusSpec,
+  listSpec,
+  progressSpec,
+  tasksSpec,
+  resultSpec,
+  logviewSpec,
+  existsSpec,
+  stopSpec,
+  helpSpec,
+];

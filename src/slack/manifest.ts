@@ -1,0 +1,48 @@
+// The Slack app, whole: `npm run docs` writes it to slack-manifest.yml. Each scope is there for a reason, and no other is asked for.
+import type { CommandSpec } from "../commands/command.ts";
+
+export const scopes: readonly { readonly scope: string; readonly reason: string }[] = [
+  { scope: "commands", reason: "`/odps` itself" },
+  { scope: "chat:write", reason: "answers and cards where people are" },
+  { scope: "app_mentions:read", reason: "`@odps …` in channels and threads, where slash commands do not work" },
+  { scope: "im:history", reason: "commands typed to the bot in a direct message; no other conversation is read" },
+  { scope: "im:write", reason: "opens the direct message in which files and late answers arrive" },
+  { scope: "files:write", reason: "results as files" },
+];
+
+const placeholder = "https://YOUR-FUNCTION-URL.lambda-url.REGION.on.aws/";
+
+/** A manifest for an app whose requests go to `requestUrl`, or over Socket Mode without one. Limits: Slack facts section 6. */
+export function manifest(commands: readonly CommandSpec[], requestUrl: string | undefined = placeholder) {
+  const url = requestUrl === undefined ? {} : { url: requestUrl };
+  const request = requestUrl === undefined ? {} : { request_url: requestUrl };
+  const hint = commands.slice(0, 6).map(({ name }) => name);
+  return {
+    display_information: {
+      name: "ODPS",
+      description: "Ask and act on MaxCompute (ODPS) task instances",
+      background_color: "#1d1c1d",
+    },
+    features: {
+      bot_user: { display_name: "odps", always_online: true },
+      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      slash_commands: [
+        {
+          command: "/odps",
+          description: "Ask and act on MaxCompute instances",
+          usage_hint: `${hint.join(" | ")} <id> | help`,
+          should_escape: false,
+          ...url,
+        },
+      ],
+    },
+    oauth_config: { scopes: { bot: scopes.map(({ scope }) => scope) } },
+    settings: {
+      interactivity: { is_enabled: true, ...request },
+      event_subscriptions: { bot_events: ["app_mention", "message.im"], ...request },
+      org_deploy_enabled: false,
+      socket_mode_enabled: requestUrl === undefined,
+      token_rotation_enabled: false,
+    },
+  };
+}

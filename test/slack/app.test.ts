@@ -1,0 +1,215 @@
+// The listeners behind a real Bolt, which checks real signatures; the bot is a stub that writes down what it was given.
+import { createHmac } from "node:crypto";
+import { HTTPReceiver } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Accepted, Incoming } from "../../src/bot.ts";
+import { boltLogger, clientOptions, createBoltApp } from "../../src/local/bolt.ts";
+import { createLog } from "../../src/log.ts";
+import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
+import { listen } from "../../src/slack/app.ts";
+
+const signingSecret = "a signing secret";
+const botToken = "xoxb-test";
+const queued: Accepted = { kind: "queued", requestId: "E-1" };
+
+type Fixture = Awaited<ReturnType<typeof start>>;
+let fixture: Fixture;
+let accepted: Incoming[] = [];
+let answer: () => Accepted = () => queued;
+const logged: string[] = [];
+
+async function start() {
+  let botPort = 0;
+  const requestUrl = () => `http://127.0.0.1:${botPort}/slack/events`;
+  const slack = await startSlackSimulator({ requestUrl, signingSecret, botToken });
+  const log = createLog((line) => logged.push(line), Date.now);
+  const receiver = new HTTPReceiver({ signingSecret, processBeforeResponse: true, logger: boltLogger(log) });
+  const identity = { teamId: slack.team.id, botId: slack.bot.id, botUserId: slack.bot.userId };
+  const options = { ...clientOptions, slackApiUrl: `${slack.url}/api/` };
+  const bot = {
+    accept: async (incoming: Incoming) => {
+      accepted.push(incoming);
+      return answer();
+    },
+    run: async () => undefined,
+    apologise: async () => true,
+    sweep: async () => 0,
+  };
+  listen(createBoltApp(receiver, identity, botToken, options, log), bot, identity, log);
+  const address = (await receiver.start({ port: 0, host: "127.0.0.1" })).address();
+  botPort = typeof address === "object" && address !== null ? address.port : 0;
+  /** A request signed as Slack signs it, or not quite. */
+  const deliver = async (body: string, { secret = signingSecret, at = Date.now(), type = "application/json" } = {}) => {
+    const timestamp = String(Math.floor(at / 1_000));
+    const signature = `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex")}`;
+    const headers = { "content-type": type, "x-slack-request-timestamp": timestamp, "x-slack-signature": signature };
+    return (await fetch(requestUrl(), { method: "POST", body, headers })).status;
+  };
+  const event = (fields: object) =>
+    deliver(JSON.stringify({ type: "event_callback", team_id: slack.team.id, api_app_id: "A1", event_id: "Ev1", event: fields }));
+  const client = new WebClient(botToken, options);
+  return { slack, client, deliver, event, stop: async () => Promise.all([receiver.stop(), slack.close()]) };
+}
+
+beforeAll(async () => {
+  fixture = await start();
+});
+afterAll(() => fixture.stop());
+beforeEach(() => {
+  accepted = [];
+  answer = () => queued;
+});
+
+const general = "C0GENERAL1";
+const vic = "U0VIC0001";
+
+describe("a slash command", () => {
+  it("is taken with who typed it and where, and acknowledged with nothing when the answer comes later", async () => {
+    const { slack } = fixture;
+    expect(await slack.command({ user: "vic", channel: "general", text: "status last" })).toMatchObject({ ok: true, ack: "" });
+    expect(accepted).toMatchObject([
+      {
+        origin: "slash",
+        ask: { kind: "text", text: "status last" },
+        caller: { team: slack.team.id, user: vic },
+        replyTo: { channel: general, direct: false, responseUrl: expect.stringContaining("/commands/") },
+      },
+    ]);
+  });
+
+  it("is answered in the acknowledgement itself when nothing has to be looked up, for who typed it alone", async () => {
+    answer = () => ({ kind: "answer", requestId: "E-1", view: { kind: "notice", text: "at once <!here>", suggestions: [] } });
+    const { slack } = fixture;
+    expect(await slack.command({ user: "vic", channel: "general", text: "x" })).toMatchObject({
+      ok: true,
+      ack: { response_type: "ephemeral", text: "at once &lt;!here&gt;" },
+    });
+    expect(slack.messages({ channel: "general" }).at(-1)).toMatchObject({ visible_to: vic });
+  });
+
+  it("whose signature is wrong, or old, is not taken", async () => {
+    const body = new URLSearchParams({ command: "/odps", text: "status last", team_id: "T1", user_id: vic }).toString();
+    const type = "application/x-www-form-urlencoded";
+    expect(await fixture.deliver(body, { type, secret: "another secret" })).toBe(401);
+    expect(await fixture.deliver(body, { type, at: Date.now() - 301_000 })).toBe(401);
+    expect(accepted).toEqual([]);
+  });
+
+  it("that the bot cannot take is reported as failed, and logged", async () => {
+    answer = () => {
+      throw new Error("the bot broke");
+    };
+    expect(await fixture.slack.command({ user: "vic", channel: "general", text: "x" })).toMatchObject({ ok: false });
+    expect(logged.join("")).toContain("the bot broke");
+  });
+});
+
+describe("a typed message", () => {
+  it("that mentions the bot is a command, without the mention, in its thread", async () => {
+    const { slack, client } = fixture;
+    const { ts } = await client.chat.postMessage({ channel: general, text: "parent" });
+    await slack.message({ user: "bob", channel: "general", text: "@odps tasks last", thread_ts: ts ?? "" });
+    expect(accepted).toMatchObject([
+      {
+        origin: "mention",
+        ask: { text: "tasks last" },
+        caller: { team: slack.team.id },
+        replyTo: { channel: general, thread: ts },
+      },
+    ]);
+  });
+
+  it("to the bot alone is a command", async () => {
+    await fixture.slack.message({ user: "vic", channel: "@vic", text: "list" });
+    expect(accepted).toMatchObject([{ origin: "direct", ask: { text: "list" }, replyTo: { direct: true } }]);
+  });
+
+  const direct = { type: "message", channel_type: "im", channel: "D1", user: vic, text: "list", ts: "1.5" };
+
+  it("with a file beside it is a command too; an edited one, a bot's or one elsewhere is none", async () => {
+    await fixture.event({ ...direct, subtype: "file_share", files: [] });
+    expect(accepted).toHaveLength(1);
+    await fixture.event({ ...direct, subtype: "message_changed" });
+    await fixture.event({ ...direct, bot_id: "B1" });
+    await fixture.event({ ...direct, channel_type: "channel" });
+    await fixture.event({ type: "app_mention", channel: general, user: vic, bot_id: "B1", text: "hi", ts: "1.6" });
+    await fixture.event({ type: "app_mention", channel: general, text: "hi", ts: "1.7" });
+    expect(accepted).toHaveLength(1);
+  });
+
+  it("of somebody from another workspace is theirs, not ours", async () => {
+    await fixture.event({ ...direct, user_team: "TOTHER", team: fixture.slack.team.id });
+    await fixture.event({ type: "app_mention", channel: general, user: vic, team: "TOTHER", text: "list", ts: "1.8" });
+    await fixture.event(direct);
+    expect(accepted.map(({ caller }) => caller.team)).toEqual(["TOTHER", "TOTHER", fixture.slack.team.id]);
+  });
+});
+
+describe("a click", () => {
+  const button = (action_id: string, more: object) => ({
+    type: "button" as const,
+    action_id,
+    text: { type: "plain_text" as const, text: action_id },
+    ...more,
+  });
+  const blocks = [
+    {
+      type: "actions" as const,
+      elements: [button("instance.status", { value: "status:r1:E-1.0" }), button("link.open", { url: "https://x.test/" })],
+    },
+  ];
+
+  it("on a message for everybody is of who pressed it, and is answered beside the message", async () => {
+    const { slack, client } = fixture;
+    const { ts = "" } = await client.chat.postMessage({ channel: general, text: "card", blocks });
+    expect(await slack.action({ user: "bob", channel: "general", message_ts: ts, action_id: "instance.status" })).toMatchObject({
+      ok: true,
+      ack: "",
+    });
+    expect(accepted).toMatchObject([
+      {
+        origin: "button",
+        ask: { kind: "ref", verb: "status", ref: "r1:E-1.0" },
+        caller: { team: slack.team.id, user: "U0BOB0001" },
+        replyTo: { channel: general, replaceable: false },
+      },
+    ]);
+  });
+
+  it("on a private message may replace it", async () => {
+    const { slack, client } = fixture;
+    const { message_ts = "" } = await client.chat.postEphemeral({ channel: general, user: vic, text: "card", blocks });
+    await slack.action({ user: "vic", channel: "general", message_ts, action_id: "instance.status" });
+    expect(accepted).toMatchObject([{ replyTo: { replaceable: true, responseUrl: expect.any(String) } }]);
+  });
+
+  it("on a link asks for nothing, and is acknowledged", async () => {
+    const { slack, client } = fixture;
+    const { ts = "" } = await client.chat.postMessage({ channel: general, text: "card", blocks });
+    expect(await slack.action({ user: "bob", channel: "general", message_ts: ts, action_id: "link.open" })).toMatchObject({
+      ok: true,
+    });
+    expect(accepted).toEqual([]);
+  });
+
+  it.each([
+    ["user", { user: { team_id: "T1" } }],
+    ["channel", { channel: undefined, container: {} }],
+    ["trigger", { trigger_id: undefined }],
+  ])("without a %s asks for nothing", async (_what, over) => {
+    const payload = {
+      type: "block_actions",
+      user: { id: vic, team_id: "T1" },
+      team: { id: "T1" },
+      channel: { id: general },
+      container: { channel_id: general },
+      trigger_id: "t",
+      actions: [{ type: "button", action_id: "instance.status", value: "status:r1:E-1.0" }],
+      ...over,
+    };
+    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+    expect(await fixture.deliver(body, { type: "application/x-www-form-urlencoded" })).toBe(200);
+    expect(accepted).toEqual([]);
+  });
+});
