@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
-import type { Policy } from "../commands/roles.ts";
+import { namedOperators } from "../commands/policies.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
-import { boltLogger, clientOptions, createBoltApp } from "./bolt.ts";
+import { boltLogger, clientOptions, createBoltApp } from "../slack/bolt.ts";
 import type { SlackConnection } from "./slack-connection.ts";
 
 type Options = {
@@ -17,14 +17,6 @@ type Options = {
   /** Where Slack's Web API is; slack.com unless told. */
   readonly apiUrl?: string;
 };
-
-/**
- * Who may do what in a real workspace for now: everybody in it may look, and nobody may act unless ODPS_OPERATORS names them.
- * People of other workspaces, who meet the bot in shared channels, may do nothing.
- */
-export const policyOf = (teamId: string, operators: readonly string[]): Policy => ({
-  roleOf: ({ team, user }) => (team !== teamId ? undefined : operators.includes(user) ? "operator" : "viewer"),
-});
 
 /** Connects to the workspace that the tokens belong to. Throws when Slack does not accept them. */
 export async function openRealSlack({ slack, operators, port, log, apiUrl }: Options): Promise<SlackConnection> {
@@ -49,7 +41,7 @@ export async function openRealSlack({ slack, operators, port, log, apiUrl }: Opt
     app: createBoltApp(receiver, identity, botToken, options, log),
     client,
     identity,
-    policy: policyOf(teamId, operators),
+    policy: namedOperators(teamId, operators),
     describe,
     url: `http://localhost:${port}`,
     async listen() {

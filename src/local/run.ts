@@ -91,7 +91,7 @@ async function start(
     log,
     version,
   });
-  listen(slack.app, bot, slack.identity, log);
+  listen(slack.app, bot, slack.identity.teamId, log);
   const chores = createChores({ bot, store, clock, log });
   const before = clock.now(); // what is delivered from now on is not of an earlier process
   await slack.listen();

@@ -9,7 +9,7 @@ import { requestIdOf } from "../commands/ids.ts";
 import type { Policy, Role } from "../commands/roles.ts";
 import type { Log } from "../log.ts";
 import { createSlackSimulator } from "../simulator/slack/index.ts";
-import { boltLogger, clientOptions, createBoltApp } from "./bolt.ts";
+import { boltLogger, clientOptions, createBoltApp } from "../slack/bolt.ts";
 import type { SlackConnection } from "./slack-connection.ts";
 import type { WorkbenchOptions } from "./workbench/server.ts";
 import { createWorkbench } from "./workbench/server.ts";

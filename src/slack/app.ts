@@ -1,37 +1,35 @@
 // Bolt wiring: what Slack delivers goes to the bot, acknowledged as soon as it cannot be lost. No decisions here.
 import type { App } from "@slack/bolt";
-import type { Accepted, Bot, Incoming } from "../bot.ts";
+import type { Accept, Accepted, Incoming } from "../commands/accept.ts";
 import type { Log } from "../log.ts";
 import { fromMessage, fromPress, fromSlashCommand } from "./incoming.ts";
 import { render } from "./render.ts";
 
 export type SlackIdentity = { readonly teamId: string; readonly botId: string; readonly botUserId: string };
 
-/** Registers every listener on a Bolt app. */
-export function listen(app: App, bot: Bot, identity: SlackIdentity, log: Log): void {
-  const { botUserId } = identity;
-
+/** Registers every listener on a Bolt app. Who the bot is comes with each event's context, from `authorize`. */
+export function listen(app: App, { accept }: { readonly accept: Accept }, teamId: string, log: Log): void {
   app.command(/.*/, async ({ command, ack }) => {
-    const accepted = await bot.accept(fromSlashCommand(command));
+    const accepted = await accept(fromSlashCommand(command));
     await ack(acknowledgement(accepted));
   });
 
   app.event("app_mention", async ({ event, context }) => {
     if (event.user === undefined || event.bot_id !== undefined) return;
-    const team = authorTeam(event) ?? context.teamId ?? identity.teamId;
-    await bot.accept(fromMessage({ ...event, team, user: event.user }, "mention", botUserId));
+    const team = authorTeam(event) ?? context.teamId ?? teamId;
+    await accept(fromMessage({ ...event, team, user: event.user }, "mention", context.botUserId));
   });
 
   app.message(async ({ message, context }) => {
     if (message.subtype !== undefined && message.subtype !== "file_share") return;
     if (message.channel_type !== "im" || ("bot_id" in message && message.bot_id !== undefined)) return;
-    const team = authorTeam(message) ?? context.teamId ?? identity.teamId;
-    await bot.accept(fromMessage({ ...message, text: message.text ?? "", team }, "direct", botUserId));
+    const team = authorTeam(message) ?? context.teamId ?? teamId;
+    await accept(fromMessage({ ...message, text: message.text ?? "", team }, "direct", context.botUserId));
   });
 
   app.action(/.*/, async ({ body, action, ack }) => {
     const incoming = pressOf(body, action);
-    if (incoming !== undefined) await bot.accept(incoming);
+    if (incoming !== undefined) await accept(incoming);
     await ack();
   });
 

@@ -1,5 +1,5 @@
 // What Slack delivers, as the bot takes it. Pure.
-import type { Incoming } from "../bot.ts";
+import type { Incoming } from "../commands/accept.ts";
 import type { Ask } from "../commands/request.ts";
 
 const longestText = 8_000;
@@ -54,7 +54,7 @@ export type TypedMessage = {
 };
 
 /** A mention in a channel, or a direct message. The bot's own mention is no part of the command. */
-export const fromMessage = (message: TypedMessage, origin: "mention" | "direct", botUserId: string): Incoming => ({
+export const fromMessage = (message: TypedMessage, origin: "mention" | "direct", botUserId: string | undefined): Incoming => ({
   delivery: `message/${message.team}/${message.channel}/${message.ts}`,
   ask: { kind: "text", text: clip(withoutMention(message.text, botUserId)) },
   caller: { team: message.team, user: message.user },
@@ -104,7 +104,7 @@ export function fromPress(press: Press): Incoming | undefined {
 
 const isDirect = (channel: string): boolean => channel.startsWith("D");
 
-const withoutMention = (text: string, botUserId: string): string =>
-  text.replace(new RegExp(`<@${botUserId}(\\|[^>]*)?>`, "g"), " ").trim();
+const withoutMention = (text: string, botUserId: string | undefined): string =>
+  botUserId === undefined ? text : text.replace(new RegExp(`<@${botUserId}(\\|[^>]*)?>`, "g"), " ").trim();
 
 const clip = (text: string): string => text.slice(0, longestText);

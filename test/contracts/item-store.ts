@@ -84,7 +84,7 @@ export function itemStoreContract(name: string, open: () => Promise<Opened>): vo
       expect(await store.replace(key, 1, later(1_000), "v")).toBe(false);
       await store.put(key, 1, later(1_000));
       const read = await store.get(key);
-      await clock.advance(1_001);
+      await clock.advance(1_000);
       expect(await store.replace(key, 2, later(1_000), read?.version ?? "")).toBe(false);
     });
 

@@ -1,7 +1,7 @@
 // A real workspace, as far as it can be had without one: Slack's Web API is the simulator's.
 import { afterEach, describe, expect, it } from "vitest";
 import { Secret } from "../../src/config.ts";
-import { openRealSlack, policyOf } from "../../src/local/real-slack.ts";
+import { namedOperators, openRealSlack } from "../../src/local/real-slack.ts";
 import { silentLog } from "../../src/log.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
 import { freePortPair } from "../support/local-run.ts";
@@ -44,7 +44,7 @@ describe("a real workspace", () => {
   });
 
   it("gives nobody more than a look unless they are named, and strangers to it nothing", () => {
-    const { roleOf } = policyOf("T1", ["U1"]);
+    const { roleOf } = namedOperators("T1", ["U1"]);
     expect(roleOf({ team: "T1", user: "U1" })).toBe("operator");
     expect(roleOf({ team: "T1", user: "U2" })).toBe("viewer");
     expect(roleOf({ team: "T2", user: "U1" })).toBeUndefined();

@@ -4,10 +4,10 @@ import { HTTPReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Accepted, Incoming } from "../../src/bot.ts";
-import { boltLogger, clientOptions, createBoltApp } from "../../src/local/bolt.ts";
 import { createLog } from "../../src/log.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
 import { listen } from "../../src/slack/app.ts";
+import { boltLogger, clientOptions, createBoltApp } from "../../src/slack/bolt.ts";
 
 const signingSecret = "a signing secret";
 const botToken = "xoxb-test";
@@ -36,7 +36,7 @@ async function start() {
     apologise: async () => true,
     sweep: async () => 0,
   };
-  listen(createBoltApp(receiver, identity, botToken, options, log), bot, identity, log);
+  listen(createBoltApp(receiver, identity, botToken, options, log), bot, identity.teamId, log);
   const address = (await receiver.start({ port: 0, host: "127.0.0.1" })).address();
   botPort = typeof address === "object" && address !== null ? address.port : 0;
   /** A request signed as Slack signs it, or not quite. */

@@ -3,7 +3,7 @@ import type { Logger, Receiver } from "@slack/bolt";
 import { App, LogLevel } from "@slack/bolt";
 import type { WebClientOptions } from "@slack/web-api";
 import type { Log } from "../log.ts";
-import type { SlackIdentity } from "../slack/app.ts";
+import type { SlackIdentity } from "./app.ts";
 
 /** WebClient's own habit is ten retries over half an hour; a chat answer that late helps nobody (Slack facts section 3). */
 export const clientOptions: WebClientOptions = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000 };
@@ -37,6 +37,21 @@ export function createBoltApp(
     receiver,
     authorize: async () => ({ botToken, teamId, botId, botUserId }),
     clientOptions: options,
+    logger: boltLogger(log),
+  });
+}
+
+/** The app of the deployed door: it never calls Slack, so it needs no token; who the bot is, each event says itself. */
+export function createLambdaApp(receiver: Receiver, log: Log): App {
+  return new App({
+    receiver,
+    authorize: async (_source, body) => {
+      const { authorizations } = (typeof body === "object" ? body : {}) as {
+        readonly authorizations?: readonly { readonly user_id?: string }[];
+      };
+      const botUserId = authorizations?.[0]?.user_id;
+      return botUserId === undefined ? {} : { botUserId };
+    },
     logger: boltLogger(log),
   });
 }

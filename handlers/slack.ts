@@ -1,0 +1,59 @@
+// Function URL -> signature -> one sealed event -> acknowledgement. All of it within Slack's three seconds.
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { AwsLambdaReceiver } from "@slack/bolt";
+import type { LambdaFunctionURLEvent } from "aws-lambda";
+import { loadDeployment, operatorsIn } from "../src/aws/deployment.ts";
+import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
+import { createSecrets } from "../src/aws/secrets.ts";
+import { createAccept } from "../src/commands/accept.ts";
+import { namedOperators } from "../src/commands/policies.ts";
+import { commandSpecs } from "../src/commands/specs.ts";
+import { createLog } from "../src/log.ts";
+import { listen } from "../src/slack/app.ts";
+import { boltLogger, createLambdaApp } from "../src/slack/bolt.ts";
+import { createIngress } from "../src/slack/ingress.ts";
+import { version } from "./version.ts";
+
+const settings = loadDeployment("slack", process.env);
+const now = Date.now;
+const log = createLog((line) => process.stdout.write(line), now, settings.LOG_LEVEL);
+const connection = { maxAttempts: 1, requestHandler: { connectionTimeout: 500 } };
+const ssm = new SSMClient({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 800, throwOnRequestTimeout: true },
+});
+const secrets = createSecrets({ client: ssm, path: settings.SECRETS_PATH, names: ["slack-signing-secret", "seal-key"], now });
+const events = new EventBridgeClient(connection);
+const queue = createEventBridgeQueue({
+  client: events,
+  bus: settings.PRIVATE_BUS,
+  sealKey: () => secrets.value("seal-key"),
+  now,
+});
+const policy = namedOperators(settings.SLACK_TEAM_ID, operatorsIn(settings.ODPS_OPERATORS));
+const projectOf = () => settings.ODPS_PROJECT;
+// The signature is checked before Bolt sees anything: it would parse first, and decode base64 as ASCII.
+const receiver = new AwsLambdaReceiver({
+  signingSecret: "checked before",
+  signatureVerification: false,
+  logger: boltLogger(log),
+});
+listen(
+  createLambdaApp(receiver, log),
+  { accept: createAccept({ commands: commandSpecs, queue, policy, projectOf, now, log, version }) },
+  settings.SLACK_TEAM_ID,
+  log,
+);
+const bolt = receiver.toHandler();
+const ingress = createIngress({
+  signingSecrets: () => secrets.values("slack-signing-secret"),
+  doubtSecrets: secrets.doubt,
+  bolt: (event) => bolt(event, {}),
+  now,
+  log,
+});
+// Read while the function starts, so that the first person does not wait for it.
+await secrets.values("seal-key").catch((error: unknown) => log.error("secrets.unreadable", { error }));
+
+export const handler = async (event: LambdaFunctionURLEvent, _context: unknown) => ingress(event);

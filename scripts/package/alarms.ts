@@ -1,0 +1,128 @@
+// Which alarms a template needs, told from what is in it: a function, rule or queue that is added later brings its own.
+import { at, type Json, listOf, ofType, pointsAt, property, type Resources, type Template } from "./template.ts";
+
+/** A metric that must stay at or below a number; `id` is the logical id of its alarm. */
+export type Watched = {
+  readonly id: string;
+  readonly about: string;
+  readonly namespace: "AWS/Lambda" | "AWS/Events" | "AWS/SQS";
+  readonly metric: string;
+  readonly dimensions: { readonly [name: string]: Json };
+  readonly statistic: "Sum" | "Maximum";
+  readonly threshold: number;
+};
+
+/** A failure that has waited longer, in seconds, means that nothing reads the queue. */
+const oldestFailureSeconds = 300;
+
+function functionAlarms(template: Template): Watched[] {
+  const asynchronous = new Set(
+    ofType(template, "AWS::Lambda::EventInvokeConfig").map(([, config]) => pointsAt(property(config, "FunctionName"))),
+  );
+  return ofType(template, "AWS::Lambda::Function").flatMap(([id, resource]) => {
+    const name = String(property(resource, "FunctionName"));
+    const always: [string, string][] = [
+      ["Errors", `${name} threw, or ran out of time`],
+      ["Throttles", `${name} was held back: too much runs at once`],
+    ];
+    const whenAsynchronous: [string, string][] = [
+      ["AsyncEventsDropped", `a request to ${name} was dropped without a run`],
+      ["DestinationDeliveryFailures", `a failure of ${name} did not reach the queue of failures`],
+    ];
+    return [...always, ...(asynchronous.has(id) ? whenAsynchronous : [])].map(
+      ([metric, about]): Watched => ({
+        id: `${id}${metric}Alarm`,
+        about,
+        namespace: "AWS/Lambda",
+        metric,
+        dimensions: { FunctionName: { Ref: id } },
+        statistic: "Sum",
+        threshold: 0,
+      }),
+    );
+  });
+}
+
+const ruleAlarms = (template: Template): Watched[] =>
+  ofType(template, "AWS::Events::Rule").flatMap(([id, resource]) => {
+    // By name: the Ref of a rule on a bus of one's own is "bus|rule", which is no dimension of its metrics.
+    const name = String(property(resource, "Name"));
+    const bus = property(resource, "EventBusName");
+    const metrics: [string, string][] = [
+      ["FailedInvocations", `a target of ${name} could not be called`],
+      ["InvocationsFailedToBeSentToDlq", `a dead letter of ${name} is lost`],
+    ];
+    return metrics.map(
+      ([metric, about]): Watched => ({
+        id: `${id}${metric}Alarm`,
+        about,
+        namespace: "AWS/Events",
+        metric,
+        dimensions: { ...(bus === undefined ? {} : { EventBusName: bus }), RuleName: name },
+        statistic: "Sum",
+        threshold: 0,
+      }),
+    );
+  });
+
+/** Where rules and functions send what failed. */
+const deadLetterQueues = (template: Template): ReadonlySet<string | undefined> =>
+  new Set([
+    ...ofType(template, "AWS::Events::Rule").flatMap(([, rule]) =>
+      listOf(property(rule, "Targets")).map((target) => pointsAt(at(target, "DeadLetterConfig", "Arn"))),
+    ),
+    ...ofType(template, "AWS::Lambda::EventInvokeConfig").map(([, config]) =>
+      pointsAt(property(config, "DestinationConfig", "OnFailure", "Destination")),
+    ),
+  ]);
+
+function queueAlarms(template: Template): Watched[] {
+  const dead = deadLetterQueues(template);
+  return ofType(template, "AWS::SQS::Queue").flatMap(([id, resource]): Watched[] => {
+    const name = String(property(resource, "QueueName"));
+    const common = {
+      namespace: "AWS/SQS",
+      dimensions: { QueueName: { "Fn::GetAtt": [id, "QueueName"] } },
+      statistic: "Maximum",
+    } as const;
+    const isLast = property(resource, "RedrivePolicy") === undefined;
+    if (isLast) {
+      const metric = "ApproximateNumberOfMessagesVisible";
+      return [{ ...common, id: `${id}DepthAlarm`, metric, threshold: 0, about: `${name} holds what nobody could tell anybody` }];
+    }
+    if (!dead.has(id)) return [];
+    const metric = "ApproximateAgeOfOldestMessage";
+    return [{ ...common, id: `${id}AgeAlarm`, metric, threshold: oldestFailureSeconds, about: `nobody reads ${name}` }];
+  });
+}
+
+/** Every metric that has to have an alarm. */
+export const watchedIn = (template: Template): readonly Watched[] => [
+  ...functionAlarms(template),
+  ...ruleAlarms(template),
+  ...queueAlarms(template),
+];
+
+/** The alarms themselves; `actions` are the topics that hear of them. No data is good news: AWS sends these metrics only when there is something. */
+export const alarmsFor = (template: Template, actions: readonly Json[]): Resources =>
+  Object.fromEntries(
+    watchedIn(template).map((watched) => [
+      watched.id,
+      {
+        Type: "AWS::CloudWatch::Alarm",
+        Properties: {
+          AlarmDescription: watched.about,
+          Namespace: watched.namespace,
+          MetricName: watched.metric,
+          Dimensions: Object.entries(watched.dimensions).map(([Name, Value]) => ({ Name, Value })),
+          Statistic: watched.statistic,
+          Period: 300,
+          EvaluationPeriods: 1,
+          Threshold: watched.threshold,
+          ComparisonOperator: "GreaterThanThreshold",
+          TreatMissingData: "notBreaching",
+          ...(actions.length === 0 ? {} : { AlarmActions: actions }),
+        },
+      },
+    ]),
+  );

@@ -1,0 +1,38 @@
+// Everything that can be known of a packaged template without deploying it. An empty answer is a template that holds what the rules ask.
+import { checkAlarms } from "./check/alarms.ts";
+import { checkBuses } from "./check/buses.ts";
+import { checkDelivery } from "./check/delivery.ts";
+import { checkEnvironment, type DeployedSetting } from "./check/environment.ts";
+import { checkFunctions } from "./check/functions.ts";
+import { checkPlainSecrets } from "./check/plain-secrets.ts";
+import { checkProperties } from "./check/properties.ts";
+import { checkQueues } from "./check/queues.ts";
+import { checkReferences } from "./check/references.ts";
+import { checkRights, type UsedActions } from "./check/rights.ts";
+import type { Schemas } from "./check/schemas.ts";
+import { checkTable, type TableShape } from "./check/table.ts";
+import type { Template } from "./template.ts";
+
+export type Expected = {
+  readonly schemas: Schemas;
+  /** The settings of the deployed bot. */
+  readonly settings: readonly DeployedSetting[];
+  /** IAM actions that the code of each function uses. */
+  readonly used: UsedActions;
+  readonly table: TableShape;
+};
+
+/** Every problem of a template, each beginning with the logical id that has it. */
+export const checkTemplate = (template: Template, { schemas, settings, used, table }: Expected): readonly string[] => [
+  ...checkProperties(template, schemas),
+  ...checkReferences(template, schemas),
+  ...checkFunctions(template),
+  ...checkEnvironment(template, settings),
+  ...checkRights(template, used),
+  ...checkDelivery(template),
+  ...checkBuses(template),
+  ...checkQueues(template),
+  ...checkTable(template, table),
+  ...checkAlarms(template),
+  ...checkPlainSecrets(template),
+];

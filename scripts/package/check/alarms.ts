@@ -1,0 +1,52 @@
+// Production rule 31: an alarm on each way in which something can be lost without a word. Told from the template, apart from how the alarms are made.
+import { at, type Json, listOf, ofType, pointsAt, property, type Resource, type Template } from "../template.ts";
+
+type Wanted = { readonly metric: string; readonly isAbout: (dimensions: readonly Json[]) => boolean; readonly what: string };
+
+const refersTo = (id: string) => (dimensions: readonly Json[]) =>
+  dimensions.some((dimension) => pointsAt(at(dimension, "Value")) === id);
+
+function ofFunction(template: Template, [id]: readonly [string, Resource]): Wanted[] {
+  const isAsync = ofType(template, "AWS::Lambda::EventInvokeConfig").some(
+    ([, it]) => pointsAt(property(it, "FunctionName")) === id,
+  );
+  const metrics = ["Errors", "Throttles", ...(isAsync ? ["AsyncEventsDropped", "DestinationDeliveryFailures"] : [])];
+  return metrics.map((metric) => ({ metric, isAbout: refersTo(id), what: id }));
+}
+
+function ofRule([id, rule]: readonly [string, Resource]): Wanted[] {
+  const isAbout = (dimensions: readonly Json[]) =>
+    dimensions.some((it) => at(it, "Name") === "RuleName" && at(it, "Value") === property(rule, "Name")) &&
+    dimensions.some(
+      (it) => at(it, "Name") === "EventBusName" && pointsAt(at(it, "Value")) === pointsAt(property(rule, "EventBusName")),
+    );
+  return ["FailedInvocations", "InvocationsFailedToBeSentToDlq"].map((metric) => ({ metric, isAbout, what: id }));
+}
+
+function ofQueue([id, queue]: readonly [string, Resource]): Wanted[] {
+  const name = String(property(queue, "QueueName"));
+  if (name.endsWith("-lost")) return [{ metric: "ApproximateNumberOfMessagesVisible", isAbout: refersTo(id), what: id }];
+  return name.endsWith("-failures") ? [{ metric: "ApproximateAgeOfOldestMessage", isAbout: refersTo(id), what: id }] : [];
+}
+
+const isSharp = (alarm: Resource): boolean =>
+  property(alarm, "ComparisonOperator") === "GreaterThanThreshold" &&
+  (property(alarm, "Threshold") === 0 || property(alarm, "MetricName") === "ApproximateAgeOfOldestMessage") &&
+  ["Sum", "Maximum"].includes(String(property(alarm, "Statistic")));
+
+export function checkAlarms(template: Template): string[] {
+  const alarms = ofType(template, "AWS::CloudWatch::Alarm");
+  const wanted = [
+    ...ofType(template, "AWS::Lambda::Function").flatMap((each) => ofFunction(template, each)),
+    ...ofType(template, "AWS::Events::Rule").flatMap(ofRule),
+    ...ofType(template, "AWS::SQS::Queue").flatMap(ofQueue),
+  ];
+  const missing = wanted.filter(
+    ({ metric, isAbout }) =>
+      !alarms.some(([, it]) => property(it, "MetricName") === metric && isAbout(listOf(property(it, "Dimensions")))),
+  );
+  return [
+    ...missing.map(({ metric, what }) => `${what}: no alarm on ${metric}`),
+    ...alarms.filter(([, alarm]) => !isSharp(alarm)).map(([id]) => `${id}: does not go off at the first`),
+  ];
+}

@@ -1,0 +1,100 @@
+// Each function has a role of its own, which may do what the function's code and wiring need, on our own resources, and nothing else.
+import { at, isObject, type Json, listOf, ofType, pointsAt, property, type Resource, type Template } from "../template.ts";
+import { functionName } from "./functions.ts";
+import { grantsOf, type Statement, statementsOf } from "./policy.ts";
+
+/** Actions that a function's code uses, by the function's name. */
+export type UsedActions = { readonly [functionName: string]: readonly string[] };
+
+/** What Lambda does with the function's role on its behalf. */
+function wired(template: Template, functionId: string): string[] {
+  const isFed = ofType(template, "AWS::Lambda::EventSourceMapping").some(
+    ([, it]) => pointsAt(property(it, "FunctionName")) === functionId,
+  );
+  const failsTo = ofType(template, "AWS::Lambda::EventInvokeConfig").some(
+    ([, it]) =>
+      pointsAt(property(it, "FunctionName")) === functionId && property(it, "DestinationConfig", "OnFailure") !== undefined,
+  );
+  return [
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    ...(isFed ? ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"] : []),
+    ...(failsTo ? ["sqs:SendMessage"] : []),
+  ];
+}
+
+const typeOfService: Readonly<Record<string, string>> = {
+  dynamodb: "AWS::DynamoDB::Table",
+  events: "AWS::Events::EventBus",
+  logs: "AWS::Logs::LogGroup",
+  sqs: "AWS::SQS::Queue",
+};
+
+/** One secret beneath the function's own path, by its full name. */
+function isOwnSecret(own: Resource, resource: Json): boolean {
+  const path = `${property(own, "Environment", "Variables", "SECRETS_PATH")}/`;
+  const [before, name] = String(at(resource, "Fn::Sub")).split(path);
+  return /^arn:\S+:ssm:\S+:parameter$/.test(before ?? "") && /^[a-z]+(-[a-z]+)+$/.test(name ?? "");
+}
+
+/** Whether a statement may name this resource: one of the template's own of the right kind, or one secret by its full name. */
+function isOurs(template: Template, own: Resource, action: string, resource: Json): boolean {
+  const [service = ""] = action.split(":");
+  if (service === "ssm") return isOwnSecret(own, resource);
+  const target = pointsAt(resource);
+  if (target === undefined || !isObject(resource) || !("Fn::GetAtt" in resource)) return false;
+  const log = property(template.Resources[target], "LogGroupName");
+  if (service === "logs" && log !== `/aws/lambda/${property(own, "FunctionName")}`) return false;
+  return Object.hasOwn(typeOfService, service) && template.Resources[target]?.Type === typeOfService[service];
+}
+
+function checkTrust(roleId: string, role: Resource): string[] {
+  const trusted = statementsOf(property(role, "AssumeRolePolicyDocument"));
+  const isLambda = trusted.every(
+    ({ principal }) =>
+      listOf(at(principal, "Service")).join() === "lambda.amazonaws.com" &&
+      isObject(principal) &&
+      Object.keys(principal).length === 1,
+  );
+  const isBare = property(role, "ManagedPolicyArns") === undefined;
+  return [...(isLambda ? [] : [`${roleId}: is not for Lambda alone`]), ...(isBare ? [] : [`${roleId}: has policies of others`])];
+}
+
+function checkFunction(template: Template, [id, resource]: readonly [string, Resource], used: UsedActions): string[] {
+  const roleId = pointsAt(property(resource, "Role"));
+  const role = roleId === undefined ? undefined : template.Resources[roleId];
+  if (roleId === undefined || role === undefined) return [`${id}: has no role of its own`];
+  const grants: readonly Statement[] = grantsOf(role);
+  const granted = new Set(grants.flatMap(({ actions }) => actions));
+  const name = functionName(resource);
+  const needed = new Set([...wired(template, id), ...((Object.hasOwn(used, name) ? used[name] : undefined) ?? [])]);
+  const strange = grants.flatMap(({ actions, resources }) =>
+    actions.flatMap((action) =>
+      resources
+        .filter((each) => !isOurs(template, resource, action, each))
+        .map((each) => `${roleId}: ${action} on ${JSON.stringify(each)}`),
+    ),
+  );
+  return [
+    ...[...needed]
+      .filter((action) => !granted.has(action))
+      .map((action) => `${roleId}: does not grant ${action}, which ${name} needs`),
+    ...[...granted]
+      .filter((action) => !needed.has(action))
+      .map((action) => `${roleId}: grants ${action}, which ${name} does not need`),
+    ...strange,
+    ...checkTrust(roleId, role),
+  ];
+}
+
+export function checkRights(template: Template, used: UsedActions): string[] {
+  const functions = ofType(template, "AWS::Lambda::Function");
+  const roles = functions.map(([, resource]) => pointsAt(property(resource, "Role")));
+  const shared = roles.filter((role, index) => roles.indexOf(role) !== index);
+  const idle = ofType(template, "AWS::IAM::Role").filter(([id]) => !roles.includes(id));
+  return [
+    ...shared.map((role) => `${role}: is the role of more than one function`),
+    ...idle.map(([id]) => `${id}: is nobody's role`),
+    ...functions.flatMap((each) => checkFunction(template, each, used)),
+  ];
+}

@@ -1,0 +1,97 @@
+// The settings of the deployed functions: what serverless.yml puts into each one's environment. Secrets are not among them: they are
+// parameters under SECRETS_PATH, read when a function starts.
+import * as z from "zod/mini";
+
+export type FunctionName = "slack" | "command" | "transfer" | "apologise";
+
+const text = (pattern: RegExp, wanted: string) => z.string().check(z.regex(pattern, `must be ${wanted}`));
+const url = text(
+  /^https?:\/\/[\w.~:[\]-]+(\/[\w./~:-]*)?$/i,
+  "a plain URL such as https://service.cn-shanghai.maxcompute.aliyun.com/api",
+);
+
+const schemas = {
+  TABLE_NAME: text(/^[\w.-]{3,255}$/, "a DynamoDB table name"),
+  PRIVATE_BUS: text(/^[\w./-]{1,256}$/, "an event bus name"),
+  SECRETS_PATH: text(/^(\/[\w.-]+)+$/, "a parameter path such as /odps-chatops/prod"),
+  SLACK_TEAM_ID: text(/^[TE][A-Z0-9]{2,}$/, "a Slack workspace id such as T0123ABCD"),
+  ODPS_ENDPOINT: url,
+  ODPS_PROJECT: text(/^[A-Za-z][\w-]{1,63}$/, "a project name such as prod_dw"),
+  ODPS_ACCESS_ID: text(/^[\x21-\x7e]+$/, "printable ASCII without spaces"),
+  ODPS_REGION_NAME: z.optional(text(/^[a-z0-9]+(-[a-z0-9]+)+$/, "a region such as cn-shanghai")),
+  ODPS_LOGVIEW_HOST: z.optional(url),
+  ODPS_OPERATORS: z.optional(
+    text(/^\s*[UW][A-Z0-9]+(\s*,\s*[UW][A-Z0-9]+)*\s*$/, "Slack user ids such as U0123ABCD, separated by commas"),
+  ),
+  LOG_LEVEL: z._default(z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error"), "info"),
+};
+
+type Name = keyof typeof schemas;
+
+const doors: readonly FunctionName[] = ["slack"];
+const workers: readonly FunctionName[] = ["command", "transfer"];
+const stores: readonly FunctionName[] = ["command", "transfer", "apologise"];
+const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise"];
+
+/** Every setting, which functions read it, and what it is for. */
+export const deployedSettings: readonly {
+  readonly name: Name;
+  readonly functions: readonly FunctionName[];
+  readonly optional: boolean;
+  readonly about: string;
+}[] = [
+  { name: "TABLE_NAME", functions: stores, optional: false, about: "The DynamoDB table" },
+  {
+    name: "PRIVATE_BUS",
+    functions: ["slack", "command", "apologise"],
+    optional: false,
+    about: "The event bus of sealed commands",
+  },
+  { name: "SECRETS_PATH", functions: all, optional: false, about: "Where the secrets are in the parameter store" },
+  { name: "SLACK_TEAM_ID", functions: all, optional: false, about: "The workspace whose people may use the bot" },
+  { name: "ODPS_ENDPOINT", functions: workers, optional: false, about: "MaxCompute's endpoint" },
+  { name: "ODPS_PROJECT", functions: [...doors, ...workers], optional: false, about: "The default MaxCompute project" },
+  { name: "ODPS_ACCESS_ID", functions: workers, optional: false, about: "Id of the access key" },
+  { name: "ODPS_REGION_NAME", functions: workers, optional: true, about: "Region, where the endpoint does not tell it" },
+  {
+    name: "ODPS_LOGVIEW_HOST",
+    functions: workers,
+    optional: true,
+    about: "Logview host, where MaxCompute's own answer is not wanted",
+  },
+  {
+    name: "ODPS_OPERATORS",
+    functions: [...doors, ...workers],
+    optional: true,
+    about: "Slack user ids that may stop instances; nobody unless named",
+  },
+  { name: "LOG_LEVEL", functions: all, optional: true, about: "Least level of a log line" },
+];
+
+export type Deployment = Readonly<z.infer<z.ZodMiniObject<typeof schemas>>>;
+type Of<F extends FunctionName> = F extends "slack"
+  ? Pick<Deployment, "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "ODPS_PROJECT" | "ODPS_OPERATORS" | "LOG_LEVEL">
+  : F extends "apologise"
+    ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
+    : F extends "transfer"
+      ? Omit<Deployment, "PRIVATE_BUS">
+      : Deployment;
+
+/** A function was deployed with wrong settings: every problem at once. */
+export class DeploymentError extends Error {
+  override readonly name = "DeploymentError";
+}
+
+/** The settings of one function from its environment; an empty value counts as absent. Throws one DeploymentError. */
+export function loadDeployment<F extends FunctionName>(name: F, env: Readonly<Record<string, string | undefined>>): Of<F> {
+  const names = deployedSettings.filter(({ functions }) => functions.includes(name)).map((setting) => setting.name);
+  const shape = Object.fromEntries(names.map((key) => [key, schemas[key]]));
+  const given = Object.fromEntries(names.flatMap((key) => (env[key] === undefined || env[key] === "" ? [] : [[key, env[key]]])));
+  const read = z.object(shape).safeParse(given);
+  if (read.success) return read.data as Of<F>;
+  const problems = read.error.issues.map(({ path, message }) => `  ${String(path[0])}: ${message}`);
+  throw new DeploymentError(`The function ${name} was deployed with wrong settings:\n${problems.join("\n")}`);
+}
+
+/** The ids in ODPS_OPERATORS. */
+export const operatorsIn = (list: string | undefined): readonly string[] => (list ?? "").split(",").map((id) => id.trim());

@@ -1,0 +1,29 @@
+// What reaches `apologise`, in its three wrappings: the event itself, 50 s late; a dead letter of the rule; a failure record of Lambda.
+
+export type SealedEvent = { readonly kind: string; readonly detail: unknown };
+export type Unanswered = SealedEvent & {
+  /** "slow": its time is up. "failed": something broke on the way or at work. */
+  readonly why: "slow" | "failed";
+};
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? { ...value } : {};
+
+const eventIn = (value: unknown): SealedEvent | undefined => {
+  const { "detail-type": kind, detail } = record(value);
+  return typeof kind === "string" ? { kind, detail } : undefined;
+};
+
+/** The sealed event of a queue message's body; undefined for a body that holds none. `isLate` marks the 50 s queue. */
+export function readFailure(body: string, isLate: boolean): Unanswered | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return undefined; // nothing of ours writes such a body
+  }
+  const failed = eventIn(record(value).requestPayload);
+  if (failed !== undefined) return { ...failed, why: "failed" };
+  const event = eventIn(value);
+  return event === undefined ? undefined : { ...event, why: isLate ? "slow" : "failed" };
+}

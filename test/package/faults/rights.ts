@@ -1,0 +1,66 @@
+// Too few rights, or too many.
+import { arn, type Fault, grant, parameter, resource } from "./fault.ts";
+
+export const rightsFaults: readonly Fault[] = [
+  {
+    what: "an action that the code uses is not granted",
+    path: grant("CommandRole", 1, "Action"),
+    value: ["dynamodb:GetItem", "dynamodb:PutItem"],
+    says: /does not grant dynamodb:Query/,
+  },
+  {
+    what: "an action is granted that no code uses",
+    path: grant("CommandRole", 1, "Action"),
+    value: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:DeleteItem"],
+    says: /grants dynamodb:DeleteItem/,
+  },
+  {
+    what: "every action of a service is granted",
+    path: grant("CommandRole", 1, "Action"),
+    value: "dynamodb:*",
+    says: /grants dynamodb:\*/,
+  },
+  { what: "a grant is for everything", path: grant("CommandRole", 1, "Resource"), value: "*", says: /dynamodb:GetItem on "\*"/ },
+  {
+    what: "a function may write to another's log",
+    path: grant("CommandRole", 0, "Resource"),
+    value: arn("SlackLogGroup"),
+    says: /logs:PutLogEvents on .*SlackLogGroup/,
+  },
+  {
+    what: "a function may read every secret",
+    path: grant("SlackRole", 2, "Resource"),
+    value: parameter("/odps-chatops/*"),
+    says: /ssm:GetParameters on/,
+  },
+  {
+    what: "a function may read the secrets of another stage",
+    path: grant("SlackRole", 2, "Resource"),
+    value: parameter("/odps-chatops/prod/seal-key"),
+    says: /ssm:GetParameters on/,
+  },
+  {
+    what: "others may take a role",
+    path: resource("CommandRole", "AssumeRolePolicyDocument", "Statement", 0, "Principal"),
+    value: { AWS: "*" },
+    says: /not for Lambda alone/,
+  },
+  {
+    what: "a role brings policies of others",
+    path: resource("CommandRole", "ManagedPolicyArns"),
+    value: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+    says: /policies of others/,
+  },
+  {
+    what: "two functions share a role",
+    path: resource("TransferLambdaFunction", "Role"),
+    value: arn("CommandRole"),
+    says: /the role of more than one/,
+  },
+  {
+    what: "failures cannot be delivered for want of a right",
+    path: grant("CommandRole", 3, "Action"),
+    value: "sqs:GetQueueUrl",
+    says: /does not grant sqs:SendMessage/,
+  },
+];

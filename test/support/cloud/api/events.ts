@@ -1,0 +1,37 @@
+// EventBridge's API, for functions.
+import * as z from "zod";
+import { areTooLarge, busOf, putEvents } from "../events/put-events.ts";
+import type { Events } from "../events/service.ts";
+import { type AwsAnswer, type AwsCall, AwsError, demandRight, inputOf, json } from "./call.ts";
+
+const named = z.object({ Name: z.string() });
+
+/** PutEvents, and the switch of a rule. Throws AwsError for a call that is refused as a whole. */
+export function createEventsApi(events: Events) {
+  function put(call: AwsCall): AwsAnswer {
+    const { Entries } = inputOf(putEvents, call);
+    for (const entry of Entries) {
+      const bus = events.bus(busOf(entry));
+      const arn = bus?.arn ?? `${events.bus("default")?.arn.replace(/default$/, "")}${busOf(entry)}`;
+      demandRight(call, arn, bus?.policy);
+    }
+    if (areTooLarge(Entries)) {
+      throw new AwsError("ValidationException", "Total size of the entries in the request is over the limit.");
+    }
+    const results = events.put(Entries);
+    return json({ FailedEntryCount: results.filter((result) => "ErrorCode" in result).length, Entries: results });
+  }
+
+  return (call: AwsCall): AwsAnswer => {
+    if (call.action === "PutEvents") return put(call);
+    if (call.action !== "EnableRule" && call.action !== "DisableRule") {
+      throw new AwsError("UnknownOperationException", call.action);
+    }
+    const { Name } = inputOf(named, call);
+    const rule = events.rules.find(({ arn }) => arn.endsWith(`rule/${Name}`));
+    demandRight(call, rule?.arn ?? `rule/${Name}`);
+    if (rule === undefined) throw new AwsError("ResourceNotFoundException", `Rule ${Name} does not exist.`);
+    events.setEnabled(rule, call.action === "EnableRule");
+    return json({});
+  };
+}
