@@ -6,6 +6,7 @@ import { readFailure } from "../src/aws/failure.ts";
 import type { Bot } from "../src/bot.ts";
 import { CommandRequest } from "../src/commands/request.ts";
 import { createLambdaLog, openSecrets, withBot } from "./compose.ts";
+import { transfersOver } from "./transfers.ts";
 
 const settings = loadDeployment("apologise", process.env);
 const log = createLambdaLog(settings.LOG_LEVEL);
@@ -13,7 +14,15 @@ const secrets = openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key
 const noMaxCompute = () => () => {
   throw new Error("an apology asks MaxCompute nothing");
 };
-const place = { settings, secrets, log, operators: [], project: "", maxcompute: noMaxCompute };
+const place = {
+  settings,
+  secrets,
+  log,
+  operators: [],
+  project: "",
+  transfers: transfersOver(settings.PRIVATE_BUS, secrets),
+  maxcompute: noMaxCompute,
+};
 
 /** False when the record has to come again. */
 async function tell({ body, eventSourceARN, messageId }: SQSRecord, bot: Bot, keys: readonly string[]): Promise<boolean> {
@@ -22,6 +31,10 @@ async function tell({ body, eventSourceARN, messageId }: SQSRecord, bot: Bot, ke
   if (failure === undefined || opened?.success !== true) {
     log.error("envelope.unopened", { messageId });
     return true; // nobody to tell, now or later
+  }
+  if (failure.kind === "TransferRequested") {
+    await bot.resume(opened.data);
+    return true;
   }
   return bot.apologise(opened.data, failure.why === "slow" ? "slow" : "interrupted");
 }

@@ -5,6 +5,7 @@ import { open } from "../src/aws/envelope.ts";
 import { CommandRequest } from "../src/commands/request.ts";
 import { createLambdaLog, openSecrets, withBot } from "./compose.ts";
 import { maxComputeOver } from "./maxcompute.ts";
+import { transfersOver } from "./transfers.ts";
 
 const settings = loadDeployment("command", process.env);
 const log = createLambdaLog(settings.LOG_LEVEL);
@@ -15,6 +16,7 @@ const place = {
   log,
   operators: operatorsIn(settings.ODPS_OPERATORS),
   project: settings.ODPS_PROJECT,
+  transfers: transfersOver(settings.PRIVATE_BUS, secrets),
   maxcompute: maxComputeOver(settings, secrets),
 };
 

@@ -14,6 +14,7 @@ import type { Bot, BotPorts, Clock } from "../src/bot.ts";
 import { createBot } from "../src/bot.ts";
 import { namedOperators } from "../src/commands/policies.ts";
 import { commands } from "../src/commands/registry.ts";
+import type { TransferQueue } from "../src/commands/request.ts";
 import type { Log } from "../src/log.ts";
 import { createLog } from "../src/log.ts";
 import type { MaxComputeClient } from "../src/maxcompute/index.ts";
@@ -50,6 +51,8 @@ export type Place = {
   readonly log: Log;
   readonly operators: readonly string[];
   readonly project: string;
+  /** Where transfers are handed on; absent where none can begin. */
+  readonly transfers?: TransferQueue;
   /** A client over the connections of this invocation. */
   maxcompute(
     project: string,
@@ -74,6 +77,7 @@ export async function withBot<T>(
       commands,
       store: createDynamoStore({ client: dynamo(), table: settings.TABLE_NAME, now: clock.now, newVersion: randomUUID }),
       queue: { send: async () => Promise.reject(new Error("a worker takes no commands in")) },
+      transfers: place.transfers ?? { start: async () => Promise.reject(new Error("no transfer can begin here")) },
       responder: createMessenger({ client: slack, fetch, clock, log }),
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),
       maxcompute: (project) => clients(project).withDeadline(deadline),

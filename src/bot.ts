@@ -2,7 +2,7 @@
 import type { Accept } from "./commands/accept.ts";
 import { createAccept } from "./commands/accept.ts";
 import type { Apology } from "./commands/apology.ts";
-import { apology, askAgain, waiting } from "./commands/apology.ts";
+import { apology, askAgain, fileLost, waiting } from "./commands/apology.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
@@ -12,15 +12,17 @@ import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
 import { createRecallBook } from "./commands/recall.ts";
 import { createRefBook } from "./commands/refs.ts";
-import type { CommandQueue, CommandRequest, ReplyTo } from "./commands/request.ts";
+import type { CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
 import type { Policy } from "./commands/roles.ts";
 import { runAsk } from "./commands/run.ts";
 import type { ItemStore } from "./commands/store.ts";
 import type { Responder } from "./commands/telling.ts";
 import { createTelling } from "./commands/telling.ts";
+import { createTransfers } from "./commands/transfers.ts";
 import type { Log } from "./log.ts";
 import type { MaxComputeClient } from "./maxcompute/index.ts";
-import type { View } from "./view.ts";
+import { MaxComputeError } from "./maxcompute/index.ts";
+import type { ResultFile, View } from "./view.ts";
 
 export type { Accepted, Incoming } from "./commands/accept.ts";
 export type { Responder } from "./commands/telling.ts";
@@ -35,6 +37,7 @@ export type BotPorts = {
   readonly commands: readonly Command[];
   readonly store: ItemStore;
   readonly queue: CommandQueue;
+  readonly transfers: TransferQueue;
   readonly responder: Responder;
   readonly policy: Policy;
   /** A client of the project; it is narrowed to the deadline of each command. */
@@ -52,6 +55,10 @@ export type Bot = {
   readonly accept: Accept;
   /** Runs a request and answers it, at most once however often it is delivered. Never throws. */
   run(request: CommandRequest): Promise<void>;
+  /** Sends the files of a request's answer, each once; ends in its own words when that fails. False when it has to be tried again. */
+  transfer(request: CommandRequest): Promise<boolean>;
+  /** A sender ended before it was done: the transfer starts again, or is given up in words. */
+  resume(request: CommandRequest): Promise<void>;
   /** Tells the person that a request did not come to its end, unless it was answered. False when that has to be tried again. */
   apologise(request: CommandRequest, why: Apology): Promise<boolean>;
   /** Finishes requests without an answer that moved on last between `after` and `before` (epoch ms); says how many there were. */
@@ -74,6 +81,7 @@ export function createBot(ports: BotPorts): Bot {
   const recall = createRecallBook(store, clock.now);
   const intents = createIntents(store, clock.now, ports.newId);
   const ledger = createLedger(store, clock.now);
+  const transfers = createTransfers(store, clock.now);
   const telling = createTelling(responder, log);
 
   const accept = createAccept({
@@ -136,6 +144,66 @@ export function createBot(ports: BotPorts): Bot {
     log.info("request.answered", { requestId: request.id, view: answer.view.kind, elapsedMs });
   }
 
+  const filesIn = ({ view }: Answer): readonly ResultFile[] => (view.kind === "result" ? view.files : []);
+
+  /** Before the answer goes out, so that no file it promises is forgotten; sent on their own, because they may take long. */
+  async function startTransfer(request: CommandRequest, answer: Answer): Promise<void> {
+    if (filesIn(answer).length === 0) return;
+    await transfers.add(request);
+    await ports.transfers.start(request);
+  }
+
+  async function transfer(request: CommandRequest): Promise<boolean> {
+    try {
+      const taken = await transfers.take(request);
+      if (taken.kind === "taken") return true;
+      if (taken.kind === "worn out") await giveUp(request);
+      else await send(request, taken.sent);
+      await transfers.close(request.id);
+      return true;
+    } catch (error) {
+      log.error("transfer.failed", { requestId: request.id, error });
+      await transfers
+        .release(request.id)
+        .catch((lost: unknown) => log.error("transfer.not_released", { requestId: request.id, error: lost }));
+      return false;
+    }
+  }
+
+  /** What the service or Slack refuses is told; anything else is tried again. */
+  async function send(request: CommandRequest, sent: ReadonlySet<string>): Promise<void> {
+    try {
+      const answer = await runAsk(
+        request.ask,
+        commands,
+        { refs, intents },
+        contextOf(request, { refs: refs.collect(request.caller, request.id), tell: async () => undefined }),
+      );
+      for (const file of filesIn(answer)) {
+        if (sent.has(file.name)) continue;
+        await responder.sendFile(request, file, answer.share === true);
+        await transfers.sent(request.id, file.name);
+      }
+    } catch (error) {
+      if (!(error instanceof UserError) && !(error instanceof MaxComputeError)) throw error;
+      await responder.reply(
+        { ...request, replyTo: { ...request.replyTo, replaceable: false } },
+        explain(error, request.id),
+        "final",
+      );
+    }
+  }
+
+  async function giveUp(request: CommandRequest): Promise<void> {
+    log.error("transfer.given_up", { requestId: request.id });
+    await responder.reply({ ...request, replyTo: { ...request.replyTo, replaceable: false } }, fileLost(request), "final");
+  }
+
+  async function resume(request: CommandRequest): Promise<void> {
+    await transfers.release(request.id);
+    await ports.transfers.start(request);
+  }
+
   async function run(request: CommandRequest): Promise<void> {
     try {
       if (clock.now() - request.requestedAt > staleAfterMs) {
@@ -147,7 +215,10 @@ export function createBot(ports: BotPorts): Bot {
         return;
       }
       const answer = await execute(request);
-      if (await ledger.settle(request.id)) return await deliver(request, answer);
+      if (await ledger.settle(request.id)) {
+        await startTransfer(request, answer);
+        return await deliver(request, answer);
+      }
       log.warn("request.answered_by_apology", { requestId: request.id, view: answer.view.kind });
       // The person has an apology; what was changed is told to the others all the same.
       if (answer.announce !== undefined) await telling.everybody(request, answer.announce);
@@ -188,6 +259,7 @@ export function createBot(ports: BotPorts): Bot {
   async function sweep(when: { readonly before: number; readonly after?: number }): Promise<number> {
     const left = await ledger.unfinished(when);
     for (const unfinished of left) await finish(unfinished, when.before);
+    for (const request of await transfers.unfinished()) await ports.transfers.start(request);
     return left.length;
   }
 
@@ -196,5 +268,5 @@ export function createBot(ports: BotPorts): Bot {
     await apologise(request, state === "received" ? "stale" : "interrupted", endedBefore);
   }
 
-  return { accept, run, apologise: (request, why) => apologise(request, why), sweep };
+  return { accept, run, transfer, resume, apologise: (request, why) => apologise(request, why), sweep };
 }

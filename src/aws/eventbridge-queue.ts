@@ -2,7 +2,7 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { MaybeQueued } from "../commands/maybe-queued.ts";
-import type { CommandQueue } from "../commands/request.ts";
+import type { CommandQueue, TransferQueue } from "../commands/request.ts";
 import type { SealKey } from "./envelope.ts";
 import { seal } from "./envelope.ts";
 
@@ -66,4 +66,9 @@ export async function putSealed(ports: QueuePorts, kind: EventKind, id: string, 
 /** The queue of commands: what `send` resolves for is on the bus. */
 export const createEventBridgeQueue = (ports: QueuePorts): CommandQueue => ({
   send: (request) => putSealed(ports, "CommandRequested", request.id, request.requestedAt, request),
+});
+
+/** The queue of transfers: the same request, sealed as another kind. */
+export const createTransferQueue = (ports: QueuePorts): TransferQueue => ({
+  start: (request) => putSealed(ports, "TransferRequested", request.id, ports.now(), request),
 });

@@ -46,3 +46,13 @@ function nextStep(why: Apology, acted: boolean): string {
   if (acted && why !== "stale") return "The instance may or may not have been stopped: `status` shows how things stand.";
   return why === "cut off" ? "If you see no answer above, please ask again." : "Please ask again.";
 }
+
+/** A file that could not be sent however often it was tried. */
+export const fileLost = ({ id, ask }: CommandRequest): ErrorView => ({
+  kind: "error",
+  tone: "trouble",
+  title: "The file could not be sent.",
+  next: "Ask again, or look at the rows here with `result`.",
+  errorId: id,
+  suggestions: askAgain(ask),
+});

@@ -15,8 +15,9 @@ export class UserError extends Error {
       readonly next?: string;
       readonly offers?: readonly { readonly label: string; readonly command: string }[];
     } = {},
+    options?: ErrorOptions,
   ) {
-    super(title);
+    super(title, options);
     this.tone = more.tone ?? "mistake";
     this.detail = more.detail;
     this.next = more.next;

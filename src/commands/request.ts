@@ -45,3 +45,6 @@ export type CommandRequest = z.infer<typeof CommandRequest>;
 
 /** Carries a request to whoever runs it. Resolves once it cannot be lost any more; throws when that is not sure. */
 export type CommandQueue = { send(request: CommandRequest): Promise<void> };
+
+/** Carries a request whose files are still to be sent to whoever sends them. Delivered at least once. */
+export type TransferQueue = { start(request: CommandRequest): Promise<void> };

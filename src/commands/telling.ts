@@ -1,7 +1,7 @@
 // How answers go out: to the person who asked, to everybody, or, where the bot may not post, to the person after all.
 
 import type { Log } from "../log.ts";
-import type { View } from "../view.ts";
+import type { ResultFile, View } from "../view.ts";
 import { notShared } from "./apology.ts";
 import type { Answer } from "./command.ts";
 import type { CommandRequest } from "./request.ts";
@@ -12,6 +12,8 @@ export type Responder = {
   reply(request: CommandRequest, view: View, stage: "interim" | "final"): Promise<void>;
   /** To everybody in the conversation. Throws when nobody was told. */
   announce(request: CommandRequest, view: View): Promise<void>;
+  /** A file of the answer, to the person's direct message or, shared, to the conversation. Throws when nobody got it. */
+  sendFile(request: CommandRequest, file: ResultFile, isShared: boolean): Promise<void>;
 };
 
 export type Telling = {

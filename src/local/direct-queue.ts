@@ -1,17 +1,22 @@
 // The command queue of a single process: on disk before it returns, run a moment later, watched by a timer.
 import type { Bot, Clock } from "../bot.ts";
 import type { Ledger } from "../commands/ledger.ts";
-import type { CommandQueue } from "../commands/request.ts";
+import type { CommandQueue, TransferQueue } from "../commands/request.ts";
 
 /** After this a request that has no answer gets an apology (production rule 16). */
 export const apologyAfterMs = 50_000;
 
-export type DirectQueue = CommandQueue & {
-  /** Resolves when nothing is running any more. */
-  idle(): Promise<void>;
-};
+export type DirectQueue = CommandQueue &
+  TransferQueue & {
+    /** Resolves when nothing is running any more. */
+    idle(): Promise<void>;
+  };
 
-export function createDirectQueue(ledger: Ledger, clock: Clock, bot: () => Pick<Bot, "run" | "apologise">): DirectQueue {
+export function createDirectQueue(
+  ledger: Ledger,
+  clock: Clock,
+  bot: () => Pick<Bot, "run" | "apologise" | "transfer">,
+): DirectQueue {
   const running = new Set<Promise<unknown>>();
   const track = (work: Promise<unknown>) => {
     running.add(work);
@@ -22,10 +27,19 @@ export function createDirectQueue(ledger: Ledger, clock: Clock, bot: () => Pick<
       if (!(await ledger.receive(request))) return; // a repeated delivery: it is under way or answered
       const stopTimer = clock.after(apologyAfterMs, () => track(bot().apologise(request, "slow")));
       // Behind the acknowledgement, which must not wait for it.
-      track(new Promise<void>((resolve) => setImmediate(resolve)).then(() => bot().run(request)).finally(stopTimer));
+      track(
+        later()
+          .then(() => bot().run(request))
+          .finally(stopTimer),
+      );
+    },
+    async start(request) {
+      track(later().then(() => bot().transfer(request)));
     },
     async idle() {
       while (running.size > 0) await Promise.all(running);
     },
   };
 }
+
+const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

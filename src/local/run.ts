@@ -82,6 +82,7 @@ async function start(
     commands,
     store,
     queue,
+    transfers: queue,
     responder: createMessenger({ client: slack.client, fetch: globalThis.fetch, clock, log }),
     policy: slack.policy,
     maxcompute: clients.of,

@@ -1,6 +1,7 @@
 // How a View reaches people on Slack: the response_url while it lives, then a private post where they are, then a direct message.
 import type { WebClient } from "@slack/web-api";
 import type { Clock, Responder } from "../bot.ts";
+import { UserError } from "../commands/errors.ts";
 import type { CommandRequest } from "../commands/request.ts";
 import type { Log } from "../log.ts";
 import type { ResultFile, View } from "../view.ts";
@@ -89,40 +90,31 @@ export function createMessenger({ client, fetch, clock, log }: MessengerPorts): 
     await post(channel, message, thread);
   }
 
-  async function sendFiles(request: CommandRequest, channel: string, files: readonly ResultFile[]): Promise<void> {
-    for (const { name, content } of files) {
-      if (content === "") continue; // Slack refuses an empty file
-      await outlet.call(() => client.filesUploadV2({ channel_id: channel, filename: name, title: name, content }));
-      log.info("file.sent", { requestId: request.id, bytes: Buffer.byteLength(content) });
-    }
-  }
-
-  /** Never throws: the answer is out, and must not be said again because its file is not. */
-  async function filesOf(request: CommandRequest, view: View, where: "channel" | "direct message"): Promise<void> {
-    if (view.kind !== "result" || view.files.length === 0) return;
-    try {
-      const channel = where === "channel" ? request.replyTo.channel : await directChannel(request.caller.user);
-      await sendFiles(request, channel, view.files);
-    } catch (error) {
-      log.error("file.not_sent", { requestId: request.id, slackError: errorOf(error), error });
-      await renderLadder(fileNotSent(request, errorOf(error)), "private", (message) =>
-        privately(request, message, { how: "private" }),
-      ).catch((lost: unknown) => log.error("file.loss_not_told", { requestId: request.id, error: lost }));
-    }
+  async function sendFile(request: CommandRequest, { name, content }: ResultFile, isShared: boolean): Promise<void> {
+    if (content === "") return; // Slack refuses an empty file
+    const stays = isShared && !(await isOurs(request));
+    const channel = stays ? request.replyTo.channel : await directChannel(request.caller.user);
+    await outlet
+      .call(() => client.filesUploadV2({ channel_id: channel, filename: name, title: name, content }))
+      .catch((cause: unknown) => {
+        if (notAMember.has(errorOf(cause)))
+          throw new UserError("I am not in this channel, so I could not put the file here.", noEntry, { cause });
+        throw cause;
+      });
+    log.info("file.sent", { requestId: request.id, bytes: Buffer.byteLength(content) });
   }
 
   return {
     async reply(request, view, stage) {
       const way: Way = { how: replaces(request, view) ? "replace" : "private", ...(stage === "interim" ? { tries: once } : {}) };
       await renderLadder(view, "private", (message) => privately(request, message, way));
-      await filesOf(request, view, "direct message");
     },
     async announce(request, view) {
       const ours = await isOurs(request);
       if (ours && view.kind === "acted") return; // there is nobody else to tell
       await renderLadder(view, ours ? "private" : "channel", (message) => publicly(request, message));
-      await filesOf(request, view, ours ? "direct message" : "channel");
     },
+    sendFile,
   };
 }
 
@@ -138,13 +130,4 @@ const posted = ({ text, blocks }: Message) => ({ text, blocks: [...blocks], unfu
 
 const notAMember = new Set(["not_in_channel", "channel_not_found"]);
 
-const fileNotSent = (request: CommandRequest, slackError: string): View => ({
-  kind: "error",
-  tone: "trouble",
-  title: "Slack did not take the file.",
-  next: notAMember.has(slackError)
-    ? "I am not in this channel: invite me, or leave out `--share` and the file comes as a direct message."
-    : "Ask again, or look at the rows here with `result`.",
-  errorId: request.id,
-  suggestions: [],
-});
+const noEntry = { next: "Invite me, or leave out `--share`: then the file comes as a direct message." };

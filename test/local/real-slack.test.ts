@@ -1,7 +1,8 @@
 // A real workspace, as far as it can be had without one: Slack's Web API is the simulator's.
 import { afterEach, describe, expect, it } from "vitest";
+import { namedOperators } from "../../src/commands/policies.ts";
 import { Secret } from "../../src/config.ts";
-import { namedOperators, openRealSlack } from "../../src/local/real-slack.ts";
+import { openRealSlack } from "../../src/local/real-slack.ts";
 import { silentLog } from "../../src/log.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
 import { freePortPair } from "../support/local-run.ts";

@@ -1,6 +1,7 @@
 // The messenger against a Slack that refuses what Slack refuses.
 import { WebClient } from "@slack/web-api";
 import { afterEach, describe, expect, it } from "vitest";
+import { UserError } from "../../src/commands/errors.ts";
 import type { CommandRequest } from "../../src/commands/request.ts";
 import { createLog, silentLog } from "../../src/log.ts";
 import type { SlackSimulator } from "../../src/simulator/slack/index.ts";
@@ -240,10 +241,11 @@ describe("a public word", () => {
 
 describe("a result's file", () => {
   const filesIn = (slack: SlackSimulator, channel: string) => slack.messages({ channel }).flatMap(({ files }) => files);
+  const rows = { name: "rows.csv", content: "name\r\nsetosa\r\n" };
 
   it("goes to a direct message", async () => {
     const { messenger, request, direct, slack } = await aWorkspace();
-    await messenger.reply(request("vic", "general"), table, "final");
+    await messenger.sendFile(request("vic", "general"), rows, false);
     const channel = await direct("vic");
     expect(await until(slack, () => filesIn(slack, channel))).toMatchObject([{ name: "rows.csv", size: 14 }]);
     expect(filesIn(slack, "general")).toEqual([]);
@@ -251,43 +253,24 @@ describe("a result's file", () => {
 
   it("goes to the channel when it is shared", async () => {
     const { messenger, request, slack } = await aWorkspace();
-    await messenger.announce(request("vic", "general"), table);
+    await messenger.sendFile(request("vic", "general"), rows, true);
     expect(await until(slack, () => filesIn(slack, "general"))).toHaveLength(1);
   });
 
-  it("that the channel does not take is said to who asked; the rows are not said twice", async () => {
-    const { messenger, request, slack, seen } = await aWorkspace();
-    slack.fault({ kind: "error", method: "files.completeUploadExternal", error: "not_in_channel", times: 1 });
-    await messenger.announce(request("vic", "general"), table);
-    expect(seen("general", "ann").map(({ text }) => text)).toEqual([expect.stringContaining("setosa")]);
-    expect(seen("general", "vic").at(-1)?.text).toContain("invite me");
-  });
-
-  it("is given up when not even its loss can be told", async () => {
-    const { messenger, request, slack, logged } = await aWorkspace();
-    slack.fault({ kind: "error", method: "files.getUploadURLExternal", error: "not_allowed", times: 1 });
-    const from = request("vic", "general");
-    const told = messenger.announce(from, table);
-    slack.fault({ kind: "error", method: "chat.postEphemeral", error: "fatal_error", times: 1 });
-    slack.fault({ kind: "error", method: "conversations.open", error: "fatal_error", times: 1 });
-    await told;
-    expect(logged.join("")).toContain("file.loss_not_told");
+  it("that the channel does not take is refused in words for the person", async () => {
+    const { messenger, request } = await aWorkspace();
+    await expect(messenger.sendFile(request("vic", "random"), rows, true)).rejects.toThrow(UserError);
   });
 
   it("that is empty is not sent: Slack refuses it", async () => {
     const { messenger, request, slack } = await aWorkspace();
-    await messenger.announce(request("vic", "general"), { ...withoutFiles, files: [{ name: "empty.csv", content: "" }] });
+    await messenger.sendFile(request("vic", "general"), { name: "empty.csv", content: "" }, true);
     expect(filesIn(slack, "general")).toEqual([]);
   });
 
-  it("that Slack does not take is said to be lost, and the rows are there", async () => {
-    const { messenger, request, seen, slack, logged } = await aWorkspace();
+  it("that Slack does not take is an error, for whoever tries it again", async () => {
+    const { messenger, request, slack } = await aWorkspace();
     slack.fault({ kind: "error", method: "files.getUploadURLExternal", error: "not_allowed", times: 1 });
-    await messenger.reply(request("vic", "general"), table, "final");
-    expect(seen("general", "vic").map(({ text }) => text)).toMatchObject([
-      expect.stringContaining("setosa"),
-      expect.stringContaining("did not take the file"),
-    ]);
-    expect(logged.join("")).toContain("file.not_sent");
+    await expect(messenger.sendFile(request("vic", "general"), rows, false)).rejects.toThrow("not_allowed");
   });
 });

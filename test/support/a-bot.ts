@@ -10,7 +10,7 @@ import { createDirectQueue } from "../../src/local/direct-queue.ts";
 import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
 import type { MaxComputeClient } from "../../src/maxcompute/index.ts";
-import type { View } from "../../src/view.ts";
+import type { ResultFile, View } from "../../src/view.ts";
 import { manualClock } from "./manual-clock.ts";
 
 export type Told = { readonly to: string; readonly view: View; readonly stage: "interim" | "final" | "announced" };
@@ -19,6 +19,7 @@ const roles: Readonly<Record<string, Role>> = { ann: "admin", bob: "operator", v
 
 type Over = {
   readonly failReply?: (told: Told) => unknown;
+  readonly failFile?: (file: ResultFile) => unknown;
   /** The store as it breaks in this test. */
   readonly breaking?: (store: ItemStore) => ItemStore;
 };
@@ -29,6 +30,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
   const used = over.breaking?.(store) ?? store;
   const ledger = createLedger(used, clock.now);
   const told: Told[] = [];
+  const files: { to: string; name: string }[] = [];
   const logged: Record<string, unknown>[] = [];
   const projects: string[] = [];
   let ids = 0;
@@ -43,9 +45,15 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     commands,
     store: used,
     queue,
+    transfers: queue,
     responder: {
       reply: (request, view, stage) => tell({ to: request.caller.user, view, stage }),
       announce: (request, view) => tell({ to: `#${request.replyTo.channel}`, view, stage: "announced" }),
+      sendFile: async (request, file, isShared) => {
+        const failure = over.failFile?.(file);
+        if (failure !== undefined) throw failure;
+        files.push({ to: isShared ? `#${request.replyTo.channel}` : request.caller.user, name: file.name });
+      },
     },
     policy: { roleOf: ({ user }) => roles[user] },
     maxcompute: (project) => {
@@ -92,7 +100,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     if (view?.kind !== kind) throw new Error(`expected ${kind}, got ${JSON.stringify(view)}`);
     return view as Extract<View, { kind: K }>;
   };
-  return { bot, clock, store, ledger, queue, told, logged, projects, incoming, doAs, type, answer, settle };
+  return { bot, clock, store, ledger, queue, told, files, logged, projects, incoming, doAs, type, answer, settle };
 }
 
 export const aRequest = (over: Partial<CommandRequest> = {}): CommandRequest => ({

@@ -77,8 +77,8 @@ export const deliveryFaults: readonly Fault[] = [
   {
     what: "a stray role is let in",
     path: resource("PrivateBusPolicy", "Statement", "Condition", "ArnNotEquals", "aws:PrincipalArn", 1),
-    value: arn("ApologiseRole"),
-    says: /lets in ApologiseRole/,
+    value: arn("TransferRole"),
+    says: /lets in TransferRole/,
   },
   {
     what: "the ingress is kept out",
