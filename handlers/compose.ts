@@ -21,6 +21,7 @@ import type { MaxComputeClient } from "../src/maxcompute/index.ts";
 import { clientOptions } from "../src/slack/bolt.ts";
 import { fetchOver } from "../src/slack/fetch-over.ts";
 import { createMessenger } from "../src/slack/messenger.ts";
+import { createPace } from "../src/slack/pace.ts";
 import { version } from "./version.ts";
 
 export const clock: Clock = {
@@ -73,12 +74,19 @@ export async function withBot<T>(
   try {
     const slack = new WebClient(await secrets.value("slack-bot-token"), { ...clientOptions, fetch });
     const clients = await place.maxcompute(place.project, agent);
+    const store = createDynamoStore({ client: dynamo(), table: settings.TABLE_NAME, now: clock.now, newVersion: randomUUID });
     const ports: BotPorts = {
       commands,
-      store: createDynamoStore({ client: dynamo(), table: settings.TABLE_NAME, now: clock.now, newVersion: randomUUID }),
+      store,
       queue: { send: async () => Promise.reject(new Error("a worker takes no commands in")) },
       transfers: place.transfers ?? { start: async () => Promise.reject(new Error("no transfer can begin here")) },
-      responder: createMessenger({ client: slack, fetch, clock, log }),
+      responder: createMessenger({
+        client: slack,
+        fetch,
+        clock,
+        pace: createPace(store, clock.now, settings.SLACK_TEAM_ID),
+        log,
+      }),
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),
       maxcompute: (project) => clients(project).withDeadline(deadline),
       projectOf: () => place.project,

@@ -9,6 +9,7 @@ import type { Log } from "../log.ts";
 import { systemClock } from "../simulator/clock.ts";
 import { listen } from "../slack/app.ts";
 import { createMessenger } from "../slack/messenger.ts";
+import { createPace } from "../slack/pace.ts";
 import { createChores } from "./chores.ts";
 import { createDirectQueue } from "./direct-queue.ts";
 import { createMaxComputeClients } from "./maxcompute-clients.ts";
@@ -83,7 +84,13 @@ async function start(
     store,
     queue,
     transfers: queue,
-    responder: createMessenger({ client: slack.client, fetch: globalThis.fetch, clock, log }),
+    responder: createMessenger({
+      client: slack.client,
+      fetch: globalThis.fetch,
+      clock,
+      pace: createPace(store, clock.now, slack.identity.teamId),
+      log,
+    }),
     policy: slack.policy,
     maxcompute: clients.of,
     projectOf: () => settings.project,

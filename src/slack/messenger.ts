@@ -8,20 +8,23 @@ import type { ResultFile, View } from "../view.ts";
 import { renderLadder } from "./ladder.ts";
 import type { Message } from "./message.ts";
 import { errorOf, postOnce } from "./outlet.ts";
+import type { Pace } from "./pace.ts";
 
 export type MessengerPorts = {
   readonly client: WebClient;
   /** Posts to a response_url. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
+  /** The workspace's rate limits, shared with everybody who posts. */
+  readonly pace: Pace;
   readonly log: Log;
 };
 
 /** A response_url lives 30 minutes (Slack facts section 1); it is not tried in its last five. */
 const responseUrlLives = 25 * 60_000;
 
-export function createMessenger({ client, fetch, clock, log }: MessengerPorts): Responder {
-  const outlet = postOnce({ fetch, clock });
+export function createMessenger({ client, fetch, clock, pace, log }: MessengerPorts): Responder {
+  const outlet = postOnce({ fetch, clock, pace });
 
   async function toResponseUrl(request: CommandRequest, message: Message, { how, tries }: Way): Promise<boolean> {
     const { responseUrl, thread } = request.replyTo;
@@ -43,7 +46,7 @@ export function createMessenger({ client, fetch, clock, log }: MessengerPorts): 
   }
 
   async function directChannel(user: string): Promise<string> {
-    const { channel } = await outlet.call(() => client.conversations.open({ users: user }));
+    const { channel } = await outlet.call({ method: "conversations.open" }, () => client.conversations.open({ users: user }));
     if (channel?.id === undefined) throw new Error("Slack opened no direct message");
     return channel.id;
   }
@@ -58,7 +61,7 @@ export function createMessenger({ client, fetch, clock, log }: MessengerPorts): 
   }
 
   const post = (channel: string, message: Message, thread?: string) =>
-    outlet.call(() =>
+    outlet.call({ method: "chat.postMessage", channel }, () =>
       client.chat.postMessage({ channel, ...posted(message), ...(thread === undefined ? {} : { thread_ts: thread }) }),
     );
 
@@ -69,7 +72,8 @@ export function createMessenger({ client, fetch, clock, log }: MessengerPorts): 
       return;
     }
     const where = { channel, user: caller.user, ...(thread === undefined ? {} : { thread_ts: thread }) };
-    await outlet.call(() => client.chat.postEphemeral({ ...where, ...posted(message) }), tries);
+    const about = { method: "chat.postEphemeral", channel, ...(tries === undefined ? {} : { tries }) };
+    await outlet.call(about, () => client.chat.postEphemeral({ ...where, ...posted(message) }));
   }
 
   async function privately(request: CommandRequest, message: Message, way: Way): Promise<void> {
@@ -95,7 +99,9 @@ export function createMessenger({ client, fetch, clock, log }: MessengerPorts): 
     const stays = isShared && !(await isOurs(request));
     const channel = stays ? request.replyTo.channel : await directChannel(request.caller.user);
     await outlet
-      .call(() => client.filesUploadV2({ channel_id: channel, filename: name, title: name, content }))
+      .call({ method: "files.completeUploadExternal", channel }, () =>
+        client.filesUploadV2({ channel_id: channel, filename: name, title: name, content }),
+      )
       .catch((cause: unknown) => {
         if (notAMember.has(errorOf(cause)))
           throw new UserError("I am not in this channel, so I could not put the file here.", noEntry, { cause });

@@ -41,6 +41,23 @@ describe("a template's references", () => {
     expect(resolved(value)).toEqual(expected);
   });
 
+  it.each([
+    ["Never", "no", false],
+    ["Always", "yes", true],
+  ])("hang on conditions: %s", (Condition, expected, isThere) => {
+    const Conditions = {
+      Never: { "Fn::Equals": [{ Ref: "AWS::Region" }, "mars"] },
+      Always: {
+        "Fn::And": [{ "Fn::Not": [{ Condition: "Never" }] }, { "Fn::Or": [{ Condition: "Never" }, { "Fn::Equals": [1, 1] }] }],
+      },
+    };
+    const Alarm = { Type: "AWS::CloudWatch::Alarm", Properties: { is: { "Fn::If": [Condition, "yes", "no"] } } };
+    const Resources = { Alarm, Maybe: { ...Alarm, Condition } };
+    const all = resolveTemplate(readTemplate({ Conditions, Resources }), place, {});
+    expect(all[0]?.properties.is).toBe(expected);
+    expect(all.length === 2).toBe(isThere);
+  });
+
   it("a parameter has its default", () => {
     expect(resolved({ Ref: "Size" }, { Size: { Default: 5 } })).toBe("5");
   });
@@ -48,6 +65,7 @@ describe("a template's references", () => {
   it.each([
     [{ Ref: "Missing" }, "no resource or parameter Missing"],
     [{ "Fn::GetAtt": ["Queue", "Nothing"] }, "Queue has no attribute Nothing"],
+    [{ "Fn::If": ["Missing", 1, 2] }, "no condition Missing"],
     [{ "Fn::ImportValue": "x" }, "does not know Fn::ImportValue"],
   ])("%j is refused", (value, message) => {
     expect(() => resolved(value)).toThrow(message);

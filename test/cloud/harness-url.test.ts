@@ -72,6 +72,11 @@ describe("a Function URL", () => {
     expect((await fetch(cloud.functionUrl("Fn"))).status).toBe(502);
   });
 
+  it("answers 429 when the function is throttled", async () => {
+    const { cloud } = await aCloud([aFunction("Fn", { ReservedConcurrentExecutions: 0 }), aFunctionUrl("Fn")]);
+    expect((await fetch(cloud.functionUrl("Fn"))).status).toBe(429);
+  });
+
   it("refuses a body over 6 MB before the function sees it", async () => {
     const { cloud } = await aCloud(resources, { Fn: echo });
     const answer = await fetch(cloud.functionUrl("Fn"), { method: "POST", body: new Uint8Array(6 * 1024 * 1024 + 1) });

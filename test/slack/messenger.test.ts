@@ -3,10 +3,12 @@ import { WebClient } from "@slack/web-api";
 import { afterEach, describe, expect, it } from "vitest";
 import { UserError } from "../../src/commands/errors.ts";
 import type { CommandRequest } from "../../src/commands/request.ts";
+import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog, silentLog } from "../../src/log.ts";
 import type { SlackSimulator } from "../../src/simulator/slack/index.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
 import { createMessenger } from "../../src/slack/messenger.ts";
+import { createPace } from "../../src/slack/pace.ts";
 import type { View } from "../../src/view.ts";
 import { aRequest } from "../support/a-bot.ts";
 
@@ -30,13 +32,15 @@ const withoutFiles: View = { ...table, files: [] };
 
 /** Time that passes at once: what would be waited for is written down. */
 const impatient = () => {
+  const from = Date.now();
   const waits: number[] = [];
+  const waited = () => waits.reduce((sum, ms) => sum + ms, 0);
   const after = (ms: number, task: () => void) => {
     waits.push(ms);
     setImmediate(task);
     return () => undefined;
   };
-  return { waits, clock: { now: Date.now, after } };
+  return { waits, clock: { now: () => from + waited(), after } };
 };
 
 async function aWorkspace() {
@@ -48,8 +52,15 @@ async function aWorkspace() {
     rejectRateLimitedCalls: true,
   });
   const { waits, clock } = impatient();
+  const store = openSqliteStore(":memory:", clock.now);
   const logged: string[] = [];
-  const messenger = createMessenger({ client, fetch, clock, log: createLog((line) => logged.push(line), clock.now) });
+  const messenger = createMessenger({
+    client,
+    fetch,
+    clock,
+    pace: createPace(store, clock.now, slack.team.id),
+    log: createLog((line) => logged.push(line), clock.now),
+  });
   const idOf = (name: string) => slack.people().find((person) => person.name === name)?.id ?? "";
   const channelOf = (name: string) => slack.channels().find((channel) => channel.name === name)?.id ?? "";
   const request = (user: string, channel: string, over: Partial<CommandRequest["replyTo"]> = {}) =>
@@ -133,6 +144,7 @@ describe("an answer through the response_url", () => {
         return new Response("ok");
       },
       clock: impatient().clock,
+      pace: createPace(openSqliteStore(":memory:", Date.now), Date.now, "T1"),
       log: silentLog,
     });
     const from = { ...request("bob", "general", { responseUrl: "https://r.test/", replaceable: true }), ask };
@@ -160,6 +172,7 @@ describe("a command typed where two people are alone", () => {
         return new Response("ok");
       },
       clock: impatient().clock,
+      pace: createPace(openSqliteStore(":memory:", Date.now), Date.now, "T1"),
       log: silentLog,
     });
     const from = request("vic", "general", { ...theirs, responseUrl: "https://r.test/" });
@@ -203,6 +216,17 @@ describe("what Slack refuses", () => {
     await messenger.reply(request("vic", "general"), notice("late"), "final");
     expect(seen("general", "vic")).toHaveLength(1);
     expect(waits).toEqual([3_000, 3_000]);
+  });
+
+  it("for its rate holds everybody back, also those who did not hear it", async () => {
+    const { messenger, request, slack, waits } = await aWorkspace();
+    slack.fault({ kind: "rate_limited", method: "chat.postEphemeral", retryAfterSeconds: 60, times: 1 });
+    await messenger.reply(request("vic", "general"), notice("late"), "final");
+    slack.clearFaults();
+    await messenger.reply(request("ann", "general"), notice("later"), "final");
+    expect(slack.messages({ channel: "general", user: "ann" })).toEqual([]);
+    expect(slack.messages({ channel: "@ann" })).toHaveLength(1);
+    expect(waits).toEqual([]);
   });
 
   it("for longer than anybody waits goes elsewhere", async () => {

@@ -1,4 +1,4 @@
-// Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::Select and Fn::Split become values; anything else of the kind is refused aloud.
+// Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::Select, Fn::Split and Fn::If become values; anything else of the kind is refused aloud.
 import { type Identity, identify } from "./identity.ts";
 import type { Place, Properties, Resource, Template } from "./template.ts";
 
@@ -89,7 +89,30 @@ export function resolveTemplate(template: Template, place: Place, parameters: Te
     });
   }
 
+  /** A condition of the template, by name. */
+  function isMet(name: unknown): boolean {
+    const condition =
+      typeof name === "string" && Object.hasOwn(template.Conditions, name) ? template.Conditions[name] : undefined;
+    if (condition === undefined) throw new Error(`the template has no condition ${String(name)}`);
+    return holds(condition);
+  }
+
+  function holds(condition: unknown): boolean {
+    const [name, argument] = Object.entries(condition as Properties)[0] ?? ["nothing", undefined];
+    const parts = argument as readonly unknown[];
+    if (name === "Condition") return isMet(argument);
+    if (name === "Fn::Equals") return JSON.stringify(resolve(parts[0])) === JSON.stringify(resolve(parts[1]));
+    if (name === "Fn::Not") return !holds(parts[0]);
+    if (name === "Fn::And") return parts.every(holds);
+    if (name === "Fn::Or") return parts.some(holds);
+    throw new Error(`this cloud does not know the condition ${name}`);
+  }
+
   function intrinsic(name: string, argument: unknown): unknown {
+    if (name === "Fn::If") {
+      const [condition, then, otherwise] = argument as readonly unknown[];
+      return resolve(isMet(condition) ? then : otherwise);
+    }
     if (name === "Ref") return ref(String(argument));
     if (name === "Fn::GetAtt") return attribute(argument);
     if (name === "Fn::Sub") return substitute(argument);
@@ -110,7 +133,8 @@ export function resolveTemplate(template: Template, place: Place, parameters: Te
     return Object.fromEntries(entries.map(([key, item]) => [key, resolve(item)] as const).filter(([, item]) => item !== noValue));
   }
 
-  return Object.entries(template.Resources).map(([logicalId, { Type }]) => ({
+  const there = Object.entries(template.Resources).filter(([, { Condition }]) => Condition === undefined || isMet(Condition));
+  return there.map(([logicalId, { Type }]) => ({
     logicalId,
     type: Type,
     ...identityOf(logicalId),

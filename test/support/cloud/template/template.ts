@@ -1,11 +1,14 @@
 // A CloudFormation template as far as this cloud reads it, and what its resources are called once they exist.
 import * as z from "zod";
 
-const resource = z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
+const resource = z.object({
+  Type: z.string(),
+  Condition: z.string().optional(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+});
 
 const template = z.object({
-  /** Not judged here, so refused: a resource that is there only sometimes would be there always. */
-  Conditions: z.undefined().optional(),
+  Conditions: z.record(z.string(), z.unknown()).default({}),
   Parameters: z.record(z.string(), z.object({ Default: z.union([z.string(), z.number()]).optional() })).default({}),
   Resources: z.record(z.string(), resource),
 });
