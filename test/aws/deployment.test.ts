@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { DeploymentError, deployedSettings, loadDeployment, operatorsIn } from "../../src/aws/deployment.ts";
+
+const right = {
+  TABLE_NAME: "bot-Table-1X",
+  PRIVATE_BUS: "bot-prod-private",
+  SECRETS_PATH: "/odps-chatops/prod",
+  SLACK_TEAM_ID: "T0123",
+  ODPS_ENDPOINT: "https://service.cn-shanghai.maxcompute.aliyun.com/api",
+  ODPS_PROJECT: "prod_dw",
+  ODPS_ACCESS_ID: "id",
+};
+
+describe("the settings of a deployed function", () => {
+  it("are those it reads, and no others", () => {
+    expect(loadDeployment("apologise", { ...right, LOG_LEVEL: "" })).toEqual({
+      TABLE_NAME: right.TABLE_NAME,
+      PRIVATE_BUS: right.PRIVATE_BUS,
+      SECRETS_PATH: right.SECRETS_PATH,
+      SLACK_TEAM_ID: right.SLACK_TEAM_ID,
+      LOG_LEVEL: "info",
+    });
+    expect(Object.keys(loadDeployment("command", { ...right, ODPS_REGION_NAME: "cn-shanghai" }))).toContain("ODPS_REGION_NAME");
+    expect(Object.keys(loadDeployment("slack", right))).not.toContain("TABLE_NAME");
+  });
+
+  it("are refused all at once when they are wrong, with the function's name", () => {
+    const wrong = () =>
+      loadDeployment("command", { ...right, TABLE_NAME: "", SLACK_TEAM_ID: "x", LOG_LEVEL: "loud", ODPS_ENDPOINT: "ftp://x" });
+    expect(wrong).toThrow(DeploymentError);
+    for (const name of ["command", "TABLE_NAME", "SLACK_TEAM_ID", "LOG_LEVEL", "ODPS_ENDPOINT"]) expect(wrong).toThrow(name);
+  });
+
+  it("each say who reads them and what for", () => {
+    for (const { name, functions, about } of deployedSettings)
+      expect([name, functions.length > 0, about.length > 10]).toEqual([name, true, true]);
+  });
+
+  it("name operators as a list", () => {
+    expect(operatorsIn("U1, U2")).toEqual(["U1", "U2"]);
+    expect(operatorsIn(undefined)).toEqual([""]);
+  });
+});
