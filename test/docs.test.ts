@@ -1,38 +1,64 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { generated, withGenerated } from "../scripts/docs/generated.ts";
+import { parse } from "yaml";
+import { generated, slackManifest, withGenerated } from "../scripts/docs/generated.ts";
+import { commandSpecs } from "../src/commands/specs.ts";
+import { manifest } from "../src/slack/manifest.ts";
 
-const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
+const root = new URL("../", import.meta.url);
+const read = (name: string) => readFileSync(new URL(name, root), "utf8");
+const pages = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  ...readdirSync(new URL("docs/", root)).map((name) => `docs/${name}`),
+].filter((name) => name.endsWith(".md"));
 
-describe("the README", () => {
-  it("has the commands and settings that the code has (npm run docs writes them)", () => {
-    expect(withGenerated(read("README.md"), generated())).toBe(read("README.md"));
+describe("the docs", () => {
+  it.each(Object.entries(generated()))("%s has the tables that the code has (npm run docs writes them)", (page, parts) => {
+    expect(withGenerated(read(page), parts)).toBe(read(page));
   });
 
-  it("shows pictures and links to pages that exist", () => {
-    const targets = [...read("README.md").matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, target]) => target ?? "");
-    expect(targets).not.toEqual([]);
-    for (const target of targets) expect([target, existsSync(new URL(`../${target}`, import.meta.url))]).toEqual([target, true]);
+  it.each(pages)("%s shows pictures and links to pages that exist", (page) => {
+    const targets = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, target]) => target ?? "");
+    const missing = targets.filter((target) => !existsSync(new URL(target, new URL(page, root))));
+    expect(missing).toEqual([]);
   });
 
-  it("names npm scripts that exist", () => {
+  it.each(pages)("%s names npm scripts that exist", (page) => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read("package.json"));
-    const named = [...read("README.md").matchAll(/npm (?:run )?(start|test|simulator|docs|screenshot)\b/g)].map(
-      ([, name]) => name ?? "",
-    );
-    for (const name of named) expect(Object.keys(scripts)).toContain(name);
+    const named = [...read(page).matchAll(/npm (?:run ([\w-]+)|(start|test)\b)/g)].map(([, run, short]) => run ?? short ?? "");
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
 
-  it("gives the test command that .ci/run calls", () => {
+  it("give the test command that .ci/run calls", () => {
+    const calls = read(".ci/run")
+      .split("\n")
+      .filter((line) => line !== "" && !line.startsWith("#"));
     expect(read("README.md")).toContain("npm ci && npm test");
-    expect(
-      read(".ci/run")
-        .split("\n")
-        .filter((line) => line !== "" && !line.startsWith("#")),
-    ).toEqual(["set -euo pipefail", 'cd "$(dirname "$0")/.."', "npm ci && npm test"]);
+    expect(calls).toEqual(["set -euo pipefail", 'cd "$(dirname "$0")/.."', "npm ci && npm test"]);
   });
 
-  it("is refused a part it has no place for", () => {
+  it("are refused a part they have no place for", () => {
     expect(() => withGenerated("no markers", { commands: "x" })).toThrow("no place for commands");
+  });
+});
+
+describe("the Slack app", () => {
+  it("is the one the code describes (npm run docs writes it)", () => {
+    expect(read("slack-manifest.yml")).toBe(slackManifest());
+    expect(parse(read("slack-manifest.yml"))).toEqual(manifest(commandSpecs));
+  });
+
+  it("keeps to Slack's limits", () => {
+    const { display_information: info, features } = manifest(commandSpecs);
+    expect(info.name.length).toBeLessThanOrEqual(35);
+    expect(info.description.length).toBeLessThanOrEqual(140);
+    expect(features.slash_commands[0]?.usage_hint.length).toBeLessThanOrEqual(1_000);
+  });
+
+  it("sends everything to one URL", () => {
+    const app = manifest(commandSpecs, "https://x.test/");
+    expect(JSON.stringify(app).match(/https:\/\/x\.test\//g)).toHaveLength(3);
   });
 });

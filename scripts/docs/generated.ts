@@ -1,7 +1,11 @@
+import { stringify } from "yaml";
+import { deployedSettings } from "../../src/aws/deployment.ts";
 import { usageOf } from "../../src/commands/arguments.ts";
 import { commands } from "../../src/commands/registry.ts";
 import { roleFor } from "../../src/commands/roles.ts";
+import { commandSpecs } from "../../src/commands/specs.ts";
 import { settings } from "../../src/config.ts";
+import { manifest, scopes } from "../../src/slack/manifest.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const code = (text: string): string => `\`${text.replaceAll("|", "\\|")}\``;
@@ -9,8 +13,27 @@ const code = (text: string): string => `\`${text.replaceAll("|", "\\|")}\``;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
-/** The parts of the README that come from the code, by name. */
-export const generated = (): Readonly<Record<string, string>> => ({
+type Parts = Readonly<Record<string, string>>;
+
+/** The generated parts of each page, by name. */
+export const generated = (): Readonly<Record<string, Parts>> => ({ "README.md": readme(), "docs/deploy.md": deploy() });
+
+const deploy = (): Parts => ({
+  scopes: table(
+    ["bot scope", "why"],
+    scopes.map(({ scope, reason }) => [code(scope), reason]),
+  ),
+  deployed: table(
+    ["setting", "read by", "what it is"],
+    deployedSettings.map(({ name, functions, optional, about }) => [
+      code(name),
+      functions.map(code).join(" "),
+      cell(optional ? `${about} (optional)` : about),
+    ]),
+  ),
+});
+
+const readme = (): Parts => ({
   commands: table(
     ["command", "what it does", "who"],
     commands.map(({ name, aliases, args, summary, access }) => [
@@ -24,6 +47,10 @@ export const generated = (): Readonly<Record<string, string>> => ({
     settings.map(({ name, default: value, about }) => [code(name), value === "" ? "" : code(value), cell(about)]),
   ),
 });
+
+/** The whole slack-manifest.yml. */
+export const slackManifest = (): string =>
+  `# The Slack app, generated from the code: npm run docs.\n${stringify(manifest(commandSpecs))}`;
 
 /** The text with each part between its `<!-- name:begin -->` and `<!-- name:end -->` written anew. */
 export function withGenerated(text: string, parts: Readonly<Record<string, string>>): string {

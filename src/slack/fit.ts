@@ -1,7 +1,12 @@
 // Cutting texts so that nothing is torn: no surrogate pair, no letter from its accents, no emoji from its parts.
 
 const ellipsis = "…";
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+// Made when a text is first cut: it takes 20 ms and 4 MB, and the function that Slack waits for seldom cuts one.
+let graphemes: Intl.Segmenter | undefined;
+const charactersOf = (text: string): readonly string[] => {
+  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+};
 
 /**
  * The text when it is at most `max` UTF-16 units by `cost`, otherwise its first whole characters and an ellipsis.
@@ -11,11 +16,7 @@ export const clip = (text: string, max: number, cost: (piece: string) => number 
   if (text.length <= max && cost(text) <= max) return text;
   // Only this much can be shown: the segmenter need not walk through ten megabytes.
   const visible = text.slice(0, max + 1);
-  const kept = keepWithin(
-    Array.from(graphemes.segment(visible), ({ segment }) => segment),
-    max - ellipsis.length,
-    cost,
-  );
+  const kept = keepWithin(charactersOf(visible), max - ellipsis.length, cost);
   if (kept !== "") return kept + ellipsis;
   // One character of more parts than fit (hundreds of accents on one letter): cut between its code points.
   return keepWithin(Array.from(visible), max - ellipsis.length, cost) + ellipsis;

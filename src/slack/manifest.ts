@@ -12,10 +12,9 @@ export const scopes: readonly { readonly scope: string; readonly reason: string 
 
 const placeholder = "https://YOUR-FUNCTION-URL.lambda-url.REGION.on.aws/";
 
-/** A manifest for an app whose requests go to `requestUrl`, or over Socket Mode without one. Limits: Slack facts section 6. */
-export function manifest(commands: readonly CommandSpec[], requestUrl: string | undefined = placeholder) {
-  const url = requestUrl === undefined ? {} : { url: requestUrl };
-  const request = requestUrl === undefined ? {} : { request_url: requestUrl };
+/** The manifest of an app whose requests go to `requestUrl`. Limits: Slack facts section 6. */
+export function manifest(commands: readonly CommandSpec[], requestUrl = placeholder) {
+  const request = { request_url: requestUrl };
   const hint = commands.slice(0, 6).map(({ name }) => name);
   return {
     display_information: {
@@ -32,7 +31,7 @@ export function manifest(commands: readonly CommandSpec[], requestUrl: string | 
           description: "Ask and act on MaxCompute instances",
           usage_hint: `${hint.join(" | ")} <id> | help`,
           should_escape: false,
-          ...url,
+          url: requestUrl,
         },
       ],
     },
@@ -41,7 +40,7 @@ export function manifest(commands: readonly CommandSpec[], requestUrl: string | 
       interactivity: { is_enabled: true, ...request },
       event_subscriptions: { bot_events: ["app_mention", "message.im"], ...request },
       org_deploy_enabled: false,
-      socket_mode_enabled: requestUrl === undefined,
+      socket_mode_enabled: false,
       token_rotation_enabled: false,
     },
   };
