@@ -5,8 +5,7 @@ import type { WebClientOptions } from "@slack/web-api";
 import type { Log } from "../log.ts";
 import type { SlackIdentity } from "./app.ts";
 
-/** WebClient's own habit is ten retries over half an hour; a chat answer that late helps nobody (Slack facts section 3). */
-export const clientOptions: WebClientOptions = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000 };
+export { clientOptions } from "./client-options.ts";
 
 /** Bolt's log lines in ours. Its debug log holds whole events, tokens included: it stays off whatever our level is. */
 export const boltLogger = (log: Log): Logger => {

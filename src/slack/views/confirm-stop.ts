@@ -21,7 +21,7 @@ export const drawConfirmStop = (view: ConfirmStopView, context: RenderContext): 
       ...section(mrkdwn`:octagonal_sign: *Stop this instance?* It is cancelled for good, and its output so far may be lost.`),
       ...head(state, link, instance.status),
       ...fields(facts(view, time)),
-      ...taskLines(view.tasks, seenAt),
+      ...(view.tasks.length > 1 ? taskLines(view.tasks, seenAt) : []), // one task says what the head has said
       ...(view.reason === undefined ? [] : quote(view.reason)),
       ...intentActions(view.intentId, link.instanceId),
       ...idContext(link, [mrkdwn`These buttons work until ${dayAndTime(view.expiresAt, context)}`, dataAge(seenAt, context)]),

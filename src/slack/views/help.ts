@@ -39,7 +39,9 @@ const overview = ({ groups }: HelpView): Sketch => {
   };
 };
 
-const commandLine = ({ usage, summary }: CommandHelp): Mrkdwn => join([code(usage), plainText(summary, shown.error)], "  ");
+/** Only what must be typed: the options are for the help of one command. */
+const commandLine = ({ usage, summary }: CommandHelp): Mrkdwn =>
+  join([code(usage.split(" [")[0] ?? usage), plainText(summary, shown.error)], "  ");
 
 const oneCommand = ({ name, aliases, usage, summary, options, examples }: CommandHelp): Sketch => {
   const alsoKnown =

@@ -17,7 +17,6 @@ describe("the question before a stop", () => {
       12 m 4 s
       *Owner*
       \`ALIYUN$ann@example.com\`
-      :arrow_forward: *RUNNING* \`etl_orders\` · SQL · 12 m 4 s
       wrong partition
       Stop instance
       Keep running

@@ -10,7 +10,7 @@ describe("help", () => {
     expect(wordsOf(draw(aHelpView()))).toMatchInlineSnapshot(`
       "MaxCompute instances from Slack
       *Look*
-      \`status &lt;instance&gt; [-p &lt;project&gt;]\`  Show an instance's status and progress
+      \`status &lt;instance&gt;\`  Show an instance's status and progress
       *Tip* paste a Logview link, or add a command's name to \`help\` for its options.
       Running
       You are \`operator\` in \`demo_project\`
