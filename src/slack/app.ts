@@ -33,6 +33,12 @@ export function listen(app: App, { accept }: { readonly accept: Accept }, teamId
     await ack();
   });
 
+  // Nothing of ours asks for these yet. Left unmatched, each would show the person an error that nobody can explain.
+  app.options(/.*/, async ({ ack }) => ack({ options: [] }));
+  app.view(/.*/, async ({ ack }) => ack());
+  app.view({ callback_id: /.*/, type: "view_closed" }, async ({ ack }) => ack());
+  app.shortcut(/.*/, async ({ ack }) => ack());
+
   app.error(async (error) => log.error("slack.listener_failed", { error }));
 }
 

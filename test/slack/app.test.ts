@@ -213,3 +213,25 @@ describe("a click", () => {
     expect(accepted).toEqual([]);
   });
 });
+
+describe("what nothing of ours asks for", () => {
+  const form = (payload: object) =>
+    fixture.deliver(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), {
+      type: "application/x-www-form-urlencoded",
+    });
+  const by = { user: { id: vic, team_id: "T1" }, team: { id: "T1" }, trigger_id: "t1" };
+
+  it.each([
+    ["the options of a menu", { type: "block_suggestion", action_id: "x", block_id: "b", value: "", channel: { id: general } }],
+    ["a submitted view", { type: "view_submission", view: { id: "V1", type: "modal", callback_id: "x", state: { values: {} } } }],
+    ["a closed view", { type: "view_closed", view: { id: "V1", type: "modal", callback_id: "x" } }],
+    ["a shortcut", { type: "shortcut", callback_id: "x", action_ts: "1.1" }],
+    [
+      "a shortcut of a message",
+      { type: "message_action", callback_id: "x", message_ts: "1.1", channel: { id: general }, message: {} },
+    ],
+  ])("is acknowledged all the same: %s", async (_what, payload) => {
+    expect(await form({ ...by, ...payload })).toBe(200);
+    expect(accepted).toEqual([]);
+  });
+});

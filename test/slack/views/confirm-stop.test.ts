@@ -44,6 +44,11 @@ describe("the question before a stop", () => {
     expect(draw(aConfirmStopView({ tasks: [aTask({ status: "WAITING" })] })).text).toMatch(/^WAITING/);
   });
 
+  it("shows the tasks where there are several", () => {
+    const tasks = ["first", "second"].map((name) => ({ name, type: "SQL", status: "RUNNING" }));
+    expect(JSON.stringify(draw(aConfirmStopView({ tasks })).blocks)).toMatch(/first.*second/);
+  });
+
   it("leaves out what is not known", () => {
     const { percent: _, ...view } = aConfirmStopView({ instance: { id: "1", project: "p", status: "Running" }, tasks: [] });
     const words = wordsOf(draw(view));
