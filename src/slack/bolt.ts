@@ -44,6 +44,8 @@ export function createBoltApp(
 export function createLambdaApp(receiver: Receiver, log: Log): App {
   return new App({
     receiver,
+    // Bolt would look each conversation up in a memory of its own, which nobody here writes to.
+    convoStore: false,
     authorize: async (_source, body) => {
       const { authorizations } = (typeof body === "object" ? body : {}) as {
         readonly authorizations?: readonly { readonly user_id?: string }[];

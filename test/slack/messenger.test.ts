@@ -275,6 +275,14 @@ describe("a result's file", () => {
     expect(filesIn(slack, "general")).toEqual([]);
   });
 
+  it("comes with the word that stands beside it", async () => {
+    const { messenger, request, direct, slack } = await aWorkspace();
+    await messenger.sendFile(request("vic", "general"), rows, false, "I may have sent this file before.");
+    const channel = await direct("vic");
+    await until(slack, () => filesIn(slack, channel));
+    expect(slack.messages({ channel }).at(-1)?.text).toBe("I may have sent this file before.");
+  });
+
   it("goes to the channel when it is shared", async () => {
     const { messenger, request, slack } = await aWorkspace();
     await messenger.sendFile(request("vic", "general"), rows, true);

@@ -19,6 +19,13 @@ describe("what a channel is told about a person's act", () => {
     expect(draw(view).text).toBe("STOPPING …zbzufck2 in demo_project: <@U0ANN> asked to stop it");
   });
 
+  it("says so when the channel may have it already", () => {
+    const drawn = draw(anActedView({ isPerhapsRepeated: true }));
+    expect(drawn.text).toMatch(/stopped it\. I may have told this before\.$/);
+    expect(wordsOf(drawn)).toContain("I may have told this before");
+    expect(wordsOf(draw(anActedView()))).not.toContain("before");
+  });
+
   it("has no buttons", () => {
     expect(buttonsOf(draw(anActedView()))).toEqual([]);
   });

@@ -1,0 +1,5 @@
+import type { Bench } from "./bench.ts";
+import { ingress } from "./ingress.ts";
+
+/** Every benchmark by name: one file each. */
+export const benches: ReadonlyMap<string, Bench> = new Map([["ingress", ingress]]);

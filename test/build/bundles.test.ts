@@ -1,0 +1,124 @@
+// What is in the deployed bundles, and what is not.
+import { readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bundle, bundle } from "../../scripts/build/bundle.ts";
+import { deployedFunctions, type FunctionName, functionsToBuild } from "../../scripts/build/functions.ts";
+import { packageOf } from "../../scripts/build/package-of.ts";
+import { stubs } from "../../scripts/build/stubs.ts";
+import { buildOnce } from "./build-once.ts";
+
+/** Bytes. About a tenth above what the bundles have: one that grows past it has taken in something new. */
+const budgets: Readonly<Record<FunctionName, number>> = {
+  slack: 400_000,
+  command: 1_000_000,
+  transfer: 975_000,
+  apologise: 975_000,
+};
+
+const clients: Readonly<Record<FunctionName, readonly string[]>> = {
+  slack: ["eventbridge", "ssm"],
+  command: ["dynamodb", "eventbridge", "ssm"],
+  transfer: ["dynamodb", "ssm"],
+  apologise: ["dynamodb", "eventbridge", "ssm"],
+};
+
+/** All that Bolt and the Web API client may bring into the ingress. */
+const slackPackages = [
+  ...["@slack/bolt", "@slack/logger", "@slack/types", "@slack/web-api"],
+  ...["eventemitter3", "p-finally", "p-queue", "p-retry", "p-timeout", "retry", "tsscmp"],
+];
+
+let built: Awaited<ReturnType<typeof buildOnce<FunctionName>>>;
+beforeAll(async () => {
+  built = await buildOnce(...deployedFunctions);
+});
+afterAll(() => built.remove());
+
+const packagesIn = ({ parts }: Bundle): readonly string[] => [
+  ...new Set(
+    Object.entries(parts)
+      .filter(([, bytes]) => bytes > 0)
+      .flatMap(([path]) => packageOf(path) ?? []),
+  ),
+];
+const isOfSdk = (name: string) => /^@(aws|aws-sdk|smithy)\//.test(name);
+
+describe.each(deployedFunctions)("the bundle of %s", (name) => {
+  it("is within its budget", () => {
+    expect(built.bundles[name].bytes).toBeLessThan(budgets[name]);
+  });
+
+  it("has the AWS clients it needs and no other", () => {
+    const found = packagesIn(built.bundles[name]).flatMap((each) => /^@aws-sdk\/client-(.+)$/.exec(each)?.[1] ?? []);
+    expect(found.sort()).toEqual(clients[name]);
+  });
+
+  it("is one file of ASCII that needs nothing but Node", () => {
+    expect(readdirSync(join(built.outDir, name))).toEqual(["index.mjs"]);
+    expect(readFileSync(built.bundles[name].file, "utf8")).toMatch(/^[\0-\x7f]+$/);
+    expect(built.bundles[name].externals.filter((each) => !isBuiltin(each))).toEqual([]);
+  });
+
+  it("holds nothing of the local run or the simulators", () => {
+    expect(Object.keys(built.bundles[name].parts).filter((path) => /^src\/(local|simulator)\//.test(path))).toEqual([]);
+  });
+});
+
+describe("the bundle of the ingress", () => {
+  it("is, the SDK and our own code aside, at most 125 KB of Bolt", () => {
+    const own = Object.entries(built.bundles.slack.parts).filter(([path]) => slackPackages.includes(packageOf(path) ?? ""));
+    expect(own.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(125_000);
+  });
+
+  it("has neither undici nor DynamoDB, which the working functions have", () => {
+    const heavy = ["undici", "saxes", "@aws-sdk/client-dynamodb"];
+    expect(heavy.filter((each) => packagesIn(built.bundles.command).includes(each))).toEqual(heavy);
+    expect(heavy.filter((each) => packagesIn(built.bundles.slack).includes(each))).toEqual([]);
+  });
+
+  it("has no package beside Bolt's own, the SDK's and zod's small build", () => {
+    const others = packagesIn(built.bundles.slack).filter((each) => !isOfSdk(each) && !slackPackages.includes(each));
+    expect(others).toEqual(["zod"]);
+    expect(Object.keys(built.bundles.slack.parts).filter((path) => path.includes("zod/v4/classic"))).toEqual([]);
+  });
+
+  it("has no MaxCompute client: of that folder only what an error is", () => {
+    const parts = Object.entries(built.bundles.slack.parts).filter(
+      ([path, bytes]) => path.startsWith("src/maxcompute/") && bytes > 0,
+    );
+    expect(parts.map(([path]) => path)).toEqual(["src/maxcompute/errors.ts"]);
+  });
+
+  it("takes node:http without its getters, which load all of fetch", () => {
+    expect(built.bundles.slack.externals.filter((each) => /^(node:)?http$/.test(each))).toEqual([]);
+  });
+
+  it("has no class for each error of the parameter store", () => {
+    const ssm = Object.entries(built.bundles.slack.parts).filter(
+      ([path, bytes]) => path.includes("@aws-sdk/client-ssm/") && bytes > 0,
+    );
+    expect(ssm.filter(([path]) => path.endsWith("/schemas/schemas_0.js"))).toHaveLength(1);
+    expect(ssm.filter(([path]) => path.endsWith("/models/errors.js"))).toEqual([]);
+  });
+});
+
+describe("the build", () => {
+  it("uses every stub of its table", () => {
+    const used = new Set(deployedFunctions.flatMap((name) => [...built.bundles[name].stubbed]));
+    expect(stubs.filter((stub) => !used.has(stub))).toEqual([]);
+  });
+
+  it("gives the same bytes for the same sources", async () => {
+    const before = readFileSync(built.bundles.slack.file);
+    await bundle("slack", { root: built.root, outDir: built.outDir });
+    expect(readFileSync(built.bundles.slack.file).equals(before)).toBe(true);
+  });
+
+  it("builds every function unless some are named, and knows a name that is none", () => {
+    expect(functionsToBuild([], built.root)).toEqual(deployedFunctions);
+    expect(functionsToBuild(["slack"], built.root)).toEqual(["slack"]);
+    expect(() => functionsToBuild(["slak"], built.root)).toThrow("no such function: slak");
+  });
+});
