@@ -18,8 +18,9 @@ import type { TransferQueue } from "../src/commands/request.ts";
 import type { Log } from "../src/log.ts";
 import { createLog } from "../src/log.ts";
 import type { MaxComputeClient } from "../src/maxcompute/index.ts";
-import { clientOptions } from "../src/slack/bolt.ts";
+import { clientOptions } from "../src/slack/client-options.ts";
 import { fetchOver } from "../src/slack/fetch-over.ts";
+import { withFreshToken } from "../src/slack/fresh-token.ts";
 import { createMessenger } from "../src/slack/messenger.ts";
 import { createPace } from "../src/slack/pace.ts";
 import { version } from "./version.ts";
@@ -72,7 +73,11 @@ export async function withBot<T>(
   const agent = new Agent({ connect: { timeout: 3_000 } });
   const fetch = fetchOver(agent);
   try {
-    const slack = new WebClient(await secrets.value("slack-bot-token"), { ...clientOptions, fetch });
+    const token = () => secrets.value("slack-bot-token");
+    const slack = new WebClient(await token(), {
+      ...clientOptions,
+      fetch: withFreshToken({ fetch, token, doubt: secrets.doubt }),
+    });
     const clients = await place.maxcompute(place.project, agent);
     const store = createDynamoStore({ client: dynamo(), table: settings.TABLE_NAME, now: clock.now, newVersion: randomUUID });
     const ports: BotPorts = {

@@ -1,8 +1,9 @@
 // The whole bot, without a chat platform and without a cloud: text comes in, a View goes out, everything else is a port.
 import type { Accept } from "./commands/accept.ts";
 import { createAccept } from "./commands/accept.ts";
+import { createAnnouncements } from "./commands/announcements.ts";
 import type { Apology } from "./commands/apology.ts";
-import { apology, askAgain, fileLost, waiting } from "./commands/apology.ts";
+import { apology, askAgain, waiting } from "./commands/apology.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
@@ -15,14 +16,14 @@ import { createRefBook } from "./commands/refs.ts";
 import type { CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
 import type { Policy } from "./commands/roles.ts";
 import { runAsk } from "./commands/run.ts";
+import { createSending } from "./commands/sending.ts";
 import type { ItemStore } from "./commands/store.ts";
 import type { Responder } from "./commands/telling.ts";
 import { createTelling } from "./commands/telling.ts";
 import { createTransfers } from "./commands/transfers.ts";
 import type { Log } from "./log.ts";
 import type { MaxComputeClient } from "./maxcompute/index.ts";
-import { MaxComputeError } from "./maxcompute/index.ts";
-import type { ResultFile, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 export type { Accepted, Incoming } from "./commands/accept.ts";
 export type { Responder } from "./commands/telling.ts";
@@ -72,6 +73,8 @@ const readWaitsMs = 10_000;
 const actWaitsMs = 25_000;
 /** No answer is under way for longer: whoever sent it has ended. */
 const answeringEndsMs = 40_000;
+/** Others have to hear of what a pressed button changed. */
+const isAct = ({ ask }: CommandRequest): boolean => ask.kind === "intent" && ask.press === "run";
 /** After this the person hears what the bot is waiting for. */
 const quietMs = 5_000;
 
@@ -83,6 +86,20 @@ export function createBot(ports: BotPorts): Bot {
   const ledger = createLedger(store, clock.now);
   const transfers = createTransfers(store, clock.now);
   const telling = createTelling(responder, log);
+  const announcements = createAnnouncements(store, clock.now, telling);
+  const sending = createSending({
+    transfers,
+    queue: ports.transfers,
+    responder,
+    log,
+    answerOf: (request) =>
+      runAsk(
+        request.ask,
+        commands,
+        { refs, intents },
+        contextOf(request, { refs: refs.collect(request.caller, request.id), tell: async () => undefined }),
+      ),
+  });
 
   const accept = createAccept({
     ...ports,
@@ -106,6 +123,7 @@ export function createBot(ports: BotPorts): Bot {
       now: clock.now,
       pause: (ms) => new Promise((resolve) => void clock.after(ms, resolve)),
       tell,
+      promise: (act) => announcements.promise(request, act),
       version,
     };
   }
@@ -144,66 +162,6 @@ export function createBot(ports: BotPorts): Bot {
     log.info("request.answered", { requestId: request.id, view: answer.view.kind, elapsedMs });
   }
 
-  const filesIn = ({ view }: Answer): readonly ResultFile[] => (view.kind === "result" ? view.files : []);
-
-  /** Before the answer goes out, so that no file it promises is forgotten; sent on their own, because they may take long. */
-  async function startTransfer(request: CommandRequest, answer: Answer): Promise<void> {
-    if (filesIn(answer).length === 0) return;
-    await transfers.add(request);
-    await ports.transfers.start(request);
-  }
-
-  async function transfer(request: CommandRequest): Promise<boolean> {
-    try {
-      const taken = await transfers.take(request);
-      if (taken.kind === "taken") return true;
-      if (taken.kind === "worn out") await giveUp(request);
-      else await send(request, taken.sent);
-      await transfers.close(request.id);
-      return true;
-    } catch (error) {
-      log.error("transfer.failed", { requestId: request.id, error });
-      await transfers
-        .release(request.id)
-        .catch((lost: unknown) => log.error("transfer.not_released", { requestId: request.id, error: lost }));
-      return false;
-    }
-  }
-
-  /** What the service or Slack refuses is told; anything else is tried again. */
-  async function send(request: CommandRequest, sent: ReadonlySet<string>): Promise<void> {
-    try {
-      const answer = await runAsk(
-        request.ask,
-        commands,
-        { refs, intents },
-        contextOf(request, { refs: refs.collect(request.caller, request.id), tell: async () => undefined }),
-      );
-      for (const file of filesIn(answer)) {
-        if (sent.has(file.name)) continue;
-        await responder.sendFile(request, file, answer.share === true);
-        await transfers.sent(request.id, file.name);
-      }
-    } catch (error) {
-      if (!(error instanceof UserError) && !(error instanceof MaxComputeError)) throw error;
-      await responder.reply(
-        { ...request, replyTo: { ...request.replyTo, replaceable: false } },
-        explain(error, request.id),
-        "final",
-      );
-    }
-  }
-
-  async function giveUp(request: CommandRequest): Promise<void> {
-    log.error("transfer.given_up", { requestId: request.id });
-    await responder.reply({ ...request, replyTo: { ...request.replyTo, replaceable: false } }, fileLost(request), "final");
-  }
-
-  async function resume(request: CommandRequest): Promise<void> {
-    await transfers.release(request.id);
-    await ports.transfers.start(request);
-  }
-
   async function run(request: CommandRequest): Promise<void> {
     try {
       if (clock.now() - request.requestedAt > staleAfterMs) {
@@ -216,25 +174,30 @@ export function createBot(ports: BotPorts): Bot {
       }
       const answer = await execute(request);
       if (await ledger.settle(request.id)) {
-        await startTransfer(request, answer);
-        return await deliver(request, answer);
-      }
-      log.warn("request.answered_by_apology", { requestId: request.id, view: answer.view.kind });
-      // The person has an apology; what was changed is told to the others all the same.
-      if (answer.announce !== undefined) await telling.everybody(request, answer.announce);
+        await sending.begin(request, answer);
+        await deliver(request, answer);
+      } else log.warn("request.answered_by_apology", { requestId: request.id, view: answer.view.kind });
+      // What was changed is told to the others even where the person has an apology.
+      if (isAct(request)) await announcements.keep(request, answer.announce);
     } catch (error) {
       log.error("request.unanswered", { requestId: request.id, error });
     }
   }
 
   async function apologise(request: CommandRequest, why: Apology, endedBefore?: number): Promise<boolean> {
+    const before = endedBefore ?? clock.now() - answeringEndsMs;
     try {
       await ledger.receive(request);
-      const reason = await reasonToSpeak(request, why, endedBefore ?? clock.now() - answeringEndsMs);
-      if (reason === undefined) return true;
-      log.warn("request.apologised", { requestId: request.id, why: reason });
-      await deliver(request, { view: apology(reason, request, await confirmedBy(request)) });
-      return true;
+      const reason = await reasonToSpeak(request, why, before);
+      if (reason !== "answered" && reason !== "too early") {
+        log.warn("request.apologised", { requestId: request.id, why: reason });
+        // The file that a worker meant to send is sent, though it ended before anybody was asked to.
+        if (reason === "cut off") await sending.pickUp(request);
+        await deliver(request, { view: apology(reason, request, await confirmedBy(request)) });
+      }
+      // Whoever is only slow tells what came out; it is looked at again later.
+      const isTold = !isAct(request) || (await announcements.makeUp(request.id, reason === "slow" ? 0 : before));
+      return isTold && reason !== "too early";
     } catch (error) {
       log.error("request.unanswered", { requestId: request.id, why, error });
       return false;
@@ -242,9 +205,10 @@ export function createBot(ports: BotPorts): Bot {
   }
 
   /** An answer that was on its way when its worker ended, before `endedBefore`, may have arrived: then the apology says just that. */
-  async function reasonToSpeak({ id }: CommandRequest, why: Apology, endedBefore: number): Promise<Apology | undefined> {
+  async function reasonToSpeak({ id }: CommandRequest, why: Apology, endedBefore: number) {
     if (await ledger.settle(id)) return why;
-    return (await ledger.doubt(id, endedBefore)) ? "cut off" : undefined;
+    const doubt = await ledger.doubt(id, endedBefore);
+    return doubt === "yours" ? "cut off" : doubt;
   }
 
   /** What an intent's button was about; undefined when it cannot be told. An apology goes out without it too. */
@@ -259,6 +223,7 @@ export function createBot(ports: BotPorts): Bot {
   async function sweep(when: { readonly before: number; readonly after?: number }): Promise<number> {
     const left = await ledger.unfinished(when);
     for (const unfinished of left) await finish(unfinished, when.before);
+    for (const id of await announcements.unfinished()) await announcements.makeUp(id, when.before);
     for (const request of await transfers.unfinished()) await ports.transfers.start(request);
     return left.length;
   }
@@ -268,5 +233,6 @@ export function createBot(ports: BotPorts): Bot {
     await apologise(request, state === "received" ? "stale" : "interrupted", endedBefore);
   }
 
+  const { transfer, resume } = sending;
   return { accept, run, transfer, resume, apologise: (request, why) => apologise(request, why), sweep };
 }

@@ -166,6 +166,8 @@ export type ActedView = {
   readonly action: "stopped" | "asked to stop";
   readonly outcome?: Outcome;
   readonly reason?: string;
+  /** Whether the channel has it already was lost with Slack's answer. */
+  readonly isPerhapsRepeated?: boolean;
 };
 
 /** Several instances answer to what was typed. */

@@ -47,6 +47,9 @@ function nextStep(why: Apology, acted: boolean): string {
   return why === "cut off" ? "If you see no answer above, please ask again." : "Please ask again.";
 }
 
+/** Beside a file that was on its way when its sender ended. */
+export const perhapsSent = "I may have sent this file before.";
+
 /** A file that could not be sent however often it was tried. */
 export const fileLost = ({ id, ask }: CommandRequest): ErrorView => ({
   kind: "error",

@@ -1,6 +1,6 @@
 // A command as one value: parsing, usage, rights, help and the docs all come from it.
 import type { MaxComputeClient } from "../maxcompute/index.ts";
-import type { View } from "../view.ts";
+import type { ActedView, View } from "../view.ts";
 import type { Arguments, Values } from "./arguments.ts";
 import type { Intents } from "./intents.ts";
 import type { Recall } from "./recall.ts";
@@ -13,7 +13,7 @@ export type Answer = {
   /** Everybody in the conversation sees it; otherwise only who asked. */
   readonly share?: boolean;
   /** Told to the channel besides, because somebody changed something. */
-  readonly announce?: View;
+  readonly announce?: ActedView;
 };
 
 export type CommandContext = {
@@ -33,6 +33,8 @@ export type CommandContext = {
   pause(ms: number): Promise<void>;
   /** Says something on the way to the answer. */
   tell(view: View): Promise<void>;
+  /** Before an act: what everybody hears of it even if this process ends in the middle. The answer's `announce` says how it came out. */
+  promise(act: ActedView): Promise<void>;
   /** Shown by `help`. */
   readonly version: string;
 };

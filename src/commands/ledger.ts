@@ -23,8 +23,11 @@ export type Ledger = {
   claim(request: CommandRequest): Promise<boolean>;
   /** The right to answer a request; false when it is answered or being answered by another. */
   settle(requestId: string): Promise<boolean>;
-  /** The right to speak about an answer that was on its way at `before` (epoch ms) and whose end nobody saw; for one caller at a time. */
-  doubt(requestId: string, before: number): Promise<boolean>;
+  /**
+   * The right to speak about an answer that was on its way at `before` (epoch ms) and whose end nobody saw; for one caller at a time.
+   * "too early" while it may still be on its way: then somebody has to ask again.
+   */
+  doubt(requestId: string, before: number): Promise<"yours" | "too early" | "answered">;
   /** The answer is out. */
   close(requestId: string): Promise<void>;
   /** Requests that have no answer, for the sweep: those that moved on last between `after` and `before` (epoch ms), all unless told. */
@@ -56,8 +59,10 @@ export function createLedger(store: ItemStore, now: () => number): Ledger {
     settle: (requestId) => move(requestId, ["received", "running"], "answering"),
     async doubt(requestId, before) {
       const found = await find(requestId);
-      if (found === undefined || found.entry.state !== "answering" || found.entry.at > before) return false;
-      return store.replace(keyOf(requestId), { ...found.entry, at: now() }, expiry(), found.version);
+      if (found === undefined || found.entry.state === "answered") return "answered";
+      if (found.entry.state !== "answering" || found.entry.at > before) return "too early";
+      const won = await store.replace(keyOf(requestId), { ...found.entry, at: now() }, expiry(), found.version);
+      return won ? "yours" : "too early";
     },
     async close(requestId) {
       await move(requestId, ["answering"], "answered");

@@ -93,6 +93,7 @@ export async function carryOutStop({ draft }: Intent, context: CommandContext): 
     });
   }
   await context.tell({ ...base, phase: "stopping", status: seen.instance.status });
+  await context.promise({ kind: "acted", link: base.link, by: base.by, action: "asked to stop", ...reason });
   const { view, asked } = await stopAndWatch(client, instanceId, base, context);
   if (!asked) return { view };
   const action = view.phase === "stopped" ? "stopped" : "asked to stop";

@@ -13,13 +13,13 @@ export type Responder = {
   /** To everybody in the conversation. Throws when nobody was told. */
   announce(request: CommandRequest, view: View): Promise<void>;
   /** A file of the answer, to the person's direct message or, shared, to the conversation. Throws when nobody got it. */
-  sendFile(request: CommandRequest, file: ResultFile, isShared: boolean): Promise<void>;
+  sendFile(request: CommandRequest, file: ResultFile, isShared: boolean, comment?: string): Promise<void>;
 };
 
 export type Telling = {
   /** A word on the way to the answer. Losing one costs nothing: the answer follows. */
   interim(request: CommandRequest, view: View): Promise<void>;
-  /** The answer, and what everybody hears besides. Throws when the person could not be told. */
+  /** The answer. Throws when the person could not be told. */
   answer(request: CommandRequest, answer: Answer): Promise<void>;
   /** What somebody changed. A channel that cannot be told is no failure of the change. */
   everybody(request: CommandRequest, view: View): Promise<void>;
@@ -47,10 +47,9 @@ export function createTelling(responder: Responder, log: Log): Telling {
     });
   }
 
-  async function answer(request: CommandRequest, { view, share, announce }: Answer): Promise<void> {
+  async function answer(request: CommandRequest, { view, share }: Answer): Promise<void> {
     if (share === true) await shareOrReply(request, view);
     else await responder.reply(request, view, "final");
-    if (announce !== undefined) await everybody(request, announce);
   }
 
   return { interim, answer, everybody };

@@ -18,11 +18,13 @@ const Entry = z.object({
   until: z.number(),
   /** Names of the files that are out. */
   sent: z.array(z.string()),
+  /** Names of those that were on their way once: they may be out. */
+  begun: z._default(z.array(z.string()), []),
 });
 type Entry = z.infer<typeof Entry>;
 
 export type Taken =
-  | { readonly kind: "yours"; readonly sent: ReadonlySet<string> }
+  | { readonly kind: "yours"; readonly sent: ReadonlySet<string>; readonly begun: ReadonlySet<string> }
   /** Another sender has it, or it is done. */
   | { readonly kind: "taken" }
   /** It failed as often as it may. */
@@ -31,8 +33,12 @@ export type Taken =
 export type Transfers = {
   /** Puts a transfer on record; once, however often it is asked. */
   add(request: CommandRequest): Promise<void>;
+  /** Whether it is on record and nobody ever took it. */
+  isWaiting(requestId: string): Promise<boolean>;
   /** The right to send, for as long as the lease runs. A transfer never put on record is, with this. */
   take(request: CommandRequest): Promise<Taken>;
+  /** One more file is on its way; on record before it goes out. */
+  begin(requestId: string, name: string): Promise<void>;
   /** One more file is out. */
   sent(requestId: string, name: string): Promise<void>;
   /** Nothing is left to do. */
@@ -52,7 +58,15 @@ export function createTransfers(store: ItemStore, now: () => number): Transfers 
     const item = await store.get(keyOf(id));
     return item === undefined ? undefined : { entry: Entry.parse(item.value), version: item.version };
   };
-  const waiting = (request: CommandRequest): Entry => ({ schema: 1, state: "waiting", request, tries: 0, until: 0, sent: [] });
+  const waiting = (request: CommandRequest): Entry => ({
+    schema: 1,
+    state: "waiting",
+    request,
+    tries: 0,
+    until: 0,
+    sent: [],
+    begun: [],
+  });
   /** Changes what only the sender changes, so a conflict is with an older sender that lost its lease: then nothing is changed. */
   const change = async (id: string, by: (entry: Entry) => Entry): Promise<void> => {
     const found = await find(id);
@@ -62,6 +76,7 @@ export function createTransfers(store: ItemStore, now: () => number): Transfers 
     async add(request) {
       await store.create(keyOf(request.id), waiting(request), expiry());
     },
+    isWaiting: async (requestId) => (await find(requestId))?.entry.state === "waiting",
     async take(request) {
       await store.create(keyOf(request.id), waiting(request), expiry());
       const found = await find(request.id);
@@ -71,8 +86,9 @@ export function createTransfers(store: ItemStore, now: () => number): Transfers 
       if (entry.tries >= triesAtMost) return { kind: "worn out" };
       const mine: Entry = { ...entry, state: "sending", tries: entry.tries + 1, until: now() + transferLease };
       const won = await store.replace(keyOf(request.id), mine, expiry(), version);
-      return won ? { kind: "yours", sent: new Set(entry.sent) } : { kind: "taken" };
+      return won ? { kind: "yours", sent: new Set(entry.sent), begun: new Set(entry.begun) } : { kind: "taken" };
     },
+    begin: (requestId, name) => change(requestId, (entry) => ({ ...entry, begun: [...new Set([...entry.begun, name])] })),
     sent: (requestId, name) => change(requestId, (entry) => ({ ...entry, sent: [...entry.sent, name] })),
     close: (requestId) => change(requestId, ({ request: _, ...entry }) => ({ ...entry, state: "done" })),
     release: (requestId) => change(requestId, (entry) => (entry.state === "sending" ? { ...entry, until: 0 } : entry)),

@@ -39,7 +39,11 @@ export function listen(app: App, { accept }: { readonly accept: Accept }, teamId
   app.view({ callback_id: /.*/, type: "view_closed" }, async ({ ack }) => ack());
   app.shortcut(/.*/, async ({ ack }) => ack());
 
-  app.error(async (error) => log.error("slack.listener_failed", { error }));
+  app.error(async (error) => {
+    log.error("slack.listener_failed", { error });
+    // Bolt acknowledges an event before its listener runs. Only a failure of the whole delivery makes Slack bring it again.
+    throw error;
+  });
 }
 
 const acknowledgement = (accepted: Accepted) =>

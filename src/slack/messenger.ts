@@ -94,13 +94,24 @@ export function createMessenger({ client, fetch, clock, pace, log }: MessengerPo
     await post(channel, message, thread);
   }
 
-  async function sendFile(request: CommandRequest, { name, content }: ResultFile, isShared: boolean): Promise<void> {
+  async function sendFile(
+    request: CommandRequest,
+    { name, content }: ResultFile,
+    isShared: boolean,
+    comment?: string,
+  ): Promise<void> {
     if (content === "") return; // Slack refuses an empty file
     const stays = isShared && !(await isOurs(request));
     const channel = stays ? request.replyTo.channel : await directChannel(request.caller.user);
     await outlet
       .call({ method: "files.completeUploadExternal", channel }, () =>
-        client.filesUploadV2({ channel_id: channel, filename: name, title: name, content }),
+        client.filesUploadV2({
+          channel_id: channel,
+          filename: name,
+          title: name,
+          content,
+          ...(comment === undefined ? {} : { initial_comment: comment }),
+        }),
       )
       .catch((cause: unknown) => {
         if (notAMember.has(errorOf(cause)))

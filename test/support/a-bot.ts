@@ -30,7 +30,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
   const used = over.breaking?.(store) ?? store;
   const ledger = createLedger(used, clock.now);
   const told: Told[] = [];
-  const files: { to: string; name: string }[] = [];
+  const files: { to: string; name: string; comment?: string }[] = [];
   const logged: Record<string, unknown>[] = [];
   const projects: string[] = [];
   let ids = 0;
@@ -49,10 +49,14 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     responder: {
       reply: (request, view, stage) => tell({ to: request.caller.user, view, stage }),
       announce: (request, view) => tell({ to: `#${request.replyTo.channel}`, view, stage: "announced" }),
-      sendFile: async (request, file, isShared) => {
+      sendFile: async (request, file, isShared, comment) => {
         const failure = over.failFile?.(file);
         if (failure !== undefined) throw failure;
-        files.push({ to: isShared ? `#${request.replyTo.channel}` : request.caller.user, name: file.name });
+        files.push({
+          to: isShared ? `#${request.replyTo.channel}` : request.caller.user,
+          name: file.name,
+          ...(comment === undefined ? {} : { comment }),
+        });
       },
     },
     policy: { roleOf: ({ user }) => roles[user] },

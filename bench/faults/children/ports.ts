@@ -1,0 +1,44 @@
+// What both kinds of children are made of.
+import type { Clock } from "../../../src/bot.ts";
+import { createLog, type Log } from "../../../src/log.ts";
+import type { MaxComputeClient } from "../../../src/maxcompute/index.ts";
+import { createMaxComputeClient } from "../../../src/maxcompute/index.ts";
+import type { Order, Places, Report } from "../orders.ts";
+
+export const version = "0.0.0";
+
+/** Time as the parent wants it: later than it is, so that nobody waits for a deadline. */
+export const clockAhead = (offsetMs: () => number): Clock => ({
+  now: () => Date.now() + offsetMs(),
+  after(delayMs, task) {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+});
+
+export function readPlaces(): Places {
+  return JSON.parse(process.argv[2] ?? "{}");
+}
+
+export const childLog: Log = createLog((line) => process.stderr.write(line), Date.now, "warn");
+
+export const maxComputeAt =
+  ({ maxComputeUrl, accessId, accessKey }: Places) =>
+  (project: string): MaxComputeClient =>
+    createMaxComputeClient({ endpoint: `${maxComputeUrl}/api`, project, accessKey: { id: accessId, secret: accessKey } });
+
+export const report = (message: Report): void => void process.send?.(message);
+
+/** Carries out one order after the other until the parent ends the process. */
+export function obey(carryOut: (order: Order) => Promise<unknown>): void {
+  process.on("message", (message: Order) => {
+    if (!("offsetMs" in message)) return;
+    carryOut(message).then(
+      (value) => report({ kind: "done", value }),
+      (error: unknown) =>
+        report({ kind: "failed", why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+  });
+  process.on("disconnect", () => process.exit(0));
+  report({ kind: "ready" });
+}

@@ -1,0 +1,74 @@
+// A child process that the parent gives orders to, and kills.
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { dirname, join } from "node:path";
+import type { Gate } from "./gate.ts";
+import type { GoOn, Order, Places, Report } from "./orders.ts";
+
+export type Obeyed = { readonly kind: "done"; readonly value: unknown } | { readonly kind: "killed" };
+
+export type Subject = {
+  /** Carries out an order, or dies of it. Throws when it failed, which no invocation may. */
+  ask(order: Order): Promise<Obeyed>;
+  kill(): Promise<void>;
+};
+
+export type SubjectKind = "local" | "lambda";
+
+/** Starts a child from its file; resolves when it waits for orders. Its log goes to `log`. */
+export async function startSubject(file: string, places: Places, gate: Gate, log: (line: string) => void): Promise<Subject> {
+  const child = fork(file, [JSON.stringify(places)], {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(dirname(file), "compiled") },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  child.stderr?.setEncoding("utf8").on("data", log);
+  const ended = once(child, "exit");
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  let answered: (report: Report) => void = () => {};
+  const crossings = new Map<number, ReturnType<Gate["arrive"]>>();
+  child.on("message", (report: Report) => {
+    if (report.kind === "write") void cross(child, report, crossings, gate);
+    else answered(report);
+  });
+  const answer = () => {
+    const { promise, resolve } = Promise.withResolvers<Report>();
+    answered = resolve;
+    return Promise.race([promise, ended.then(() => undefined)]);
+  };
+  if ((await answer()) === undefined) throw new Error(`a child of ${file} ended before it was ready`);
+  return {
+    async ask(order) {
+      const reply = answer();
+      tell(child, order);
+      const said = await reply;
+      if (said === undefined) return { kind: "killed" };
+      if (said.kind === "failed") throw new Error(`${order.kind} failed: ${said.why}`);
+      return { kind: "done", value: said.kind === "done" ? said.value : undefined };
+    },
+    kill,
+  };
+}
+
+/** What a dead child is told is lost, and its death is noticed elsewhere. */
+function tell(child: ChildProcess, message: Order | GoOn): void {
+  if (child.connected) child.send(message, () => undefined);
+}
+
+type Write = Extract<Report, { kind: "write" }>;
+
+async function cross(
+  child: ChildProcess,
+  { write, moment, label }: Write,
+  crossings: Map<number, ReturnType<Gate["arrive"]>>,
+  gate: Gate,
+) {
+  const crossing = crossings.get(write) ?? gate.arrive(label);
+  crossings.set(write, crossing);
+  if (await crossing[moment]()) return;
+  if (moment === "after") crossings.delete(write);
+  tell(child, { kind: "go on", write });
+}

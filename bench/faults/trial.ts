@@ -1,0 +1,57 @@
+// One trial: a scene, an act, a death at a chosen boundary, and what is left at the end.
+import type { Message } from "../../src/simulator/slack/index.ts";
+import { createChance } from "./chance.ts";
+import type { Crew } from "./crew.ts";
+import type { Plan } from "./gate.ts";
+import { judge, type Post, type Verdict } from "./judge.ts";
+import { instanceFor, type Kind, questionIn } from "./kinds.ts";
+import type { Stage } from "./stage.ts";
+import type { World } from "./world.ts";
+
+export type Place = { readonly world: World; readonly crew: Crew; openStage(): Promise<Stage> };
+
+export type Outcome = { readonly verdict: Verdict; readonly labels: readonly string[]; readonly wasKilled: boolean };
+
+/** Slack shows a shared file a moment after it has taken it. */
+const sharesShownMs = 400;
+
+const asPost = ({ text, visible_to, channel, files }: Message): Post => ({
+  text,
+  isPublic: visible_to === undefined && !channel.startsWith("D"),
+  files: files.map(({ name, title }) => `${name} ${title}`),
+});
+
+/** Plays a kind; without a plan nobody is killed, and `labels` are its boundaries. */
+export async function play(
+  kind: Kind,
+  plan: Plan | undefined,
+  seed: number,
+  { world, crew, openStage }: Place,
+): Promise<Outcome> {
+  const { gate, slack, watch } = world;
+  world.begin();
+  const stage = await openStage();
+  try {
+    const chance = createChance(seed, kind.name);
+    const deathChance = createChance(seed, `${kind.name} ${plan?.boundary} ${plan?.moment}`);
+    const instance = instanceFor(kind, world);
+    const { asked, isEvent } = kind;
+    if (asked !== undefined) {
+      const ask = () => slack.command({ user: "bob", channel: "general", text: asked.replace("<id>", instance) });
+      await stage.play(ask, { isEvent: false, chance, deathChance });
+    }
+    const question = questionIn(slack.messages({ channel: "general" }));
+    watch.begin();
+    gate.arm(plan, () => crew.killCurrent());
+    const scene = question === undefined ? { instance } : { instance, question };
+    const acknowledged = await stage.play(() => kind.act(slack, scene), { isEvent, chance, deathChance });
+    gate.disarm();
+    if (kind.scenario === "success") await new Promise((resolve) => setTimeout(resolve, sharesShownMs));
+    const posts = watch.seen().map(asPost);
+    const verdict = judge({ acknowledged, posts, stops: world.stops(), states: await stage.states() });
+    return { verdict, labels: gate.labels(), wasKilled: gate.wasKilled() };
+  } finally {
+    gate.disarm();
+    await stage.close();
+  }
+}
