@@ -1,0 +1,26 @@
+// Deployments that went wrong, or are not alone in their account.
+import { aFunction } from "../cloud/a-template.ts";
+
+type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }>>;
+type Template = { readonly Resources: Resources };
+
+const changed = (template: unknown, change: (resources: Resources) => Resources): unknown => {
+  const read = template as Template;
+  return { ...read, Resources: change(read.Resources) };
+};
+
+/** Without one of its resources. */
+export const without = (logicalId: string) => (template: unknown) =>
+  changed(template, ({ [logicalId]: _, ...rest }) => rest as Resources);
+
+/** With other properties of one resource. */
+export const withProperties = (logicalId: string, properties: Readonly<Record<string, unknown>>) => (template: unknown) =>
+  changed(template, (resources) => {
+    const resource = resources[logicalId];
+    if (resource === undefined) throw new Error(`the template has no ${logicalId}`);
+    return { ...resources, [logicalId]: { ...resource, Properties: { ...resource.Properties, ...properties } } };
+  });
+
+/** With somebody else in the account who may put events on every bus. */
+export const withNeighbour = (template: unknown): unknown =>
+  changed(template, (resources) => ({ ...resources, ...aFunction("Neighbour", {}, [["events:PutEvents", "*"]]) }));

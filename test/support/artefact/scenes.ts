@@ -1,0 +1,42 @@
+// What every test of the artefact starts from: worlds that are closed behind it, of a package that is made once a file.
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { afterEach, beforeAll } from "vitest";
+import { type Artefact, packageOnce } from "./package-once.ts";
+import { type People, peopleOf } from "./people.ts";
+import { startWorld, type World, type WorldOptions } from "./world.ts";
+
+export type Scene = { readonly world: World; readonly people: People };
+export type StartScene = (options?: WorldOptions) => Promise<Scene>;
+
+/** The seeds of what is left to chance: one in the ordinary run, more when ARTEFACT_SEEDS says so. */
+export const seeds: readonly number[] = Array.from(
+  { length: Number(process.env.ARTEFACT_SEEDS ?? "1") },
+  (_, index) => index + 1,
+);
+
+/** Gives a function that starts a world of the packaged bot. */
+export function scenesOfThisFile(): StartScene {
+  let artefact: Promise<Artefact> | undefined;
+  const open: World[] = [];
+  beforeAll(async () => {
+    artefact = packageOnce();
+    await artefact;
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((world) => world.close()));
+  });
+  return async (options) => {
+    const world = await startWorld(await (artefact ?? packageOnce()), options);
+    open.push(world);
+    return { world, people: peopleOf(world) };
+  };
+}
+
+/** Resolves when this server is asked for a path like this. */
+export async function asked(server: Server, path: RegExp): Promise<void> {
+  for (;;) {
+    const [{ url }] = (await once(server, "request")) as [{ readonly url?: string }];
+    if (path.test(url ?? "")) return;
+  }
+}
