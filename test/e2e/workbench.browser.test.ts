@@ -85,8 +85,9 @@ describe("an operator in a channel", () => {
     const card = await type(`/odps status ${id}`, id);
     await card.getByText(/RUNNING|WAITING/).waitFor();
     await button(card, "Stop").waitFor();
-    const progress = await type(`/odps progress ${id}`, id);
-    await progress.getByText(/M1\S*:\d+\/\d+\/\d+\[\d+%\]/).waitFor();
+    // A new instance waits for its quota for a moment: it is asked until its stages have begun.
+    const progress = async () => (await type(`/odps progress ${id}`, id)).innerText();
+    await expect.poll(progress, { timeout: 15_000, interval: 300 }).toMatch(/M1\S*:\d+\/\d+\/\d+\[\d+%\]/);
   });
 
   it("reads the documented result as a table, and gets a Logview link for a while", async () => {
