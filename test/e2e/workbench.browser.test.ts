@@ -86,7 +86,7 @@ describe("an operator in a channel", () => {
     await card.getByText(/RUNNING|WAITING/).waitFor();
     await button(card, "Stop").waitFor();
     // A new instance waits for its quota for a moment: it is asked until its stages have begun.
-    const progress = async () => (await type(`/odps progress ${id}`, id)).innerText();
+    const progress = async () => (await (await type(`/odps progress ${id}`, id)).textContent()) ?? "";
     await expect.poll(progress, { timeout: 15_000, interval: 300 }).toMatch(/M1\S*:\d+\/\d+\/\d+\[\d+%\]/);
   });
 
