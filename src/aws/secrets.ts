@@ -1,6 +1,6 @@
 // Secrets by name from the parameter store, kept for a while: fetched once a cold start, again at most every five minutes, and at once
 // when a service says that one is no longer right (production rule 29).
-import type { SSMClient } from "@aws-sdk/client-ssm";
+import type { GetParametersCommandOutput } from "@aws-sdk/client-ssm";
 import { GetParametersCommand } from "@aws-sdk/client-ssm";
 
 export type SecretName = "slack-signing-secret" | "slack-bot-token" | "odps-access-key" | "odps-sts-token" | "seal-key";
@@ -23,7 +23,7 @@ export class SecretMissing extends Error {
 }
 
 export type SecretsPorts = {
-  readonly client: Pick<SSMClient, "send">;
+  readonly client: { send(command: GetParametersCommand): Promise<GetParametersCommandOutput> };
   readonly path: string;
   readonly names: readonly SecretName[];
   now(): number;

@@ -7,16 +7,16 @@ function aStore(values: Record<string, string>) {
   const clock = manualClock();
   const asked: unknown[] = [];
   let failure: Error | undefined;
-  const client = {
-    async send(command: { readonly input: { readonly Names?: readonly string[] } }) {
+  const client: SecretsPorts["client"] = {
+    async send(command) {
       asked.push(command.input);
       if (failure !== undefined) throw failure;
       const Parameters = (command.input.Names ?? []).flatMap((Name) =>
         values[Name] === undefined ? [] : [{ Name, Value: values[Name] }],
       );
-      return { Parameters };
+      return { Parameters, $metadata: {} };
     },
-  } as unknown as SecretsPorts["client"];
+  };
   const secrets = createSecrets({ client, path: "/bot/prod", names: ["seal-key", "slack-bot-token"], now: clock.now });
   return { clock, asked, secrets, values, fail: (error: Error | undefined) => (failure = error) };
 }
