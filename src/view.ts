@@ -106,7 +106,11 @@ export type ResultText = {
   /** The task failed: the text is its error. */
   readonly failed: boolean;
 };
-export type ResultFile = { readonly name: string; readonly content: string };
+export type ResultFile = {
+  readonly name: string;
+  /** Its bytes, made anew at each call: a file may be larger than memory. */
+  open(): AsyncIterable<Uint8Array>;
+};
 
 export type ResultView = {
   readonly kind: "result";

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { Instance, StageProgress, Task } from "../../src/maxcompute/index.ts";
 import type { CommandHelp, InstanceLink, Suggestion, TaskProgressView, View } from "../../src/view.ts";
+import { aFile } from "./files.ts";
 
 const attacks = [
   "",
@@ -172,7 +173,7 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     link,
     outcome,
     results: few(fc.oneof(table, resultText), 7),
-    files: few(fc.record({ name: hostileText, content: hostileText })),
+    files: few(fc.tuple(hostileText, hostileText).map(([name, content]) => aFile(name, content))),
   }),
   logview: fc.record(
     { kind: fc.constant("logview"), link, url, expiresAt: time, jobInsightUrl: url },
