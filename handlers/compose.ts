@@ -1,6 +1,7 @@
 // What the working functions share: the ports of the bot, put together anew for each invocation so that no dead connection of a
 // thawed sandbox is ever used for a write (production rule 7).
 import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
@@ -46,7 +47,7 @@ export function openSecrets(path: string, names: readonly SecretName[]): Secrets
 }
 
 /** The one folder a function may write to has 512 MB (AWS Lambda, ephemeral storage); a little is left to others. */
-const spool = createSpool({ folder: "/tmp", maxBytes: 480 * 1024 * 1024 });
+const spool = createSpool({ folder: tmpdir(), maxBytes: 480 * 1024 * 1024 });
 
 /** The invocation ends so much before its time-out: what is not done by then is left to the apology. */
 const spareMs = 2_000;
