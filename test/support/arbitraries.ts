@@ -120,8 +120,8 @@ const resultText = fc.record({
   failed: fc.boolean(),
 });
 const failure = fc.record(
-  { taskName: hostileText, code: hostileText, message: hostileText },
-  { requiredKeys: ["taskName", "message"] },
+  { taskName: hostileText, code: hostileText, message: hostileText, cause: hostileText, next: hostileText },
+  { requiredKeys: ["taskName", "message", "cause", "next"] },
 );
 const row = fc.record({ number: fc.nat(), link, instance, outcome }, { requiredKeys: ["number", "link", "instance"] });
 const answer = fc.record({ name: hostileText, exists: fc.boolean(), link }, { requiredKeys: ["name", "exists"] });

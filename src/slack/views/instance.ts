@@ -8,7 +8,6 @@ import { elapsed } from "../format.ts";
 import { shown } from "../limits.ts";
 import type { RenderContext, Sketch } from "../message.ts";
 import { code, join, type Mrkdwn, mrkdwn, nothing, plainText, term, link as webLink } from "../mrkdwn.ts";
-import { nextStep } from "../next-step.ts";
 import { bar, progressLines, progressWords, stageSummary } from "../progress.ts";
 import { preformatted } from "../rich-text.ts";
 import { hasEnded, stateOf } from "../state.ts";
@@ -76,12 +75,12 @@ const explanation = (view: InstanceView): KnownBlock[] => {
       " · ",
     );
     return [
+      ...section(mrkdwn`*Cause* ${plainText(failure.cause, shown.prose)}\n*Next* ${plainText(failure.next, shown.prose)}`),
       ...section(what),
       ...preformatted(failure.message, shown.error),
-      ...section(mrkdwn`*Next* ${nextStep(failure.code, failure.message)}`),
     ];
   }
-  if (outcome === "failed") return section(mrkdwn`*Next* ${nextStep(undefined, "")}`);
+  if (outcome === "failed") return section(mrkdwn`*Next* Open Logview to see where it failed.`);
   if (outcome === "suspended") return section(mrkdwn`MaxCompute has put it on hold; it has not ended.`);
   if (outcome === "cancelled") return section(mrkdwn`It was stopped before its end. Output so far may be incomplete.`);
   if (outcome === "unknown") {
