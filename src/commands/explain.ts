@@ -58,6 +58,11 @@ const advice: Readonly<Record<MaxComputeErrorKind, Advice>> = {
     title: "MaxCompute did not answer in time.",
     next: "Try again in a minute; the instance itself goes on.",
   },
+  aborted: {
+    tone: "trouble",
+    title: "I stopped waiting before MaxCompute had answered.",
+    next: "The instance itself goes on: `status` shows how it stands.",
+  },
   malformed: {
     tone: "trouble",
     title: "MaxCompute's answer made no sense.",

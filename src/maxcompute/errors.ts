@@ -7,6 +7,7 @@
  * - "throttled", "server": MaxCompute asks to slow down; MaxCompute failed
  * - "clock-skew": our clock is too far off for the signature to be accepted
  * - "unreachable", "timeout": no connection, or it was lost; no answer in time
+ * - "aborted": the caller's own signal called the wait off
  * - "malformed", "too-large": the answer is not one of MaxCompute's, or larger than we read
  * - "refused": any other refusal
  */
@@ -25,6 +26,7 @@ export type MaxComputeErrorKind =
   | "clock-skew"
   | "unreachable"
   | "timeout"
+  | "aborted"
   | "malformed"
   | "too-large"
   | "refused";

@@ -114,6 +114,29 @@ export function fakeMaxCompute(
       })),
     getJobInsight: (id) =>
       called("getJobInsight", id, () => (jobInsight === undefined ? undefined : { url: `${jobInsight}${id}` })),
+    // Tasks in depth, queueing, XFlow: nothing to tell
+    getTaskSummary: (id) => called("getTaskSummary", id, () => undefined),
+    getTaskCost: (id) => called("getTaskCost", id, () => undefined),
+    getTaskDetail: (id) => called("getTaskDetail", id, () => undefined),
+    getTaskDetail2: (id) => called("getTaskDetail2", id, () => undefined),
+    getTaskQuota: (id) => called("getTaskQuota", id, () => ({})),
+    getTaskInfo: (id) => called("getTaskInfo", id, () => ""),
+    putTaskInfo: (id) => called("putTaskInfo", id, () => ""),
+    getWarnings: (id) => called("getWarnings", id, () => []),
+    getSource: (id) => called("getSource", id, () => ({ priority: 9, tasks: [] })),
+    getWorkers: (id) => called("getWorkers", id, () => []),
+    getWorkerLog: (id) => called("getWorkerLog", id, () => ""),
+    getQueueingInfo: (id) => called("getQueueingInfo", id, () => ({ instanceId: find(id).instance.id })),
+    async *listQueueingInfos() {
+      yield* await called("listQueueingInfos", "", () => []);
+    },
+    isXflow: (id) => called("isXflow", id, () => false),
+    getXflowSource: (id) => called("getXflowSource", id, () => undefined),
+    getXflowActions: (id) => called("getXflowActions", id, () => []),
+    getSubInstances: (id) => called("getSubInstances", id, () => []),
+    async *followSubInstances(id) {
+      yield* await called("followSubInstances", id, () => []);
+    },
     withDeadline(at) {
       deadlines.push(at);
       return fake;
