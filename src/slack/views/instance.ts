@@ -2,7 +2,20 @@
 import type { KnownBlock } from "@slack/types";
 import type { InstanceView } from "../../view.ts";
 import { fields, section } from "../blocks.ts";
-import { type InstanceAction, instanceActions, logview, progress, refresh, result, stop, tasks } from "../buttons.ts";
+import {
+  cost,
+  type InstanceAction,
+  instanceActions,
+  logview,
+  progress,
+  queue,
+  refresh,
+  result,
+  stop,
+  subs,
+  tasks,
+  why,
+} from "../buttons.ts";
 import { dataAge, dayAndTime, head, idContext, named, taskLines } from "../card.ts";
 import { elapsed } from "../format.ts";
 import { shown } from "../limits.ts";
@@ -92,9 +105,14 @@ const explanation = (view: InstanceView): KnownBlock[] => {
 
 const buttons = (view: InstanceView): KnownBlock[] => {
   const stopIfAllowed: InstanceAction[] = view.mayStop ? [stop] : [];
-  if (!isOver(view)) return instanceActions(view.link, [refresh, logview, ...stopIfAllowed], [progress, tasks]);
-  if (view.outcome === "success") return instanceActions(view.link, [result, logview, refresh], [tasks, progress]);
-  return instanceActions(view.link, [logview, result, refresh], [tasks, progress]);
+  if (!isOver(view))
+    return instanceActions(
+      view.link,
+      [refresh, logview, ...stopIfAllowed],
+      [progress, { ...why, label: "Why slow?" }, queue, tasks, subs],
+    );
+  if (view.outcome === "success") return instanceActions(view.link, [result, logview, refresh], [cost, tasks, progress, subs]);
+  return instanceActions(view.link, [logview, why, refresh], [result, tasks, subs, cost]);
 };
 
 const insight = ({ jobInsightUrl }: InstanceView): Mrkdwn =>

@@ -25,7 +25,10 @@ describe("the card of a running instance", () => {
       Logview
       Stop
       Progress
+      Why slow?
+      Queue
       Tasks
+      Parts
       \`20160519101349613gzbzufck2\`
       Updated <!date^1795342429^{date_short_pretty} {time_secs}|22 Nov, 10:13 UTC>"
     `);
@@ -37,7 +40,9 @@ describe("the card of a running instance", () => {
 
   it("offers Refresh, Logview and Stop, the rest in a menu", () => {
     expect(labels(anInstanceView())).toEqual(["Refresh", "Logview", "Stop"]);
-    expect(menusOf(draw(anInstanceView()))).toEqual({ "instance.more": ["progress:r1:abc.0", "tasks:r1:abc.0"] });
+    expect(menusOf(draw(anInstanceView()))).toEqual({
+      "instance.more": ["progress", "why", "queue", "tasks", "subs"].map((verb) => `${verb}:r1:abc.0`),
+    });
   });
 
   it("offers no Stop to who may not stop it", () => {
@@ -131,8 +136,8 @@ describe("the card of a failed instance", () => {
     expect(draw(long).text).not.toContain("<!channel>");
   });
 
-  it("offers Logview first, then Result and Refresh", () => {
-    expect(labels(failed)).toEqual(["Logview", "Result", "Refresh"]);
+  it("offers Logview first, then Why and Refresh", () => {
+    expect(labels(failed)).toEqual(["Logview", "Why?", "Refresh"]);
   });
 
   it("links to Job insight", () => {
