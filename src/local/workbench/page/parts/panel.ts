@@ -11,6 +11,9 @@ type Started = { readonly id: string; readonly scenario: string };
 
 const mostShown = 12;
 
+/** `xflow_running/tune` as a person would write it. */
+const readable = (scenario: string): string => scenario.replaceAll("_", " ").replaceAll("/", " › ");
+
 /** What was started here first: one that is over began long ago by its own account, and would stand far down or not at all. */
 export function shownInstances(
   instances: Simulation["instances"],
@@ -84,13 +87,17 @@ export function Panel({ onClose, onWrite }: PanelProps) {
         "div",
         { class: "panel-buttons" },
         simulation.scenarios.map(({ name, summary }) =>
-          h("button", { key: name, type: "button", class: "button", title: summary, onClick: () => start(name) }, name),
+          h("button", { key: name, type: "button", class: "button", title: summary, onClick: () => start(name) }, readable(name)),
         ),
       ),
       h(
         "p",
         { class: "started", role: "status" },
-        latest !== undefined && ["Started ", h("strong", { key: "scenario" }, latest.scenario), ": press it to ask about it."],
+        latest !== undefined && [
+          "Started ",
+          h("strong", { key: "scenario" }, readable(latest.scenario)),
+          ": press it to ask about it.",
+        ],
       ),
       h("h3", null, "Instances"),
       shown.length === 0 && h("p", { class: "dim" }, "None yet."),
@@ -110,7 +117,7 @@ export function Panel({ onClose, onWrite }: PanelProps) {
                 onClick: () => onWrite(`/odps status ${id}`),
               },
               h("span", { class: `state state-${status.toLowerCase().replaceAll(/[^a-z]/g, "")}` }, status),
-              h("span", { class: "instance-scenario" }, scenario),
+              h("span", { class: "instance-scenario" }, readable(scenario)),
               h("code", null, id),
             ),
           ),
