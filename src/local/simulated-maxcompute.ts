@@ -53,6 +53,8 @@ const asFault = (fault: MaxComputeFault): Fault => {
       return { kind: "status", status: fault.status, ...times };
     case "throttled":
       return { kind: "throttle", retryAfter: fault.retryAfterSeconds, ...times };
+    case "conflict":
+      return { kind: "conflict", retryAfter: fault.retryAfterSeconds, ...times };
     case "unreachable":
       return { kind: "cut", at: "before", ...times };
     default:

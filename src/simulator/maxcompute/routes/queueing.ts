@@ -6,11 +6,12 @@ import { cdata, element } from "../xml.ts";
 import { listedPage } from "./list-instances.ts";
 import type { Route } from "./route.ts";
 
-const usualQueue = { position: 3, length: 7 };
+// Whoever waits a second for a worker is next, and alone.
+const noQueue = { position: 1, length: 1 };
 
 /** The place in the queue moves up from the one at submission to the first while the instance waits; then there is none. */
 const placeInQueue = ({ plan, record }: Found, isWaiting: boolean, now: number): number => {
-  const { position } = plan.queue ?? usualQueue;
+  const { position } = plan.queue ?? noQueue;
   if (!isWaiting) return 0;
   const left = 1 - (now - record.startedAt) / Math.max(1, plan.queuedMs);
   return Math.max(1, Math.ceil(position * left));
@@ -50,7 +51,7 @@ const queueingInfo = (found: Found, now: number): Readonly<Record<string, unknow
     totalCpuUsage: all * 100,
     totalMemUsage: all * 1_024,
     waitPos: placeInQueue(found, isWaiting, now),
-    queueLength: (plan.queue ?? usualQueue).length,
+    queueLength: (plan.queue ?? noQueue).length,
   };
 };
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ask } from "../ask.ts";
 import type { Simulation } from "../shapes.ts";
 import { FaultButtons } from "./fault-buttons.ts";
+import { scenarioWords } from "./scenario-words.ts";
 
 const everyMs = 4000;
 const nothing: Simulation = { scenarios: [], instances: [] };
@@ -10,9 +11,6 @@ const nothing: Simulation = { scenarios: [], instances: [] };
 type Started = { readonly id: string; readonly scenario: string };
 
 const mostShown = 12;
-
-/** `xflow_running/tune` as a person would write it. */
-const readable = (scenario: string): string => scenario.replaceAll("_", " ").replaceAll("/", " › ");
 
 /** What was started here first: one that is over began long ago by its own account, and would stand far down or not at all. */
 export function shownInstances(
@@ -87,7 +85,11 @@ export function Panel({ onClose, onWrite }: PanelProps) {
         "div",
         { class: "panel-buttons" },
         simulation.scenarios.map(({ name, summary }) =>
-          h("button", { key: name, type: "button", class: "button", title: summary, onClick: () => start(name) }, readable(name)),
+          h(
+            "button",
+            { key: name, type: "button", class: "button", title: summary, onClick: () => start(name) },
+            scenarioWords(name),
+          ),
         ),
       ),
       h(
@@ -95,7 +97,7 @@ export function Panel({ onClose, onWrite }: PanelProps) {
         { class: "started", role: "status" },
         latest !== undefined && [
           "Started ",
-          h("strong", { key: "scenario" }, readable(latest.scenario)),
+          h("strong", { key: "scenario" }, scenarioWords(latest.scenario)),
           ": press it to ask about it.",
         ],
       ),
@@ -117,7 +119,7 @@ export function Panel({ onClose, onWrite }: PanelProps) {
                 onClick: () => onWrite(`/odps status ${id}`),
               },
               h("span", { class: `state state-${status.toLowerCase().replaceAll(/[^a-z]/g, "")}` }, status),
-              h("span", { class: "instance-scenario" }, readable(scenario)),
+              h("span", { class: "instance-scenario" }, scenarioWords(scenario)),
               h("code", null, id),
             ),
           ),
