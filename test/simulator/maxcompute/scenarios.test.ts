@@ -155,6 +155,8 @@ describe("hostile", () => {
       const progress = await world.get("hostile", ["instanceprogress", name], ["taskname", name]);
       expect(progress.status).toBe(200);
       expect(readXml(progress.body).name).toBe("Progress");
+      for (const action of ["detail", "instancesummary", "instancequota"])
+        expect(JSON.parse((await world.get("hostile", [action, ""], ["taskname", name])).body)).toBeTypeOf("object");
     }
     const owner = Buffer.from(String((await world.get("hostile")).headers["x-odps-owner"]), "latin1").toString("utf8");
     expect(owner).toContain("ALIYUN$<!channel> <@U123>");

@@ -39,11 +39,11 @@ describe("the workers of a stage", () => {
   });
 
   it("of a failed task blame exactly one, the skewed one where there is one", () => {
-    const failed = (stage: StagePlan) =>
-      workersAt(stage, 60_000, "Failed")
+    const failed = (stage: StagePlan, ms: number) =>
+      workersAt(stage, ms, "Failed")
         .filter(({ status }) => status === "Failed")
         .map(({ index }) => index);
-    expect([failed(even), failed(skewed)]).toEqual([[5], [10]]);
+    expect([failed(even, 60_000), failed(skewed, 60_000), failed(skewed, 10_500)]).toEqual([[5], [10], [10]]);
     expect(workersAt(even, 60_000, "Cancelled").filter(({ status }) => status === "Failed")).toEqual([]);
   });
 });

@@ -205,6 +205,20 @@ describe("stopping", () => {
     await w.simulator.close();
   });
 
+  it("a sub-workflow cancels what is in it, and fails the flow", async () => {
+    const w = await running(400);
+    const tune = await nodeId("xflow_running", "tune", w);
+    const train = await nodeId(tune, "train_depth_8", w);
+    await w.stop(tune);
+    await w.clock.advance(3_000);
+    expect(await Promise.all([tune, train, "xflow_running"].map((id) => statuses(id, w)))).toEqual([
+      "Terminated Cancelled",
+      "Terminated Cancelled",
+      "Terminated Failed",
+    ]);
+    await w.simulator.close();
+  });
+
   it("a node that ends by itself before the stop takes effect changes nothing for the flow", async () => {
     const w = await running(64);
     const split = await nodeId("xflow_running", "split_data", w);
