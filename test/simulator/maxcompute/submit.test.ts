@@ -101,7 +101,7 @@ describe("a synchronous answer", () => {
 
   it.each([
     ["tryWait", () => trying("select 42;"), "Success", '"_c0"\n42\n'],
-    ["the mark in the statement", () => submit(job("select /* sync */ 42;")), "Success", '"_c0"\n1\n'],
+    ["the mark in the statement", () => submit(job("select /* sync */ 42;")), "Success", '"_c0"\n42\n'],
     [
       "tryWait, of a failure",
       () => trying("select * from nope;"),

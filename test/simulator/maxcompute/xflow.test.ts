@@ -56,6 +56,8 @@ describe("an XFlow that has finished", () => {
         "<Value>demo_project.orders</Value></Parameter>",
     );
     expect(texts(body, "Priority")).toEqual(["9"]);
+    // It has no tasks that could be shown where other instances have theirs.
+    expect((await world.get("xflow", ["source", ""])).body).toContain("<Tasks/>");
   });
 
   it.each(["xsource", "xresult"])(

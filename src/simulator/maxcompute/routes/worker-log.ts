@@ -26,11 +26,12 @@ export const workerLog = (call: Call, found: Found): Reply => {
   const [id, type = ""] = [call.query.get("id"), call.query.get("logtype")];
   if (!logTypes.includes(type)) throw invalidArgument(`logtype is one of ${logTypes.join(", ")}, not ${type}`);
   const size = sizeOf(call.query.get("size"));
-  for (const task of found.state.tasks)
-    for (const { stage, workers } of stageWorkers(found, task)) {
-      const seen = workers.find(({ logId }) => logId === id);
-      if (seen === undefined) continue;
-      return textReply(lastBytes(logText(type, { seen, stage, task: taskPlanOf(found, task) }), size));
-    }
-  throw new Refusal(404, "NoSuchObject", `ODPS-0430104: There is no worker log ${id ?? ""}`);
+  const subjects = found.state.tasks.flatMap((task) =>
+    stageWorkers(found, task).flatMap(({ stage, workers }) =>
+      workers.map((seen) => ({ seen, stage, task: taskPlanOf(found, task) })),
+    ),
+  );
+  const subject = subjects.find(({ seen }) => seen.logId === id);
+  if (subject === undefined) throw new Refusal(404, "NoSuchObject", `ODPS-0430104: There is no worker log ${id ?? ""}`);
+  return textReply(lastBytes(logText(type, subject), size));
 };

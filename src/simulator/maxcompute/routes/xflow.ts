@@ -1,6 +1,7 @@
 import type { Call } from "../call.ts";
 import { notAnXflow } from "../errors.ts";
 import { isInside } from "../flow.ts";
+import type { FlowMember } from "../flow-members.ts";
 import { type Reply, xmlReply } from "../reply.ts";
 import { type Found, foundBelow, type World } from "../world.ts";
 import { type Xflow, xflowOf } from "../xflow-of.ts";
@@ -16,22 +17,24 @@ const actionElement = (nodeType: string, id: string, name: string, result: strin
   element(
     "Action",
     [element("InstanceId", [id]), element("Name", [name]), element("Result", [cdata(result)], { Format: "text" })],
-    {
-      NodeType: nodeType,
-    },
+    { NodeType: nodeType },
   );
 
 /** Only an error stands in an action; the results of a node are with its own instance. */
 const errorOf = ({ state }: Found): string => state.tasks.find(({ status }) => status === "Failed")?.result?.text ?? "";
 
+const nodeElement = ({ path, kind }: FlowMember, found: Found): Xml =>
+  actionElement(kind, found.record.id, path.at(-1) ?? "", errorOf(found));
+
 /** The nodes one level below, in the order in which they started. */
 const children = ({ root, path }: Xflow, world: World): readonly Xml[] =>
   foundBelow(root, world)
-    .filter(({ below }) => below?.member.path.length === path.length + 1 && isInside(below.member.path, path))
     .toSorted((a, b) => a.record.startedAt - b.record.startedAt)
-    .map((found) =>
-      actionElement(found.below?.member.kind ?? "", found.record.id, found.below?.member.path.at(-1) ?? "", errorOf(found)),
-    );
+    .flatMap((found) => {
+      const member = found.below?.member;
+      const isNext = member !== undefined && member.path.length === path.length + 1 && isInside(member.path, path);
+      return isNext ? [nodeElement(member, found)] : [];
+    });
 
 /** `?xresult` (protocol section 12): what the XFlow has started so far, between two nodes that are no instances. */
 export const xflowResult = (_call: Call, found: Found, world: World): Reply => {

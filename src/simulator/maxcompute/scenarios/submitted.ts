@@ -5,7 +5,8 @@ import { failures } from "./failures.ts";
 import { scenarioForSql } from "./from-sql.ts";
 import { oneSqlTask, type Scenario, seconds, sqlTask, stage, textResult } from "./scenario.ts";
 
-const literal = /^\s*select\s+(-?\d+)\s*;?\s*$/i;
+// A comment in between may ask the simulator for something.
+const literal = /^\s*select\s+(?:\/\*[^*]*\*\/\s*)?(-?\d+)\s*;?\s*$/i;
 
 const selectStages = [
   stage({ name: "M1_Stg1", workers: 2, from: 0, to: 3, inputRecords: 100, outputRecords: 2 }),
