@@ -79,11 +79,20 @@ describe("the coverage list", () => {
     expect(made.filter((route) => !rowOf(call)?.routes.includes(route))).toEqual([]);
   });
 
+  const someLogId = async (): Promise<string> => {
+    const { body } = await world.get("success", ["detail", ""], ["taskname", taskName]);
+    return JSON.parse(body).mapReduce.jobs[0].tasks[0].instances[0].logId;
+  };
+
   const routes = [...new Set(coverage.flatMap((row) => row.routes))];
   it.each(routes)("%s is answered by the simulator", async (route) => {
     const [method = "", target = ""] = route.split(" ");
-    const [path = "", query = ""] = target.replaceAll("{p}", "demo_project").replaceAll("{t}", taskName).split("?");
-    const id = method === "PUT" ? world.simulator.start("running") : world.simulator.instances.success;
+    const logId = target.includes("{l}") ? await someLogId() : "";
+    const named = target.replaceAll("{p}", "demo_project").replaceAll("{t}", taskName).replaceAll("{l}", logId);
+    const [path = "", query = ""] = named.split("?");
+    const { success, xflow } = world.simulator.instances;
+    const finished = /^x(?:source|result)$/.test(query) ? xflow : success;
+    const id = method === "PUT" ? world.simulator.start("running") : finished;
     const parameters = query.split("&").filter((part) => part !== "");
     const answer = await world.ask({
       method,
