@@ -31,6 +31,7 @@ const aborted = (id: string, signal: AbortSignal) =>
 /** Over when the time is, or at once when the signal says so; leaves no listener behind. */
 const pause = async (sleeping: Promise<void>, signal: AbortSignal | undefined): Promise<void> => {
   if (signal === undefined) return sleeping;
+  if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const wake = () => resolve();
   signal.addEventListener("abort", wake);
