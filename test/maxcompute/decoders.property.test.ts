@@ -122,7 +122,7 @@ describe.each(Object.entries(decoders))("%s", (_, [decode, bodies]) => {
       inputs += 1;
       if (reaches(decode, body)) decoded += 1;
     };
-    fc.assert(fc.property(mutationsOf(readable), check), { numRuns: 800 });
+    fc.assert(fc.property(mutationsOf(readable), check), { numRuns: 600 });
     share.decoded += decoded;
     share.inputs += inputs;
     expect(decoded / inputs).toBeGreaterThan(leastShare);
@@ -133,7 +133,7 @@ describe.each(Object.entries(decoders))("%s", (_, [decode, bodies]) => {
       fc.property(fc.oneof(everything, anyBody), (body) => {
         reaches(decode, body);
       }),
-      { numRuns: 500 },
+      { numRuns: 400 },
     );
   });
 });

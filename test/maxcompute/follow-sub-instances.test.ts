@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Instance } from "../../src/maxcompute/index.ts";
 import { aClient, aServer, collect, failureOf, testNow } from "./a-client.ts";
@@ -58,14 +59,18 @@ describe("followSubInstances", () => {
   });
 
   it("tells how the XFlow was found at each look, and waits for whoever is told", async () => {
-    const { client } = await aService(["Running"], ["Suspended"], ["Terminated"]);
-    const seen: Instance["status"][] = [];
+    const { client, server } = await aService(["Running"], ["Suspended"], ["Terminated"]);
+    const seen: (readonly [status: Instance["status"], requests: number])[] = [];
     const onProgress = async ({ status }: Instance) => {
-      await Promise.resolve();
-      seen.push(status);
+      for (let turn = 0; turn < 50; turn += 1) await nextTurn();
+      seen.push([status, server.requests.length]);
     };
     await collect(client.followSubInstances("root", { onProgress }));
-    expect(seen).toEqual(["Running", "Suspended", "Terminated"]);
+    expect(seen).toEqual([
+      ["Running", 1],
+      ["Suspended", 3],
+      ["Terminated", 5],
+    ]);
   });
 
   it("throws at the end of the time it has, after one more look, and leaves the XFlow alone", async () => {

@@ -40,7 +40,9 @@ describe("getSource", () => {
 
   it("has the settings as text, and no other property among them", async () => {
     const settings = '{"a":"b","flag":true,"n":9007199254740993,"__proto__":"p","o":{"x":1}}';
-    const source = await sourceOf(job(sql("t", property("uuid", '{"u":"1"}') + property("settings", settings))));
+    const source = await sourceOf(
+      job(sql("t", property("first", '{"x":"1"}') + property("settings", settings) + property("uuid", '{"u":"1"}'))),
+    );
     const [task] = source.tasks;
     expect(Object.entries(task?.settings ?? {})).toEqual([
       ["a", "b"],

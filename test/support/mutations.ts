@@ -50,13 +50,21 @@ const poison = [
 ];
 
 /** Tags, strings, numbers, marks: what a grammar would see. */
-const tokensOf = (body: string): readonly string[] => body.match(/<[^>]*>|"(?:[^"\\]|\\.)*"|[\w.+-]+|\s+|./gs) ?? [];
+const tokensOf = (body: string): readonly string[] =>
+  body.match(/<!\[CDATA\[|\]\]>|<[^>]*>|"(?:[^"\\]|\\.)*"|[\w.+-]+|\s+|./gs) ?? [];
 
 type TokenEdit = {
-  readonly kind: "drop" | "double" | "replace" | "insert" | "swap" | "cut";
+  readonly kind: "drop" | "double" | "replace" | "insert" | "swap" | "pollute" | "cut";
   readonly at: number;
   readonly other: number;
   readonly word: string;
+};
+
+/** Gives one of the objects a key that would be its prototype, were it assigned. */
+const pollute = (tokens: readonly string[], at: number): readonly string[] => {
+  const objects = [...tokens.keys()].filter((index) => tokens[index] === "{");
+  const place = objects[at % objects.length];
+  return place === undefined ? tokens : tokens.with(place, '{"__proto__":{"polluted":true},');
 };
 
 const editTokens = (tokens: readonly string[], { kind, at, other, word }: TokenEdit): readonly string[] => {
@@ -69,12 +77,13 @@ const editTokens = (tokens: readonly string[], { kind, at, other, word }: TokenE
   if (kind === "replace") return tokens.with(here, word);
   if (kind === "insert") return tokens.toSpliced(here, 0, word);
   if (kind === "swap") return tokens.with(here, tokens[there] ?? "").with(there, token);
+  if (kind === "pollute") return pollute(tokens, at);
   return tokens.slice(0, here);
 };
 
 const tokenEdit: fc.Arbitrary<TokenEdit> = fc.record({
   // A body that is cut seldom stays readable, so it is not cut as often as it is changed.
-  kind: fc.constantFrom("drop", "double", "replace", "replace", "insert", "insert", "swap", "swap", "cut"),
+  kind: fc.constantFrom("drop", "double", "replace", "replace", "insert", "insert", "swap", "swap", "pollute", "cut"),
   at: fc.nat(),
   other: fc.nat(),
   word: fc.constantFrom(...poison),
