@@ -73,7 +73,7 @@ describe("followSubInstances", () => {
     ]);
   });
 
-  it("throws at the end of the time it has, after one more look, and leaves the XFlow alone", async () => {
+  it("throws at the end of the time it has, and leaves the XFlow alone", async () => {
     const { client, sleeps, server } = await aService(["Running", "i1"]);
     const following = collect(client.followSubInstances("root", { timeout: 2500 }));
     expect(await failureOf(following)).toMatchObject({ kind: "timeout", instanceId: "root" });
