@@ -13,7 +13,7 @@ export type TaskSummary = {
 
 /** What a task used. A count beyond 2^53 is undefined here; the summary's JSON has its digits. */
 export type TaskCost = {
-  /** In 100 core seconds. */
+  /** In hundredths of a core-second: 120 is 1.2 core·s (protocol section 7.3). */
   readonly cpu?: number | undefined;
   /** In megabyte seconds. */
   readonly memory?: number | undefined;
