@@ -13,6 +13,14 @@ const result = [`GET ${instance}?result`];
 const taskStatus = [`GET ${instance}?taskstatus`];
 const create = ["POST /projects/{p}/instances"];
 
+/** Where the tunnel is, a session, its records; the inline result is the way out when there is no tunnel. */
+const tunnel = [
+  "GET /projects/{p}/tunnel?service",
+  `POST ${instance}?downloads`,
+  `GET ${instance}?downloadid={d}`,
+  `GET ${instance}?downloadid={d}&data`,
+];
+
 const supported = (call: string, routes: readonly string[], testedBy: string): CoverageRow => ({
   call,
   status: "supported",
@@ -67,8 +75,8 @@ export const coverage: readonly CoverageRow[] = [
   supported("getSource", [`GET ${instance}?source`], "instance.test.ts"),
   supported("getQueueingInfo", [`GET ${instance}?cached`], "instance.test.ts"),
   supported("listQueueingInfos", ["GET /projects/{p}/cachedinstances"], "listing.test.ts"),
-  partial("openResult", result, "service.test.ts", "inline only: ?downloads answers InvalidArgument"),
-  partial("resultCsv", result, "service.test.ts", "inline only: ?downloads answers InvalidArgument"),
+  supported("openResult", [...tunnel, ...result], "tunnel/read.test.ts"),
+  supported("resultCsv", [...tunnel, ...result], "tunnel/read.test.ts"),
   notStarted("runXflow", "XFlow instances are not simulated"),
   notStarted("isXflow", "?xsource is not simulated"),
   notStarted("getSubInstances", "?xresult is not simulated"),

@@ -19,6 +19,8 @@ export const instanceRecord = z.strictObject({
   stopAt: z.number().optional(),
   /** Overrides the length of the scenario's running part. */
   durationMs: z.number().positive().optional(),
+  /** Rows of a scenario's result that takes a number of them. */
+  rows: z.int().min(0).max(1_000_000_000).optional(),
 });
 
 export type InstanceRecord = Readonly<z.infer<typeof instanceRecord>>;

@@ -24,6 +24,14 @@ export type Settings = {
   readonly stopDelayMs: number;
   /** Running time of a submitted statement that nothing else decides, milliseconds. */
   readonly sqlDurationMs: number;
+  /** HTTP status that carries the tunnel's code InstanceNotTerminate. */
+  readonly notTerminatedStatus: number;
+  /** Results leave the project only through sessions in limited mode (protocol section 13). */
+  readonly isProjectProtected: boolean;
+  /** How long a tunnel session is INITIATING before it can be read, milliseconds. */
+  readonly tunnelInitiatingMs: number;
+  /** How long a tunnel session can be read, milliseconds. */
+  readonly tunnelSessionMs: number;
 };
 
 export const defaultSettings: Settings = {
@@ -39,4 +47,8 @@ export const defaultSettings: Settings = {
   throttleRetryAfter: 1,
   stopDelayMs: 2_000,
   sqlDurationMs: 5_000,
+  notTerminatedStatus: 400,
+  isProjectProtected: false,
+  tunnelInitiatingMs: 0,
+  tunnelSessionMs: 24 * 3_600_000,
 };

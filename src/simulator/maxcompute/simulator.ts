@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Clock, systemClock } from "../clock.ts";
 import { createFaultBook, type Fault, faultSchema } from "./faults.ts";
 import { handleRequest } from "./handler.ts";
-import { instanceId, requestId, suffixFor } from "./ids.ts";
+import { instanceId, requestId, sessionId, suffixFor } from "./ids.ts";
 import { instanceRecord } from "./record.ts";
 import { scenarioNamed, scenarios } from "./scenarios/index.ts";
 import { recordOf, type StartOptions, seededNames, seedId, seedRecords } from "./seeds.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { openJournal } from "./sqlite-journal.ts";
 import { createStore } from "./store.ts";
+import { createSessions } from "./tunnel/sessions.ts";
 import { knownInstances, remember, type World } from "./world.ts";
 
 export type SimulatorOptions = {
@@ -74,6 +75,7 @@ export const createMaxComputeSimulator = ({
     store,
     listeners: new Set(),
     newInstanceId,
+    sessions: createSessions(clock, (count) => sessionId(clock.now(), `${seed} session ${count}`)),
   };
   const sow = (): void => {
     const missing = seedRecords(seed, project, owner, clock.now()).filter(({ id }) => store.get(id) === undefined);
@@ -125,6 +127,7 @@ export const createMaxComputeSimulator = ({
       faults.clear();
       recorded = [];
       store.clear();
+      world.sessions.clear();
       sow();
     },
     /** The latest 10,000 requests, oldest first, as on the wire; no headers, hence no secrets. */

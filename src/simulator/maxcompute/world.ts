@@ -6,6 +6,7 @@ import { planOf } from "./scenarios/index.ts";
 import type { Settings } from "./settings.ts";
 import type { InstanceStore } from "./store.ts";
 import { type InstanceState, stateAt } from "./timeline.ts";
+import type { TunnelSessions } from "./tunnel/sessions.ts";
 
 /** What the routes act on. */
 export type World = {
@@ -20,6 +21,7 @@ export type World = {
   /** Called with an instance's id whenever its record changed. */
   readonly listeners: Set<(id: string) => void>;
   readonly newInstanceId: () => string;
+  readonly sessions: TunnelSessions;
 };
 
 export type Found = { readonly record: InstanceRecord; readonly plan: Plan; readonly state: InstanceState };

@@ -1,15 +1,16 @@
 import { lasting, type Plan } from "../plan.ts";
 import type { InstanceRecord } from "../record.ts";
 import { failures } from "./failures.ts";
-import { finished } from "./finished.ts";
+import { finished, later } from "./finished.ts";
 import { hostiles } from "./hostile.ts";
 import { moving } from "./moving.ts";
 import type { Scenario } from "./scenario.ts";
 import { submitted } from "./submitted.ts";
+import { types } from "./types.ts";
 
 /** All scenarios by name, seeded ones in the order in which their ids are printed. */
 export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>(
-  Object.entries({ ...finished, ...failures, ...moving, ...hostiles, ...submitted }),
+  Object.entries({ ...finished, ...failures, ...moving, ...hostiles, ...submitted, ...types, ...later }),
 );
 
 export const scenarioNamed = (name: string): Scenario => {
@@ -25,7 +26,7 @@ const withTaskName = (plan: Plan, taskName: string | undefined): Plan => {
 };
 
 const makePlan = (record: InstanceRecord): Plan => {
-  const plan = withTaskName(scenarioNamed(record.scenario).plan(record.sql), record.taskName);
+  const plan = withTaskName(scenarioNamed(record.scenario).plan(record.sql, record.rows), record.taskName);
   return record.durationMs === undefined ? plan : lasting(plan, record.durationMs);
 };
 
