@@ -24,6 +24,10 @@ const headFor = (
   length: spoil?.how === "huge_body" ? (spoil.bytes ?? hugeBodyBytes) : undefined,
 });
 
+/** Bytes of the body after which nothing follows. */
+const endsAfter = (spoil: StreamSpoil | undefined): number =>
+  (spoil?.how === "cut" || spoil?.how === "truncate" ? spoil.afterBytes : undefined) ?? Number.POSITIVE_INFINITY;
+
 const written = (res: ServerResponse, chunk: Buffer): Promise<void> =>
   new Promise((resolve) => void res.write(chunk, () => resolve()));
 
@@ -39,7 +43,7 @@ export const deliverRecords = async (
   const chunks = recordStream(range, flawOf(spoil, range));
   const head = headFor(reply, spoil);
   const breaks = spoil?.how === "cut" || spoil?.how === "huge_body";
-  let left = spoil?.how === "cut" ? (spoil.afterBytes ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  let left = endsAfter(spoil);
   writeHead(res, head.reply, head.length);
   res.flushHeaders();
   for await (const chunk of isDeflated ? deflated(chunks) : chunks) {

@@ -10,8 +10,8 @@ const hugeBytes = 2 ** 31 - 1;
 export const streamSpoil = z.discriminatedUnion("how", [
   /** The connection breaks after so many bytes of the body, or half way. */
   z.strictObject({ how: z.literal("cut"), afterBytes: z.int().nonnegative().optional() }),
-  /** Half of the rows and no footer, as a complete HTTP reply. */
-  z.strictObject({ how: z.literal("truncate") }),
+  /** So many bytes, or half of the rows without a footer, as a complete HTTP reply. */
+  z.strictObject({ how: z.literal("truncate"), afterBytes: z.int().nonnegative().optional() }),
   /** All rows, but neither their count nor the overall checksum. */
   z.strictObject({ how: z.literal("no_footer") }),
   /** A record's checksum is wrong: the one in the middle, or that of `row`. */
@@ -45,9 +45,8 @@ export const flawOf = (spoil: StreamSpoil | undefined, range: RecordRange): Stre
   const middle = range.count >> 1;
   switch (spoil?.how) {
     case "cut":
-      return spoil.afterBytes === undefined ? { rowsBeforeEnd: middle } : {};
     case "truncate":
-      return { rowsBeforeEnd: middle };
+      return spoil.afterBytes === undefined ? { rowsBeforeEnd: middle } : {};
     case "no_footer":
       return { footer: "missing" };
     case "record_checksum":

@@ -69,7 +69,9 @@ describe("a fault of the stream", () => {
     expect((await tunnel.received({ ...tunnel.read("medium", session), headers: deflated })).isComplete).toBe(false);
   });
 
-  it("truncate: half of the rows, and the reply is complete", async () => {
+  it("truncate: half of the rows or so many bytes, and the reply is complete", async () => {
+    const within = await spoiled({ how: "truncate", afterBytes: 1_001 });
+    expect([within.isComplete, within.bytes.length]).toEqual([true, 1_001]);
     const { bytes, isComplete } = await spoiled({ how: "truncate" });
     const { rows, count } = readRecords(bytes, types);
     expect([isComplete, rows.length, count]).toEqual([true, 150, undefined]);
