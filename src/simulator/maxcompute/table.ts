@@ -2,7 +2,7 @@ export type Column = { readonly name: string; readonly type: string };
 
 /**
  * One value of a result, written as a person would: texts for decimals and times (`2026-11-20 08:15:00`, UTC),
- * `days hh:mm:ss` and `years-months` for intervals, pairs for the entries of a map, the fields of a struct in their order.
+ * `days hh:mm:ss.nanoseconds` and `years-months` for intervals, pairs for the entries of a map, the fields of a struct in their order.
  */
 export type Value = null | boolean | number | bigint | string | Uint8Array | readonly Value[];
 export type Row = readonly Value[];

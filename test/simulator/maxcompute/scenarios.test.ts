@@ -118,15 +118,16 @@ describe("results", () => {
     expect(() => world.simulator.start("large", { rows: -1 })).toThrow(/rows/);
   });
 
-  it("types shows times, intervals and nested values as texts, bytes in hex, and 64-bit numbers whole", async () => {
+  it("types shows times, intervals and nested values as texts, bytes escaped, and 64-bit numbers whole", async () => {
     const [csv = ""] = await resultsOf("types");
     const [header, ordinary, empty, smallest] = csv.split("\n");
     expect(header?.split(",")).toHaveLength(25);
     expect(empty).toBe(Array.from({ length: 25 }, () => "\\N").join(","));
-    expect(ordinary).toContain('"6279746573","{""a"":[1,2,{""b"":null}]}","2026-11-20 08:15:00","2026-11-20",');
-    expect(ordinary).toContain('"1 02:03:04.000000005","2-06","[""a"",""b""]","{""k"":1,""j"":2}","{""p"":5,""q"":""five""}",');
-    expect(smallest).toContain("-9223372036854775808,");
-    expect(smallest).toContain('"{""low"":-9223372036854775808}","{""p"":null,""q"":null}"');
+    expect(ordinary).toContain('"bytes","{""a"":[1,2,{""b"":null}]}","2026-11-20 08:15:00","2026-11-20",');
+    expect(ordinary).toContain('"1 02:03:04.000000005","2-6","[""a"",""b""]","{""k"":1,""j"":2}","{""p"":5,""q"":""five""}",');
+    expect(smallest).toContain("-9223372036854775807,");
+    expect(csv).toContain('"=00=FF=0A=0D"""');
+    expect(smallest).toContain('"{""low"":-9223372036854775807}","{""p"":null,""q"":null}"');
   });
 
   it("a task that has not ended has none yet", async () => {

@@ -4,7 +4,7 @@ import type { Value } from "../table.ts";
 /** A value inside an array, map or struct: JSON, but for numbers beyond the doubles, which stay whole. */
 const nestedText = (value: Value | undefined, type: ColumnType): string => {
   if (value === null || value === undefined) return "null";
-  if (value instanceof Uint8Array) return JSON.stringify(hex(value));
+  if (value instanceof Uint8Array) return JSON.stringify(bytesText(value));
   if (typeof value === "string") return JSON.stringify(value);
   return typeof value === "object" ? compositeText(value, type) : String(value);
 };
@@ -29,10 +29,14 @@ const mapEntry = (entry: Value, keyType: ColumnType, valueType: ColumnType): str
   return `${JSON.stringify(name)}:${nestedText(value, valueType)}`;
 };
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex").toUpperCase();
+/** Bytes as the Java SDK shows them: `=XX` for all but visible ASCII, and for `=` and `|`. */
+const bytesText = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString("latin1")
+    .replace(/[^!-<>-{}~]/g, (char) => `=${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
 
 /** A value that is not NULL as the inline result shows it, without quotes. The protocol says nothing of what is nested or binary. */
 export const csvText = (value: Exclude<Value, null>, type: ColumnType): string => {
-  if (value instanceof Uint8Array) return hex(value);
+  if (value instanceof Uint8Array) return bytesText(value);
   return typeof value === "object" ? compositeText(value, type) : String(value);
 };

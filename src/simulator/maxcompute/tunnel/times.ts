@@ -30,7 +30,7 @@ export const dayTimeInterval = (text: string): Instant => {
   return nanos === 0 ? { seconds: 0 - whole, nanos } : { seconds: -whole - 1, nanos: 1e9 - nanos };
 };
 
-/** Months of `2-06`, or of `-2-06`. */
+/** Months of `2-6`, or of `-2-6`. */
 export const yearMonthInterval = (text: string): number => {
   const [, sign = "", years = "", months = ""] = /^(-?)(\d+)-(\d\d?)$/.exec(text) ?? [];
   if (months === "") throw new Error(`${JSON.stringify(text)} is not an interval`);
