@@ -14,6 +14,14 @@ const taskStatus = [`GET ${instance}?taskstatus`];
 const workers = `GET ${instance}?detail&taskname={t}`;
 const create = ["POST /projects/{p}/instances"];
 
+/** Where the tunnel is, a session, its records; the inline result is the way out when there is no tunnel. */
+const tunnel = [
+  "GET /projects/{p}/tunnel?service",
+  `POST ${instance}?downloads`,
+  `GET ${instance}?downloadid={d}`,
+  `GET ${instance}?downloadid={d}&data`,
+];
+
 const supported = (call: string, routes: readonly string[], testedBy: string): CoverageRow => ({
   call,
   status: "supported",
@@ -69,8 +77,8 @@ export const coverage: readonly CoverageRow[] = [
   supported("getSource", [`GET ${instance}?source`], "instance.test.ts"),
   supported("getQueueingInfo", [`GET ${instance}?cached`], "instance.test.ts"),
   supported("listQueueingInfos", ["GET /projects/{p}/cachedinstances"], "listing.test.ts"),
-  partial("openResult", result, "service.test.ts", "inline only: ?downloads answers InvalidArgument"),
-  partial("resultCsv", result, "service.test.ts", "inline only: ?downloads answers InvalidArgument"),
+  supported("openResult", [...tunnel, ...result], "tunnel/read.test.ts"),
+  supported("resultCsv", [...tunnel, ...result], "tunnel/read.test.ts"),
   supported("runXflow", create, "xflow-create.test.ts"),
   supported("isXflow", [`GET ${instance}?xsource`], "xflow.test.ts"),
   supported("getSubInstances", [`GET ${instance}?xresult`], "xflow.test.ts"),

@@ -40,13 +40,27 @@ export const conflict = (reason: string, retryAfter: number | undefined): Refusa
 export const methodNotAllowed = (method: string, allowed: readonly string[]): Refusal =>
   new Refusal(405, "MethodNotAllowed", `The method ${method} is not allowed on this resource`, { allow: allowed.join(", ") });
 
+/** How a refusal is written: XML, or JSON by the tunnel (protocol section 8.1). */
+export type ErrorForm = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly document: (code: string, message: string, requestId: string) => string;
+};
+
+const hostId = "maxcompute.simulator";
+
 /** All four elements are always there: without RequestId or HostId PyODPS loses the code (protocol section 8.1). */
-export const errorDocument = (code: string, message: string, requestId: string): string =>
+const xmlError = (code: string, message: string, requestId: string): string =>
   xmlDocument(
     element("Error", [
       element("Code", [code]),
       element("Message", [cdata(message)]),
       element("RequestId", [requestId]),
-      element("HostId", ["maxcompute.simulator"]),
+      element("HostId", [hostId]),
     ]),
   );
+
+const jsonError = (code: string, message: string, requestId: string): string =>
+  JSON.stringify({ Code: code, Message: message, RequestId: requestId, HostId: hostId });
+
+export const xmlErrors: ErrorForm = { headers: { "content-type": "application/xml" }, document: xmlError };
+export const jsonErrors: ErrorForm = { headers: { "content-type": "application/json" }, document: jsonError };

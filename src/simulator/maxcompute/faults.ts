@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { tunnelRequest } from "./tunnel/request-kind.ts";
+import { streamSpoil } from "./tunnel/stream-fault.ts";
 
 const scope = {
   /** After so many requests the fault is over; without it, it stays until it is cleared. */
@@ -6,6 +8,8 @@ const scope = {
   /** Part of the path and query, as on the wire. */
   match: z.string().optional(),
   method: z.string().optional(),
+  /** Only requests of the instance tunnel: those for a session, or those that read its records. */
+  tunnel: z.enum(["session", "read"]).optional(),
 };
 
 // Whether the request took effect before the caller lost sight of it.
@@ -42,6 +46,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("truncate"), ...scope }),
   /** The body is padded with white space to `bytes`, 64 MiB by default. */
   z.strictObject({ kind: z.literal("oversize"), bytes: z.int().positive().optional(), ...scope }),
+  /** Something is wrong with a stream of records; other requests do not meet it. */
+  z.strictObject({ kind: z.literal("stream"), spoil: streamSpoil, ...scope }),
 ]);
 
 export type Fault = Readonly<z.infer<typeof faultSchema>>;
@@ -57,10 +63,15 @@ export type Met = { readonly latencyMs: number; readonly clockOffsetMs: number; 
 
 const isSubmission = (method: string, target: string): boolean => method === "POST" && /\/instances(?:\?|$)/.test(target);
 
-const applies = (fault: Fault, requestMethod: string, target: string): boolean =>
-  (fault.match === undefined || target.includes(fault.match)) &&
-  (fault.method === undefined || fault.method.toUpperCase() === requestMethod) &&
-  (fault.kind !== "conflict" || isSubmission(requestMethod, target));
+const applies = ({ match, method, tunnel, kind }: Fault, requestMethod: string, target: string): boolean => {
+  const part = kind === "stream" ? "read" : tunnel;
+  return (
+    (match === undefined || target.includes(match)) &&
+    (method === undefined || method.toUpperCase() === requestMethod) &&
+    (part === undefined || part === tunnelRequest(target)) &&
+    (kind !== "conflict" || isSubmission(requestMethod, target))
+  );
+};
 
 const isEnding = (fault: Fault): fault is Ending => fault.kind !== "latency" && fault.kind !== "clock";
 

@@ -27,3 +27,7 @@ export const instanceTime = (id: string): number => {
 /** Text of `x-odps-request-id`: 24 upper-case hex digits. */
 export const requestId = (seed: string, count: number): string =>
   digest(`${seed} request ${count}`).toString("hex").slice(0, 24).toUpperCase();
+
+/** A tunnel session's id: UTC `yyyyMMddHHmmss` and lower-case hex digits that depend on `text` alone. */
+export const sessionId = (at: number, text: string): string =>
+  `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:T]/g, "")}${digest(text).toString("hex").slice(0, 24)}`;

@@ -1,3 +1,5 @@
+import type { Table } from "./table.ts";
+
 /** What an instance is going to do, written down before it starts. Durations and offsets are milliseconds. */
 export type Plan = {
   /** Time between submission and the first worker. */
@@ -47,6 +49,8 @@ export type ResultPlan = {
   readonly text: string;
   readonly base64: boolean;
   readonly descriptor?: string;
+  /** What the tunnel serves: the result of a SELECT. */
+  readonly table?: Table;
 };
 
 const scaleStage = (stage: StagePlan, factor: number): StagePlan => ({

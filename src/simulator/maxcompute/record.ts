@@ -29,6 +29,8 @@ export const instanceRecord = z.strictObject({
     .optional(),
   /** When accepted stops of what runs below an XFlow take effect, by the path of their nodes. */
   nodeStops: z.record(z.string(), z.number()).optional(),
+  /** Rows of a scenario's result that takes a number of them. */
+  rows: z.int().min(0).max(1_000_000_000).optional(),
 });
 
 export type InstanceRecord = Readonly<z.infer<typeof instanceRecord>>;

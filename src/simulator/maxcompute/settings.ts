@@ -30,6 +30,14 @@ export type Settings = {
   readonly sameGuid: "answer" | "conflict";
   /** A syntax error refuses the submission, or fails the task later (protocol section 11). */
   readonly syntaxErrorsAt: "submission" | "run";
+  /** HTTP status that carries the tunnel's code InstanceNotTerminate. */
+  readonly notTerminatedStatus: number;
+  /** Results leave the project only through sessions in limited mode (protocol section 13). */
+  readonly isProjectProtected: boolean;
+  /** How long a tunnel session is INITIATING before it can be read, milliseconds. */
+  readonly tunnelInitiatingMs: number;
+  /** How long a tunnel session can be read, milliseconds. */
+  readonly tunnelSessionMs: number;
 };
 
 export const defaultSettings: Settings = {
@@ -48,4 +56,8 @@ export const defaultSettings: Settings = {
   xflowDurationMs: 60_000,
   sameGuid: "answer",
   syntaxErrorsAt: "run",
+  notTerminatedStatus: 400,
+  isProjectProtected: false,
+  tunnelInitiatingMs: 0,
+  tunnelSessionMs: 24 * 3_600_000,
 };

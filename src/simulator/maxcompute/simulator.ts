@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Clock, systemClock } from "../clock.ts";
 import { createFaultBook, type Fault, faultSchema } from "./faults.ts";
 import { handleRequest } from "./handler.ts";
-import { instanceId, requestId, suffixFor } from "./ids.ts";
+import { instanceId, requestId, sessionId, suffixFor } from "./ids.ts";
 import { createMemory } from "./memory.ts";
 import { instanceRecord } from "./record.ts";
 import { scenarioNamed, scenarios } from "./scenarios/index.ts";
@@ -10,6 +10,7 @@ import { recordOf, type StartOptions, seededNames, seedId, seedRecords } from ".
 import { defaultSettings, type Settings } from "./settings.ts";
 import { openJournal } from "./sqlite-journal.ts";
 import { createStore } from "./store.ts";
+import { createSessions } from "./tunnel/sessions.ts";
 import { knownInstances, remember, type World } from "./world.ts";
 
 export type SimulatorOptions = {
@@ -79,6 +80,7 @@ export const createMaxComputeSimulator = ({
     listeners: new Set(),
     newInstanceId,
     memory: createMemory(),
+    sessions: createSessions(clock, (count) => sessionId(clock.now(), `${seed} session ${count}`)),
   };
   const sow = (): void => {
     const missing = seedRecords(seed, project, owner, clock.now()).filter(({ id }) => store.get(id) === undefined);
@@ -132,6 +134,7 @@ export const createMaxComputeSimulator = ({
       recorded = [];
       world.memory.clear();
       store.clear();
+      world.sessions.clear();
       sow();
     },
     /** The latest 10,000 requests, oldest first, as on the wire; no headers, hence no secrets. */

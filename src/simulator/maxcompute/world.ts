@@ -9,6 +9,7 @@ import { membersOf, planOf } from "./scenarios/index.ts";
 import type { Settings } from "./settings.ts";
 import type { InstanceStore } from "./store.ts";
 import { type InstanceState, stateAt } from "./timeline.ts";
+import type { TunnelSessions } from "./tunnel/sessions.ts";
 
 /** What the routes act on. */
 export type World = {
@@ -24,6 +25,7 @@ export type World = {
   readonly listeners: Set<(id: string) => void>;
   readonly newInstanceId: () => string;
   readonly memory: Memory;
+  readonly sessions: TunnelSessions;
 };
 
 /** `below` is there for an instance that an XFlow started: the record of the XFlow, and its own place in it. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMaxComputeClient, type MaxComputeClient, type Worker } from "../../../src/maxcompute/index.ts";
 import { coverage } from "../../../src/simulator/maxcompute/index.ts";
 import { manualClock } from "../../support/manual-clock.ts";
+import { tunnelOf, versionHeader } from "./tunnel/tunnel-wire.ts";
 import { aSimulator, errorCode, stopBody } from "./wire.ts";
 
 const taskName = "AnonymousSQLTask";
@@ -65,15 +66,19 @@ const calls: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
   },
 };
 
+// What a call may ask for besides, and how much.
+const notOfRoutes = /^(curr_project|maxitems|marker|rowrange|columns|quotaName|instance_tunnel_limit_enabled)(=|$)|^$/;
+
 /** `METHOD path?query` as the list writes routes: without the endpoint, `curr_project` and this run's names. */
 const routeOf = ({ method, path, query }: { method: string; path: string; query: string }): string => {
-  const known = query.split("&").filter((part) => !/^(curr_project|maxitems|marker)=|^$/.test(part));
+  const known = query.split("&").filter((part) => !notOfRoutes.test(part));
   const bare = known
     .map((part) =>
       part
         .replace(/=$/, "")
         .replace(/^id=.*/, "id={l}")
-        .replaceAll(taskName, "{t}"),
+        .replaceAll(taskName, "{t}")
+        .replace(/^(downloadid)=.*/, "$1={d}"),
     )
     .join("&");
   const place = path
@@ -131,15 +136,21 @@ describe("the coverage list", () => {
     const { success, xflow } = world.simulator.instances;
     const finished = /^x(?:source|result)$/.test(query) ? xflow : success;
     const id = method === "PUT" ? world.simulator.start("running") : finished;
-    const parameters = query.split("&").filter((part) => part !== "");
+    const isTunnel = /^download(s|id)/.test(query);
+    const session = query.includes("{d}") ? await tunnelOf(world).idOf("success") : "";
+    const parameters = query
+      .replace("{d}", session)
+      .split("&")
+      .filter((part) => part !== "");
     const answer = await world.ask({
       method,
       path: path.replace("{i}", id ?? ""),
       query: parameters.map((part) => [part.split("=")[0] ?? "", part.split("=")[1] ?? ""] as const),
       body: method === "PUT" ? putBody(query) : "",
+      ...(isTunnel && { at: "root" as const, headers: versionHeader }),
     });
     // A POST without a sensible body is understood as far as its route: what is wrong is the body.
-    if (method === "POST") expect(["InvalidArgument", "InvalidParameter"]).toContain(errorCode(answer));
+    if (method === "POST" && !isTunnel) expect(["InvalidArgument", "InvalidParameter"]).toContain(errorCode(answer));
     else expect(answer.status).toBe(200);
   });
 });

@@ -28,7 +28,9 @@ describe("the seeded instances", () => {
     ["success", "Terminated", ["Success"]],
     ["text", "Terminated", ["Success"]],
     ["no_result", "Terminated", ["Success"]],
+    ["medium", "Terminated", ["Success"]],
     ["large", "Terminated", ["Success"]],
+    ["types", "Terminated", ["Success"]],
     ["wide", "Terminated", ["Success"]],
     ["two_tasks", "Terminated", ["Success", "Failed"]],
     ["document", "Terminated", ["Success"]],
@@ -94,10 +96,41 @@ describe("results", () => {
     expect((await resultsOf(scenario))[0]?.slice(0, beginning.length)).toBe(beginning);
   });
 
-  it("large has 300 rows, wide 30 columns, a statement without a result nothing", async () => {
-    expect((await resultsOf("large"))[0]?.trimEnd().split("\n")).toHaveLength(301);
+  it("medium has 300 rows, wide 30 columns, a statement without a result nothing", async () => {
+    expect((await resultsOf("medium"))[0]?.trimEnd().split("\n")).toHaveLength(301);
     expect((await resultsOf("wide"))[0]?.split("\n")[0]?.split(",")).toHaveLength(30);
     expect(await resultsOf("no_result")).toEqual([""]);
+  });
+
+  it("large is cut at 10,000 rows and says so, unless it was started with no more", async () => {
+    const inline = async (scenario: string) => {
+      const { body } = await world.get(scenario, ["result", ""]);
+      const descriptor = JSON.parse(textAt(tasksOf(body)[0], "ResultDescriptor") ?? "");
+      const lines = (await resultsOf(scenario))[0]?.trimEnd().split("\n") ?? [];
+      return { status: descriptor.SelectResultStatus, rows: lines.length - 1, last: lines.at(-1)?.split(",")[0] };
+    };
+    expect(await inline("large")).toEqual({ status: "TRUNCATED", rows: 10_000, last: "10000" });
+    const started = (rows: number) => inline(world.simulator.start("large", { rows }));
+    expect(await started(10_001)).toEqual({ status: "TRUNCATED", rows: 10_000, last: "10000" });
+    expect(await started(10_000)).toEqual({ status: "COMPLETE", rows: 10_000, last: "10000" });
+    expect((await started(0)).rows).toBe(0);
+  });
+
+  it("no other scenario takes a number of rows, and none takes less than none", () => {
+    expect(() => world.simulator.start("medium", { rows: 5 })).toThrow("The scenario medium takes no number of rows");
+    expect(() => world.simulator.start("large", { rows: -1 })).toThrow(/rows/);
+  });
+
+  it("types shows times, intervals and nested values as texts, bytes escaped, and 64-bit numbers whole", async () => {
+    const [csv = ""] = await resultsOf("types");
+    const [header, ordinary, empty, smallest] = csv.split("\n");
+    expect(header?.split(",")).toHaveLength(25);
+    expect(empty).toBe(Array.from({ length: 25 }, () => "\\N").join(","));
+    expect(ordinary).toContain('"bytes","{""a"":[1,2,{""b"":null}]}","2026-11-20 08:15:00","2026-11-20",');
+    expect(ordinary).toContain('"1 02:03:04.000000005","2-6","[""a"",""b""]","{""k"":1,""j"":2}","{""p"":5,""q"":""five""}",');
+    expect(smallest).toContain("-9223372036854775807,");
+    expect(csv).toContain('"=00=FF=0A=0D"""');
+    expect(smallest).toContain('"{""low"":-9223372036854775807}","{""p"":null,""q"":null}"');
   });
 
   it("a task that has not ended has none yet", async () => {

@@ -75,7 +75,7 @@ describe("an XFlow that has finished", () => {
     const other = await aSimulator();
     await other.clock.advance(12_345);
     expect(await actions("xflow", other)).toEqual(await actions("xflow"));
-    expect((await nodeId("xflow", "evaluate")).slice(0, 14)).toBe("20261122080653");
+    expect((await nodeId("xflow", "evaluate")).slice(0, 14)).toBe("20261122080655");
     await other.simulator.close();
   });
 });

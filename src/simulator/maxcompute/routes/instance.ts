@@ -1,6 +1,8 @@
 import type { Call } from "../call.ts";
 import { invalidArgument } from "../errors.ts";
 import type { Reply } from "../reply.ts";
+import { readTunnel } from "../tunnel/read-records.ts";
+import { openSession } from "../tunnel/session-routes.ts";
 import { type Found, findInstance, type World } from "../world.ts";
 import { detail } from "./detail.ts";
 import { readInfo, writeInfo } from "./info.ts";
@@ -42,6 +44,7 @@ const companions = ["curr_project", "curr_schema", "taskname", "subquery_id", "k
 
 /** `GET /projects/{p}/instances/{id}[?action]`. A key that is neither an action nor a companion is InvalidArgument. */
 export const readInstance: Route = (call, world) => {
+  if (call.query.has("downloadid")) return readTunnel(call, world);
   const found = findInstance(world, call.segments[3] ?? "");
   const asked = [...call.query.keys()].filter((key) => !companions.includes(key) && !key.startsWith("x-odps-"));
   const unknown = asked.find((key) => !actions.has(key));
@@ -59,8 +62,9 @@ export const writeInstance: Route = (call, world) => {
   return stop(call, world);
 };
 
-/** POST opens a tunnel session. InvalidArgument lets an SDK's reader fall back to the inline result (protocol section 8.2). */
+/** POST opens a tunnel session; nothing else is posted to an instance. */
 export const openTunnel: Route = (call, world) => {
+  if (call.query.has("downloads")) return openSession(call, world);
   findInstance(world, call.segments[3] ?? "");
-  throw invalidArgument(call.query.has("downloads") ? "the instance tunnel is not supported" : "unknown action");
+  throw invalidArgument("unknown action");
 };

@@ -2,16 +2,17 @@ import { type Family, type FlowMember, familyOf } from "../flow-members.ts";
 import { lasting, type Plan, scaled } from "../plan.ts";
 import type { InstanceRecord } from "../record.ts";
 import { failures } from "./failures.ts";
-import { finished } from "./finished.ts";
+import { finished, later } from "./finished.ts";
 import { hostiles } from "./hostile.ts";
 import { moving } from "./moving.ts";
 import type { Scenario } from "./scenario.ts";
 import { submitted } from "./submitted.ts";
+import { types } from "./types.ts";
 import { xflows } from "./xflows.ts";
 
 /** All scenarios by name, seeded ones in the order in which their ids are printed. */
 export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>(
-  Object.entries({ ...finished, ...failures, ...moving, ...hostiles, ...submitted, ...xflows }),
+  Object.entries({ ...finished, ...failures, ...moving, ...hostiles, ...submitted, ...types, ...later, ...xflows }),
 );
 
 export const scenarioNamed = (name: string): Scenario => {
@@ -34,7 +35,7 @@ const makeFamily = (record: InstanceRecord): Family => {
 };
 
 const sqlPlan = (record: InstanceRecord): Plan => {
-  const plan = withTaskName(scenarioNamed(record.scenario).plan(record.sql), record.taskName);
+  const plan = withTaskName(scenarioNamed(record.scenario).plan(record.sql, record.rows), record.taskName);
   if (record.isSync === true) return scaled(plan, 0);
   return record.durationMs === undefined ? plan : lasting(plan, record.durationMs);
 };

@@ -1,10 +1,12 @@
 import type { Flow } from "../flow.ts";
 import type { Plan, ResultPlan, StagePlan, TaskEnding, TaskPlan } from "../plan.ts";
 
-/** One named kind of instance. `plan` may look at the statement; it must not look at anything else. */
+/** One named kind of instance. `plan` may look at the statement and at a number of rows; it must not look at anything else. */
 export type Scenario = {
   readonly sql: string;
-  readonly plan: (sql: string) => Plan;
+  readonly plan: (sql: string, rows?: number) => Plan;
+  /** Whether a number of rows can be asked for. */
+  readonly takesRows?: boolean;
   /** Every simulator starts with one instance of each seeded scenario. */
   readonly seeded: boolean;
   /** How long before the simulator the seeded instance started, milliseconds. */
@@ -33,6 +35,12 @@ type Stage = Omit<StagePlan, "fromMs" | "toMs"> & { readonly from: number; reado
 
 /** A stage whose times are given in seconds. */
 export const stage = ({ from, to, ...rest }: Stage): StagePlan => ({ ...rest, fromMs: seconds(from), toMs: seconds(to) });
+
+/** The stages of an ordinary SELECT. */
+export const mapAndReduce = [
+  stage({ name: "M1_Stg1", workers: 8, from: 0, to: 25, inputRecords: 120_000, outputRecords: 4_200 }),
+  stage({ name: "R2_1_Stg2", workers: 2, from: 25, to: 40, inputRecords: 4_200, outputRecords: 5 }),
+];
 
 type SqlTask = {
   readonly lasts: number;
