@@ -5,6 +5,7 @@ import type { WhyView } from "../view.ts";
 import type { Cause, Place } from "./cause.ts";
 import { causeOf } from "./cause.ts";
 import { defineCommand, defineSpec } from "./command.ts";
+import { inLanes } from "./lanes.ts";
 import type { Seen } from "./look.ts";
 import { look, orNothing } from "./look.ts";
 import { instance, project, share } from "./options.ts";
@@ -120,7 +121,26 @@ async function lineOf(client: MaxComputeClient, instanceId: string, taskName: st
   return text === undefined ? undefined : { ...place, text };
 }
 
-async function whySlow(client: MaxComputeClient, instanceId: string, { outcome, tasks }: Seen): Promise<Reason> {
+/** An XFlow is as slow as the instance below it that runs. */
+async function whySlow(client: MaxComputeClient, instanceId: string, seen: Seen): Promise<Reason> {
+  const subs = await subsOf(client, instanceId);
+  if (subs.length === 0 || seen.outcome === "suspended") return whyTaskSlow(client, instanceId, seen);
+  const looks = await inLanes(subs.slice(-newestSubs), async (sub) => ({ ...sub, seen: await orNothing(look(client, sub.id)) }));
+  const running = looks.find(({ seen: below }) => below?.outcome === "running");
+  if (running?.seen === undefined) {
+    return {
+      cause: "None of its sub-instances runs: it is between two of them.",
+      next: "Ask again in a minute; `subs` shows them.",
+    };
+  }
+  const reason = await whyTaskSlow(client, running.id, running.seen);
+  return { ...reason, taskName: [...running.path, running.name, reason.taskName ?? ""].join(" › ") };
+}
+
+/** Those that run are among those that were started last. */
+const newestSubs = 24;
+
+async function whyTaskSlow(client: MaxComputeClient, instanceId: string, { outcome, tasks }: Seen): Promise<Reason> {
   const task = tasks.find(({ status }) => status === "RUNNING") ?? tasks[0];
   const [queueing, progress, workers] = await Promise.all([
     orNothing(client.getQueueingInfo(instanceId)),

@@ -119,6 +119,23 @@ describe("why an instance that did not fail is as it is", () => {
     expect(view.cause).toBe("It works on M1, 5 of its 10 workers are done, and nothing stands out.");
   });
 
+  it("says of an XFlow what the instance below it does that runs", async () => {
+    const below = (name: string, subId: string) => ({ name, id: subId, path: ["loop"], parentId: id, nodeType: "Instance" });
+    const subs = [below("prep", "20261122110001001gprep001"), below("train", "20261122110002001gtrain01")];
+    const prep = { ...ended("SUCCESS"), instance: anInstance({ id: subs[0]?.id ?? "", status: "Terminated" }) };
+    const train = {
+      ...running({ progress: { AnonymousSQLTask: { stages: [aStage("M1", 50)] } } }),
+      instance: anInstance({ id: subs[1]?.id ?? "" }),
+    };
+    const { type, answer } = aBot(fakeMaxCompute([running({ subs }), prep, train]));
+    expect(await answer("why", type("vic", `why ${id}`))).toMatchObject({
+      cause: expect.stringContaining("It works on M1"),
+      taskName: "loop › train › AnonymousSQLTask",
+    });
+    const { type: ask, answer: told } = aBot(fakeMaxCompute([running({ subs: subs.slice(0, 1) }), prep]));
+    expect((await told("why", ask("vic", `why ${id}`))).cause).toContain("between two of them");
+  });
+
   it("says that it is on hold", async () => {
     expect((await whyOf(running({ instance: anInstance({ status: "Suspended" }) }))).cause).toContain("on hold");
   });

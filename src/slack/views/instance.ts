@@ -20,7 +20,7 @@ import { dataAge, dayAndTime, head, idContext, named, taskLines } from "../card.
 import { elapsed } from "../format.ts";
 import { shown } from "../limits.ts";
 import type { RenderContext, Sketch } from "../message.ts";
-import { code, join, type Mrkdwn, mrkdwn, nothing, plainText, term, link as webLink } from "../mrkdwn.ts";
+import { code, join, type Mrkdwn, mrkdwn, nothing, plainText, sentences, term, link as webLink } from "../mrkdwn.ts";
 import { bar, progressLines, progressWords, stageSummary } from "../progress.ts";
 import { preformatted } from "../rich-text.ts";
 import { hasEnded, stateOf } from "../state.ts";
@@ -88,7 +88,7 @@ const explanation = (view: InstanceView): KnownBlock[] => {
       " · ",
     );
     return [
-      ...section(mrkdwn`*Cause* ${plainText(failure.cause, shown.prose)}\n*Next* ${plainText(failure.next, shown.prose)}`),
+      ...section(mrkdwn`*Cause* ${sentences(failure.cause, shown.prose)}\n*Next* ${sentences(failure.next, shown.prose)}`),
       ...section(what),
       ...preformatted(failure.message, shown.error),
     ];

@@ -7,7 +7,7 @@ import { dataAge, head, idContext, named } from "../card.ts";
 import { clean } from "../clean.ts";
 import { shown } from "../limits.ts";
 import type { RenderContext, Sketch } from "../message.ts";
-import { code, join, mrkdwn, nothing, plainText, term } from "../mrkdwn.ts";
+import { code, join, mrkdwn, nothing, plainText, sentences, term } from "../mrkdwn.ts";
 import { preformatted } from "../rich-text.ts";
 import { hasEnded, stateOf } from "../state.ts";
 
@@ -19,7 +19,7 @@ export const drawWhy = (view: WhyView, context: RenderContext): Sketch => {
     text: mrkdwn`${term(state.word)} ${named(view.link)}: ${plainText(view.cause, shown.error)} ${plainText(view.next, shown.error)}`,
     blocks: [
       ...head(state, view.link, view.status),
-      ...section(mrkdwn`*Cause* ${plainText(view.cause, shown.prose)}\n*Next* ${plainText(view.next, shown.prose)}`),
+      ...section(mrkdwn`*Cause* ${sentences(view.cause, shown.prose)}\n*Next* ${sentences(view.next, shown.prose)}`),
       ...(context.audience === "private" ? sqlLine(view) : []),
       ...section(where),
       ...preformatted(view.message ?? "", shown.error),

@@ -42,6 +42,11 @@ describe("why an instance failed", () => {
     `);
   });
 
+  it("sets commands in monospace, and foreign names never free", () => {
+    const words = wordsOf(draw(aCause({ cause: "`<!channel>` and <@U1> `", next: "`progress` shows it." })));
+    expect(words).toContain("*Cause* `&lt;!channel&gt;` and &lt;@U1&gt; '\n*Next* `progress` shows it.");
+  });
+
   it("is in the notification", () => {
     expect(draw(aCause()).text).toBe(
       "FAILED …zbzufck2 in demo_project: The SQL has a syntax error at line 2, column 8. Correct the SQL and run it again.",
