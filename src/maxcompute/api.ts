@@ -3,13 +3,15 @@ import type { Connection } from "./connection.ts";
 import { MaxComputeError } from "./errors.ts";
 import type { WireResponse } from "./exchange.ts";
 import { MalformedBody } from "./malformed-body.ts";
-import { redact, secretsOf } from "./redact.ts";
+import { redact } from "./redact.ts";
 import type { ApiRequest } from "./request.ts";
 
 /** How the calls of the client reach the service: one function, bound to a connection and a deadline. */
 export type Api = {
   readonly connection: Connection;
   readonly project: string;
+  /** Epoch ms; no call lasts beyond it. */
+  readonly deadline: number;
   /** Makes the call and reads its answer; throws MaxComputeError, "malformed" when `decode` cannot make sense of it. */
   readonly ask: <Answer>(request: ApiRequest, decode: (response: WireResponse) => Answer) => Promise<Answer>;
 };
@@ -19,6 +21,7 @@ export function createApi(connection: Connection, deadline: number): Api {
   return {
     connection,
     project: connection.settings.project,
+    deadline,
     async ask(request, decode) {
       const response = await call(connection, request, deadline);
       try {
@@ -27,7 +30,7 @@ export function createApi(connection: Connection, deadline: number): Api {
         if (!(cause instanceof MalformedBody)) throw cause;
         const requestId = response.header("x-odps-request-id");
         const details = { requestId, instanceId: request.instanceId, httpStatus: response.status };
-        const reason = redact(cause.message, secretsOf(connection.settings.accessKey));
+        const reason = redact(cause.message, connection.identity.secrets());
         throw new MaxComputeError("malformed", `MaxCompute's answer cannot be read: ${reason}`, details);
       }
     },

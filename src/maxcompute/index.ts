@@ -1,6 +1,7 @@
 /** The client's public surface. It knows no chat platform, no cloud and no bot. */
 export type { LogviewOptions } from "./calls/links.ts";
 export type { ListFilter } from "./calls/list-filter.ts";
+export type { SqlCost } from "./calls/sql-cost.ts";
 export { createMaxComputeClient, type MaxComputeClient } from "./client.ts";
 export { MaxComputeError, type MaxComputeErrorDetails, type MaxComputeErrorKind } from "./errors.ts";
 export type {
@@ -22,4 +23,10 @@ export { type Outcome, outcomeOf } from "./outcome.ts";
 export { formatProgress, percentDone } from "./progress.ts";
 export { regionFromEndpoint } from "./region.ts";
 export { authorizeV2, authorizeV4, canonicalString, deriveSigningKey, type SignableRequest, type V4Scope } from "./sign.ts";
+// Waiting and submitting
+export type { Hints } from "./submit/settings-property.ts";
+export type { SqlOptions } from "./submit/sql-document.ts";
+export type { SubmittedInstance } from "./submit/submitted.ts";
+export type { XflowOptions } from "./submit/xflow-document.ts";
 export { parseTaskError, type TaskError } from "./task-error.ts";
+export type { WaitOptions } from "./waiting/options.ts";

@@ -43,15 +43,20 @@ export const coverage: readonly CoverageRow[] = [
   supported("getLogview", ["GET /logview/host", "POST /projects/{p}/authorization?sign_bearer_token"], "service.test.ts"),
   supported("getJobInsight", ["GET /webconsole/host"], "service.test.ts"),
   supported("waitForCompletion", [`GET ${instance}`, `GET ${instance}?instancestatus`], "stop.test.ts"),
-  supported("waitForSuccess", [`GET ${instance}?instancestatus`, ...taskStatus, ...result], "stop.test.ts"),
+  supported("waitForSuccess", [`GET ${instance}`, `GET ${instance}?instancestatus`, ...taskStatus, ...result], "stop.test.ts"),
   partial("runSql", create, "submit.test.ts", "the statement is not executed; a few of its words choose a scenario"),
   partial(
     "executeSql",
-    [...create, `GET ${instance}?instancestatus`],
+    [...create, `GET ${instance}`, `GET ${instance}?instancestatus`, ...taskStatus],
     "submit.test.ts",
     "as runSql; never answered synchronously",
   ),
-  partial("estimateSqlCost", [...create, ...result], "submit.test.ts", "the same figures for every statement"),
+  partial(
+    "estimateSqlCost",
+    [...create, `GET ${instance}`, `GET ${instance}?instancestatus`, ...taskStatus, ...result],
+    "submit.test.ts",
+    "the same figures for every statement",
+  ),
   partial(
     "getTaskSummary",
     [`GET ${instance}?instancesummary&taskname={t}`],

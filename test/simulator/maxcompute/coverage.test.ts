@@ -8,8 +8,9 @@ import { aSimulator, errorCode, stopBody } from "./wire.ts";
 const taskName = "AnonymousSQLTask";
 let world: Awaited<ReturnType<typeof aSimulator>>;
 let client: MaxComputeClient;
+const clock = manualClock();
+const aMinutePasses = () => clock.advance(60_000);
 beforeAll(async () => {
-  const clock = manualClock();
   world = await aSimulator({ clock });
   const { endpoint, project, accessId, accessKey, region } = world.simulator;
   client = createMaxComputeClient({ endpoint, project, region, accessKey: { id: accessId, secret: accessKey }, now: clock.now });
@@ -35,6 +36,13 @@ const calls: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
   stopInstance: () => client.stopInstance(world.simulator.start("running")),
   getLogview: (id) => client.getLogview(id),
   getJobInsight: (id) => client.getJobInsight(id),
+  // Waiting and submitting; each look lets a minute pass.
+  waitForCompletion: (id) => client.waitForCompletion(id),
+  waitForSuccess: (id) => client.waitForSuccess(id),
+  runSql: () => client.runSql("select 1"),
+  executeSql: () => client.executeSql("select 1", { onProgress: aMinutePasses }),
+  estimateSqlCost: () => client.estimateSqlCost("select 1", { onProgress: aMinutePasses }),
+  runXflow: () => client.runXflow("AppendID", { parameters: { inputTableName: "t" } }),
 };
 
 /** `METHOD path?query` as the list writes routes: without the endpoint, `curr_project` and this run's names. */
