@@ -4,6 +4,13 @@ export type { ListFilter } from "./calls/list-filter.ts";
 export type { SqlCost } from "./calls/sql-cost.ts";
 export { createMaxComputeClient, type MaxComputeClient } from "./client.ts";
 export { MaxComputeError, type MaxComputeErrorDetails, type MaxComputeErrorKind } from "./errors.ts";
+// Credentials
+export { type CredentialsUriOptions, credentialsFromUri } from "./identity/credentials-uri.ts";
+export { type ChainPorts, defaultCredentials } from "./identity/default-chain.ts";
+export { credentialsOfEcsRole, type EcsRoleOptions } from "./identity/ecs-role.ts";
+export type { Fetch } from "./identity/fetch-text.ts";
+export { keepFresh } from "./identity/keep-fresh.ts";
+export { type Credential, type CredentialsProvider, staticCredentials } from "./identity/provider.ts";
 export type {
   Instance,
   InstanceStatus,
