@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MaxComputeOptions } from "../../src/maxcompute/index.ts";
+import { realSleep, type Sleep } from "../../src/maxcompute/sleep.ts";
 import type { RecordedAnswer } from "../support/recorded-server.ts";
 import { aClient, aServer, failureOf, instanceId, testNow } from "./a-client.ts";
 
@@ -110,6 +111,15 @@ describe("a wait that takes too long", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it("says so too when there was no answer at all", async () => {
+    const { client } = await waitingFor([() => undefined]);
+    expect(await failureOf(client.waitForCompletion(instanceId, { timeout: 200 }))).toMatchObject({
+      kind: "timeout",
+      message: `Instance ${instanceId} had not ended after 0.2 s of waiting; it goes on running`,
+      cause: { kind: "timeout" },
+    });
+  });
+
   it("takes a question held for longer than it listens for no failure: a plain one follows", async () => {
     const server = await aServer((_, index) => [running, () => undefined, running, ended][index] ?? ended);
     const { client } = aClient(server, { timeouts: { requestMs: 300 } });
@@ -199,13 +209,24 @@ describe("a wait that is called off", () => {
 
   it("ends within a real pause, which it does not leave running", async () => {
     const controller = new AbortController();
-    const server = await aServer((_, index) => {
-      if (index === 1) setImmediate(() => setImmediate(() => controller.abort()));
-      return running;
-    });
-    const { client } = aClient(server, { sleep: undefined });
+    const sleep: Sleep = (ms, signal) => {
+      setImmediate(() => controller.abort());
+      return realSleep(ms, signal);
+    };
+    const { client } = await waitingFor([running], { sleep });
     const waiting = client.waitForCompletion(instanceId, { signal: controller.signal, interval: 3_600_000 });
     expect(await failureOf(waiting)).toMatchObject(calledOff);
+  });
+
+  it("ends in the same words when the pause itself notices first", async () => {
+    const controller = new AbortController();
+    const sleep: Sleep = (_, signal) =>
+      new Promise((__, reject) => {
+        signal?.addEventListener("abort", () => reject(new Error("woken")));
+        setImmediate(() => controller.abort());
+      });
+    const { client } = await waitingFor([running], { sleep });
+    expect(await failureOf(client.waitForCompletion(instanceId, { signal: controller.signal }))).toMatchObject(calledOff);
   });
 
   it("breaks off a question that is being held", async () => {
@@ -224,7 +245,10 @@ describe("a wait that is called off", () => {
 
   it("ends between two attempts of one question", async () => {
     const controller = new AbortController();
-    const sleep = async () => controller.abort();
+    const sleep = () => {
+      setImmediate(() => controller.abort());
+      return new Promise<void>(() => undefined);
+    };
     const { client, server } = await waitingFor([refusal("InternalServerError", 500)], { sleep });
     expect(await failureOf(client.waitForCompletion(instanceId, { signal: controller.signal }))).toMatchObject(calledOff);
     expect(server.requests).toHaveLength(1);

@@ -2,7 +2,7 @@ import { type Api, createApi } from "../api.ts";
 import { MaxComputeError } from "../errors.ts";
 import type { Instance } from "../instance.ts";
 import { repeatLongPoll, repeatRead } from "../retry.ts";
-import { calledOff, sleepUnlessAborted } from "../sleep.ts";
+import { sleepUnlessAborted } from "../sleep.ts";
 import { paceOf, type WaitOptions } from "../waiting/options.ts";
 import { createPatience } from "../waiting/patience.ts";
 import { instanceFrom } from "./instance.ts";
@@ -57,7 +57,6 @@ export async function waitForCompletion(api: Api, id: string, options: WaitOptio
 
   for (;;) {
     const askedAt = now();
-    if (signal?.aborted) throw calledOff(id);
     if (askedAt >= endAt) throw waitedOut(id, askedAt - startedAt, last);
     const seen = await look(within, id, question, signal);
 

@@ -157,8 +157,9 @@ describe("a submission that conflicts with another", () => {
     expect(new Set(server.requests.map(({ body }) => body)).size).toBe(1);
   });
 
-  it("is given up after three minutes", async () => {
-    const { client, server } = await submitting(conflict());
+  it("is given up after three minutes, even by a client with more time", async () => {
+    const server = await aServer(() => conflict());
+    const { client } = aClient(server, { timeouts: { totalMs: 3_600_000 } });
     expect(await failureOf(client.runSql("select 1"))).toMatchObject({ kind: "timeout", cause: { code: "Conflict" } });
     expect(server.requests).toHaveLength(36);
   });
