@@ -57,6 +57,8 @@ const refused = (response: WireResponse, request: ApiRequest, connection: Connec
   const requestId = header("x-odps-request-id");
   const body = isCompressed(response) ? "(a compressed answer)" : lenientUtf8.decode(response.body);
   const fault = decodeFault({ status, requestId, body, endpoint: connection.settings.endpoint });
+  const isUncertain = status >= 500 && request.ifLost !== undefined;
+  const message = isUncertain ? `${fault.message} (${request.ifLost})` : fault.message;
   const safe = (text: string | undefined) => (text === undefined ? undefined : redact(text, secrets));
   const retryAfterMs = parseRetryAfter(header("retry-after"), connection.now());
   const details = {
@@ -69,7 +71,7 @@ const refused = (response: WireResponse, request: ApiRequest, connection: Connec
   return {
     kind: "failed",
     fault: status,
-    error: new MaxComputeError(fault.kind, redact(fault.message, secrets), details),
+    error: new MaxComputeError(fault.kind, redact(message, secrets), details),
     retryAfterMs,
     serverTime: parseTime(header("date")),
   };

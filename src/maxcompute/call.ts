@@ -26,8 +26,16 @@ const toldToWait = ({ error, retryAfterMs = 0 }: FailedAttempt): MaxComputeError
 };
 
 /** Whether there is another key than the one that was refused. A call refused for its key was not executed, so this is safe for writes. */
-const hasNewKey = async ({ identity }: Connection, request: ApiRequest, { error, key }: FailedAttempt, timeLeftMs: number) =>
-  error.kind === "unauthorized" && (await withinTime(identity.keyInsteadOf(key), timeLeftMs, request)) !== undefined;
+const hasNewKey = async ({ identity }: Connection, request: ApiRequest, { error, key }: FailedAttempt, timeLeftMs: number) => {
+  if (error.kind !== "unauthorized") return false;
+  try {
+    return (await withinTime(identity.keyInsteadOf(key), timeLeftMs, request)) !== undefined;
+  } catch (late) {
+    // That MaxCompute refused the old one says more than that no new one came in time.
+    if (late instanceof MaxComputeError && late.kind === "timeout") return false;
+    throw late;
+  }
+};
 
 /** What the caller is told when a failed attempt is the last one. */
 const finalError = (

@@ -18,7 +18,7 @@ export type ApiRequest = {
   readonly maxBytes?: number | undefined;
   /** Calls the request off, also between attempts: it then fails with kind "aborted". */
   readonly signal?: AbortSignal | undefined;
-  /** Said in the error when the request went out and its answer did not come back: what may have happened all the same. */
+  /** Said in the error when the request went out and nothing certain came back: what may have happened all the same. */
   readonly ifLost?: string | undefined;
 };
 

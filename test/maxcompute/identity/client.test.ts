@@ -105,6 +105,14 @@ describe("a client's identity", () => {
     });
   });
 
+  it("keeps MaxCompute's own words when a new one does not come in time", async () => {
+    const server = await aServer(() => refusal("AuthenticationRequestExpired"));
+    const provider = { get: async () => key("a"), refresh: () => new Promise<void>(() => undefined) };
+    const client = clientWith(server, provider, { timeouts: { totalMs: 400 } });
+    expect(await failureOf(client.getInstance(instanceId))).toMatchObject({ code: "AuthenticationRequestExpired" });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it("may first be refused for the version of its signature, then for its key", async () => {
     const { provider } = changing(key("old"), key("new"));
     const noV4 = await aServer((request) => {

@@ -199,9 +199,13 @@ describe("a submission that may have been executed", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each([429, 500, 503])("is not made again after %d", async (status) => {
+  it.each([
+    [429, "429"],
+    [500, "500 (the instance may have been created all the same, so look for it before you submit it again)"],
+    [503, "503 (the instance may have been created all the same, so look for it before you submit it again)"],
+  ])("is not made again after %d", async (status, message) => {
     const { client, server } = await submitting({ status });
-    await failureOf(client.runSql("select 1"));
+    expect(await failureOf(client.runSql("select 1"))).toMatchObject({ httpStatus: status, message });
     expect(server.requests).toHaveLength(1);
   });
 });
