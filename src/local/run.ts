@@ -1,5 +1,6 @@
 // The whole bot in one process: the only place of the local run that puts adapters together.
 import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
 import { createBot } from "../bot.ts";
 import { describeCommand } from "../commands/help.ts";
 import { createLedger } from "../commands/ledger.ts";
@@ -10,6 +11,7 @@ import { systemClock } from "../simulator/clock.ts";
 import { listen } from "../slack/app.ts";
 import { createMessenger } from "../slack/messenger.ts";
 import { createPace } from "../slack/pace.ts";
+import { createSpool } from "../slack/spool.ts";
 import { createChores } from "./chores.ts";
 import { createDirectQueue } from "./direct-queue.ts";
 import { createMaxComputeClients } from "./maxcompute-clients.ts";
@@ -27,6 +29,9 @@ export type LocalRun = {
   /** Lets what is under way come to its end, then closes everything. */
   stop(): Promise<void>;
 };
+
+/** Slack's own limit (Slack facts section 3). */
+const largestFile = 1024 * 1024 * 1024;
 
 /** Starts the bot as the settings say. Throws FolderInUse, a taken port (EADDRINUSE), or what Slack says to its tokens. */
 export async function startLocalRun(config: Config, version: string, log: Log): Promise<LocalRun> {
@@ -89,6 +94,7 @@ async function start(
       fetch: globalThis.fetch,
       clock,
       pace: createPace(store, clock.now, slack.identity.teamId),
+      spool: createSpool({ folder: tmpdir(), maxBytes: largestFile }),
       log,
     }),
     policy: slack.policy,

@@ -2,7 +2,7 @@ import { call } from "./call.ts";
 import type { Connection } from "./connection.ts";
 import { MaxComputeError } from "./errors.ts";
 import type { WireResponse } from "./exchange.ts";
-import { MalformedBody } from "./malformed-body.ts";
+import { MalformedBody, OversizedBody } from "./malformed-body.ts";
 import { redact } from "./redact.ts";
 import type { ApiRequest } from "./request.ts";
 
@@ -10,9 +10,9 @@ import type { ApiRequest } from "./request.ts";
 export type Api = {
   readonly connection: Connection;
   readonly project: string;
-  /** Epoch ms; no call lasts beyond it. */
+  /** Epoch ms by which every call is over. */
   readonly deadline: number;
-  /** Makes the call and reads its answer; throws MaxComputeError, "malformed" when `decode` cannot make sense of it. */
+  /** Makes the call and reads its answer; throws MaxComputeError, "malformed" or "too-large" when `decode` cannot make sense of it. */
   readonly ask: <Answer>(request: ApiRequest, decode: (response: WireResponse) => Answer) => Promise<Answer>;
 };
 
@@ -31,7 +31,8 @@ export function createApi(connection: Connection, deadline: number): Api {
         const requestId = response.header("x-odps-request-id");
         const details = { requestId, instanceId: request.instanceId, httpStatus: response.status };
         const reason = redact(cause.message, connection.identity.secrets());
-        throw new MaxComputeError("malformed", `MaxCompute's answer cannot be read: ${reason}`, details);
+        const kind = cause instanceof OversizedBody ? "too-large" : "malformed";
+        throw new MaxComputeError(kind, `MaxCompute's answer cannot be read: ${reason}`, details);
       }
     },
   };

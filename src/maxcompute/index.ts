@@ -1,7 +1,11 @@
 /** The client's public surface. It knows no chat platform, no cloud and no bot. */
+
+export type { FollowOptions } from "./calls/follow-sub-instances.ts";
 export type { LogviewOptions } from "./calls/links.ts";
 export type { ListFilter } from "./calls/list-filter.ts";
+export type { QueueingFilter } from "./calls/queueing.ts";
 export type { SqlCost } from "./calls/sql-cost.ts";
+export type { WorkerLogOptions, WorkerLogType } from "./calls/workers.ts";
 export { createMaxComputeClient, type MaxComputeClient } from "./client.ts";
 export { MaxComputeError, type MaxComputeErrorDetails, type MaxComputeErrorKind } from "./errors.ts";
 // Credentials
@@ -25,9 +29,11 @@ export type {
   TaskResult,
   TaskStatus,
 } from "./instance.ts";
+export type { JsonObject } from "./json.ts";
 export type { AccessKey, MaxComputeOptions, Timeouts } from "./options.ts";
 export { type Outcome, outcomeOf } from "./outcome.ts";
 export { formatProgress, percentDone } from "./progress.ts";
+export type { QueueingInfo } from "./queueing.ts";
 export { regionFromEndpoint } from "./region.ts";
 export { authorizeV2, authorizeV4, canonicalString, deriveSigningKey, type SignableRequest, type V4Scope } from "./sign.ts";
 // Waiting and submitting
@@ -36,4 +42,6 @@ export type { SqlOptions } from "./submit/sql-document.ts";
 export type { SubmittedInstance } from "./submit/submitted.ts";
 export type { XflowOptions } from "./submit/xflow-document.ts";
 export { parseTaskError, type TaskError } from "./task-error.ts";
+export type { InstanceSource, SourceTask, TaskCost, TaskSummary, Worker } from "./task-facts.ts";
 export type { WaitOptions } from "./waiting/options.ts";
+export type { SubInstance, XflowAction, XflowSource } from "./xflow.ts";
