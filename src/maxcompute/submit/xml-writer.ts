@@ -1,4 +1,5 @@
 import { MaxComputeError } from "../errors.ts";
+import { escapeXml } from "../xml-escape.ts";
 
 /** Characters XML 1.0 has no way to write, not even escaped: most control characters, two code points, and halves of a pair. */
 const unwritable = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -10,8 +11,6 @@ export function checkXmlText(what: string, text: string): string {
   const code = found[0].charCodeAt(0).toString(16).padStart(4, "0");
   throw new MaxComputeError("invalid", `The ${what} has a character at position ${found.index} that cannot be sent (U+${code})`);
 }
-
-const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
 /** An XML element yet to be written: with text, with a CDATA section, or with elements in it. */
 export type Element =
@@ -27,10 +26,7 @@ const cdataSection = (text: string) => `<![CDATA[${text.replaceAll("]]>", "]]]]>
 
 const write = (element: Element, indent: string): string => {
   const { name } = element;
-  if ("text" in element) {
-    const text = element.text.replace(/[&<>]/g, (character) => escapes[character] ?? character);
-    return `${indent}<${name}>${text}</${name}>\n`;
-  }
+  if ("text" in element) return `${indent}<${name}>${escapeXml(element.text)}</${name}>\n`;
   if ("cdata" in element) return `${indent}<${name}>${cdataSection(element.cdata)}</${name}>\n`;
   const inner = element.children.map((child) => write(child, `${indent}  `)).join("");
   return inner === "" ? `${indent}<${name}/>\n` : `${indent}<${name}>\n${inner}${indent}</${name}>\n`;
