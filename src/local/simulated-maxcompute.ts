@@ -30,8 +30,17 @@ const summaries: Readonly<Record<string, string>> = {
   syntax: "has failed: a syntax error",
   oom: "has failed: out of memory",
   two_tasks: "two tasks, of which one has failed",
-  cancelled: "has been cancelled",
+  cancelled: "has been killed by somebody",
+  user_script: "has failed: a Python function threw, with a long stack trace",
+  user_script_java: "has failed: a Java function threw, with a long stack trace",
+  data_skew: "has failed: one worker had most of the data and ran out of time",
+  data_skew_running: "runs for an hour: one worker has most of the data",
+  no_permission: "has failed: no permission to read a table",
+  unknown_error: "has failed with a text that has no error code",
   denied: "nobody may read it",
+  xflow: "a PAI flow that has succeeded, with a workflow inside",
+  xflow_running: "a PAI flow that starts one instance after the other for 16 minutes",
+  xflow_failed: "a PAI flow that has failed: one of its nodes failed",
   hostile: "names and errors that try to break the message",
 };
 
@@ -44,6 +53,8 @@ const asFault = (fault: MaxComputeFault): Fault => {
       return { kind: "status", status: fault.status, ...times };
     case "throttled":
       return { kind: "throttle", retryAfter: fault.retryAfterSeconds, ...times };
+    case "conflict":
+      return { kind: "conflict", retryAfter: fault.retryAfterSeconds, ...times };
     case "unreachable":
       return { kind: "cut", at: "before", ...times };
     default:

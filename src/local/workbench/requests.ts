@@ -58,6 +58,12 @@ const maxComputeFault = z.discriminatedUnion("kind", [
     retryAfterSeconds: z.number().min(0).max(600).default(1),
     times: times.exactOptional(),
   }),
+  z.strictObject({
+    target: z.literal("maxcompute"),
+    kind: z.literal("conflict"),
+    retryAfterSeconds: z.number().min(0).max(600).default(1),
+    times: times.exactOptional(),
+  }),
   z.strictObject({ target: z.literal("maxcompute"), kind: z.literal("unreachable"), times: times.exactOptional() }),
   z.strictObject({ target: z.literal("maxcompute"), kind: z.literal("clear") }),
 ]);

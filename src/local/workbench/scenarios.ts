@@ -14,6 +14,8 @@ export type MaxComputeFault =
   | { readonly kind: "http"; readonly status: number; readonly times?: number }
   /** 429 with Retry-After. */
   | { readonly kind: "throttled"; readonly retryAfterSeconds: number; readonly times?: number }
+  /** A submission is refused with 409 and Retry-After, as if another one stood in its way. */
+  | { readonly kind: "conflict"; readonly retryAfterSeconds: number; readonly times?: number }
   /** The connection is cut before any answer. */
   | { readonly kind: "unreachable"; readonly times?: number };
 

@@ -1,4 +1,4 @@
-import type { Api } from "../api.ts";
+import { type Api, createApi } from "../api.ts";
 import { MaxComputeError } from "../errors.ts";
 import type { Instance } from "../instance.ts";
 import type { SubInstance } from "../xflow.ts";
@@ -10,7 +10,7 @@ export type FollowOptions = {
   readonly interval?: number | undefined;
   /** When given, the interval doubles after every look until it is this long, in milliseconds. */
   readonly maxInterval?: number | undefined;
-  /** How long to follow at most, in milliseconds; beyond it "timeout" is thrown, and the instance goes on. */
+  /** How long to follow at most, every answer included, in milliseconds; beyond it "timeout" is thrown, and the instance goes on. */
   readonly timeout?: number | undefined;
   /** Ends the following: "aborted" is thrown. */
   readonly signal?: AbortSignal | undefined;
@@ -28,9 +28,15 @@ const checkOptions = ({ interval, maxInterval, timeout }: FollowOptions) => {
 const aborted = (id: string, signal: AbortSignal) =>
   new MaxComputeError("aborted", "Nobody waits for the instance any longer", { instanceId: id, cause: signal.reason });
 
+const waitedOut = (id: string, waitedMs: number) => {
+  const message = `The instance had not ended after ${(waitedMs / 1000).toFixed(1)} s of following; it goes on`;
+  return new MaxComputeError("timeout", message, { instanceId: id });
+};
+
 /** Over when the time is, or at once when the signal says so; leaves no listener behind. */
 const pause = async (sleeping: Promise<void>, signal: AbortSignal | undefined): Promise<void> => {
   if (signal === undefined) return sleeping;
+  if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const wake = () => resolve();
   signal.addEventListener("abort", wake);
@@ -55,22 +61,19 @@ export async function* followSubInstances(
   const { now, sleep } = api.connection;
   const startedAt = now();
   const endAt = Math.min(startedAt + timeout, api.deadline);
+  const within = createApi(api.connection, endAt);
   const seen = new Set<string>();
   for (let pauseMs = interval; ; pauseMs = maxInterval === undefined ? interval : Math.min(pauseMs * 2, maxInterval)) {
     if (signal?.aborted) throw aborted(id, signal);
-    const instance = await getInstance(api, id);
+    if (now() >= endAt) throw waitedOut(id, now() - startedAt);
+    const instance = await getInstance(within, id);
     await onProgress?.(instance);
-    for (const subInstance of await getSubInstances(api, id)) {
+    for (const subInstance of await getSubInstances(within, id)) {
       if (seen.has(subInstance.id)) continue;
       seen.add(subInstance.id);
       yield subInstance;
     }
     if (instance.status === "Terminated") return;
-    const leftMs = endAt - now();
-    if (leftMs <= 0) {
-      const waited = `${((now() - startedAt) / 1000).toFixed(1)} s`;
-      throw new MaxComputeError("timeout", `The instance still runs after ${waited}; it goes on`, { instanceId: id });
-    }
-    await pause(sleep(Math.min(pauseMs, leftMs)), signal);
+    await pause(sleep(Math.min(pauseMs, Math.max(0, endAt - now()))), signal);
   }
 }

@@ -21,6 +21,9 @@ export const noSuchProject = (project: string): Refusal =>
 export const noSuchInstance = (id: string): Refusal =>
   new Refusal(404, "NoSuchObject", `ODPS-0430104: The specified instance name does not exist - ${id}`);
 
+export const notAnXflow = (id: string): Refusal =>
+  new Refusal(404, "NoSuchObject", `ODPS-0430104: The specified instance is not an XFlow instance - ${id}`);
+
 export const noPermission = (action: string, resource: string): Refusal =>
   new Refusal(
     403,
@@ -29,6 +32,10 @@ export const noPermission = (action: string, resource: string): Refusal =>
   );
 
 export const invalidArgument = (reason: string): Refusal => new Refusal(400, "InvalidArgument", `ODPS-0420411: ${reason}`);
+
+/** A submission that another one stands in the way of (protocol section 8.4); clients repeat it after so many seconds. */
+export const conflict = (reason: string, retryAfter: number | undefined): Refusal =>
+  new Refusal(409, "Conflict", reason, retryAfter === undefined ? {} : { "retry-after": String(retryAfter) });
 
 export const methodNotAllowed = (method: string, allowed: readonly string[]): Refusal =>
   new Refusal(405, "MethodNotAllowed", `The method ${method} is not allowed on this resource`, { allow: allowed.join(", ") });

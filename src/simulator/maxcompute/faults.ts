@@ -30,6 +30,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
   }),
   /** 429; `retryAfter: null` leaves the header out, absent takes the setting. */
   z.strictObject({ kind: z.literal("throttle"), retryAfter: seconds.nullable().optional(), ...scope }),
+  /** 409 on a submission (protocol section 8.4): another one stands in its way, and it can be repeated after `retryAfter` seconds. */
+  z.strictObject({ kind: z.literal("conflict"), retryAfter: seconds.optional(), ...scope }),
   /** The connection breaks before the reply, or in the middle of its body, which always means after executing. */
   z.strictObject({ kind: z.literal("cut"), at: z.enum(["before", "middle"]).optional(), executed, ...scope }),
   /** Nothing is answered until the caller goes away or the fault is cleared. */
@@ -53,8 +55,12 @@ type Active = { readonly fault: Fault; readonly left: number };
 /** What a request meets: latencies and clock errors add up, of the endings the oldest counts. */
 export type Met = { readonly latencyMs: number; readonly clockOffsetMs: number; readonly ending: Ending | undefined };
 
-const applies = ({ match, method }: Fault, requestMethod: string, target: string): boolean =>
-  (match === undefined || target.includes(match)) && (method === undefined || method.toUpperCase() === requestMethod);
+const isSubmission = (method: string, target: string): boolean => method === "POST" && /\/instances(?:\?|$)/.test(target);
+
+const applies = (fault: Fault, requestMethod: string, target: string): boolean =>
+  (fault.match === undefined || target.includes(fault.match)) &&
+  (fault.method === undefined || fault.method.toUpperCase() === requestMethod) &&
+  (fault.kind !== "conflict" || isSubmission(requestMethod, target));
 
 const isEnding = (fault: Fault): fault is Ending => fault.kind !== "latency" && fault.kind !== "clock";
 

@@ -1,4 +1,4 @@
-import { errorDocument, Refusal } from "./errors.ts";
+import { conflict, errorDocument, Refusal } from "./errors.ts";
 import type { Ending } from "./faults.ts";
 import type { Reply } from "./reply.ts";
 import type { Settings } from "./settings.ts";
@@ -32,6 +32,8 @@ export const faultReply = (ending: Ending | undefined, settings: Settings, reque
     const type = ending.body === undefined ? xmlType : { "content-type": "text/html" };
     return { status, headers: { ...type, ...retryAfterHeader(retryAfter) }, body };
   }
+  if (ending?.kind === "conflict")
+    return refusalReply(conflict("another submission is on its way, please retry later", ending.retryAfter), requestId);
   if (ending?.kind === "throttle") {
     const { retryAfter = settings.throttleRetryAfter } = ending;
     const body = errorDocument("RequestQuotaExceeded", "QPS limit of the project is exceeded, please retry later", requestId);

@@ -42,6 +42,9 @@ describe("the seeded instances", () => {
     ["failing", "Running", ["Waiting"]],
     ["queued", "Running", ["Waiting"]],
     ["suspended", "Suspended", ["Suspended"]],
+    ["xflow", "Terminated", ["Success"]],
+    ["xflow_failed", "Terminated", ["Failed"]],
+    ["xflow_running", "Running", ["Running"]],
   ])("%s is %s when the simulator starts, its tasks %j", async (scenario, status, tasks) => {
     const { body } = await world.get(scenario, ["taskstatus", ""]);
     expect(textAt(readXml(body), "Status")).toBe(status);
@@ -102,6 +105,44 @@ describe("results", () => {
   });
 });
 
+describe("failures that a person has to do something about", () => {
+  it.each([
+    ["oom", "ODPS-0123144: Fuxi job failed - WorkerRestart errCode:9,errMsg:SigKill(OOM), usually caused by OOM(out of memory)"],
+    ["data_skew", "ODPS-0123144: Fuxi job failed - kInstanceMonitorTimeout(errCode:252)"],
+    [
+      "no_permission",
+      "ODPS-0130013:Authorization exception - Authorization Failed [4019], You have NO privilege 'odps:Select' on ",
+    ],
+    ["user_script", "ODPS-0123055:User script exception - Traceback (most recent call last):\n"],
+    ["user_script_java", "ODPS-0123055:User script exception - com.aliyun.odps.udf.UDFException: "],
+    ["unknown_error", "the service was restarted"],
+  ])("%s has failed when it is started, with %j", async (scenario, beginning) => {
+    const id = world.simulator.start(scenario);
+    expect(texts((await world.get(id, ["taskstatus", ""])).body, "Status")).toEqual(["Terminated", "Failed"]);
+    expect((await resultsOf(id))[0]?.slice(0, beginning.length)).toBe(beginning);
+  });
+
+  it.each(["user_script", "user_script_java"])("%s comes with hundreds of lines", async (scenario) => {
+    const [text = ""] = await resultsOf(world.simulator.start(scenario));
+    expect(text.split("\n").length).toBeGreaterThan(300);
+  });
+
+  it("data_skew_running runs on at one worker less than all", async () => {
+    const id = world.simulator.start("data_skew_running");
+    expect(texts((await world.get(id)).body, "Status")).toEqual(["Running"]);
+    const { body } = await world.get(id, ["instanceprogress", "AnonymousSQLTask"]);
+    expect([texts(body, "FinishedPercentage"), texts(body, "RunningWorkers")]).toEqual([
+      ["100", "99"],
+      ["0", "1"],
+    ]);
+  });
+
+  it("a syntax error is named where it stands in the statement", async () => {
+    const [text] = await resultsOf(world.simulator.start("syntax", { sql: "set a=b;\n/* why */\n  selec 1;" }));
+    expect(text).toMatch(/^ODPS-0130161:\[3,3\] Parse exception - invalid token 'selec', /);
+  });
+});
+
 describe("hostile", () => {
   it("is well-formed XML everywhere and arrives unchanged", async () => {
     const { body } = await world.get("hostile", ["taskstatus", ""]);
@@ -114,6 +155,8 @@ describe("hostile", () => {
       const progress = await world.get("hostile", ["instanceprogress", name], ["taskname", name]);
       expect(progress.status).toBe(200);
       expect(readXml(progress.body).name).toBe("Progress");
+      for (const action of ["detail", "instancesummary", "instancequota"])
+        expect(JSON.parse((await world.get("hostile", [action, ""], ["taskname", name])).body)).toBeTypeOf("object");
     }
     const owner = Buffer.from(String((await world.get("hostile")).headers["x-odps-owner"]), "latin1").toString("utf8");
     expect(owner).toContain("ALIYUN$<!channel> <@U123>");
@@ -165,6 +208,7 @@ it.each([
   ["123", "syntax"],
   ["select /* scenario: oom */ 1", "oom"],
   ["select /* scenario: constructor */ 1", "select"],
+  ["select /* scenario: data_skew */ 1", "data_skew"],
 ])("the statement %j becomes %s", (sql, scenario) => {
   expect(scenarioForSql(sql, (name) => scenarios.has(name))).toBe(scenario);
 });

@@ -2,14 +2,19 @@ import type { Call } from "../call.ts";
 import { invalidArgument } from "../errors.ts";
 import type { Reply } from "../reply.ts";
 import { type Found, findInstance, type World } from "../world.ts";
+import { detail } from "./detail.ts";
+import { readInfo, writeInfo } from "./info.ts";
 import { progress } from "./progress.ts";
 import { cached } from "./queueing.ts";
+import { quota } from "./quota.ts";
 import type { Route } from "./route.ts";
 import { source } from "./source.ts";
 import { status, statusWhenChanged } from "./status.ts";
 import { stop } from "./stop.ts";
-import { instanceSummary } from "./summary.ts";
+import { instanceSummary, mapReduceSummary } from "./summary.ts";
 import { results, taskStatus } from "./tasks.ts";
+import { workerLog } from "./worker-log.ts";
+import { xflowResult, xflowSource } from "./xflow.ts";
 
 type Action = (call: Call, found: Found, world: World) => Reply | Promise<Reply>;
 
@@ -22,10 +27,18 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ["instancesummary", instanceSummary],
   ["source", source],
   ["cached", cached],
+  ["detail", detail],
+  ["instancedetail", detail],
+  ["summary", mapReduceSummary],
+  ["instancequota", quota],
+  ["info", readInfo],
+  ["log", workerLog],
+  ["xresult", xflowResult],
+  ["xsource", xflowSource],
 ]);
 
 // These accompany an action, or come with every request.
-const companions = ["curr_project", "curr_schema", "taskname", "subquery_id"];
+const companions = ["curr_project", "curr_schema", "taskname", "subquery_id", "key", "id", "logtype", "size"];
 
 /** `GET /projects/{p}/instances/{id}[?action]`. A key that is neither an action nor a companion is InvalidArgument. */
 export const readInstance: Route = (call, world) => {
@@ -38,8 +51,9 @@ export const readInstance: Route = (call, world) => {
   return action(call, found, world);
 };
 
-/** PUT sets the status; other things that can be put there are not simulated. */
+/** PUT sets the status, or with `?info` a value that the task keeps. */
 export const writeInstance: Route = (call, world) => {
+  if (call.query.has("info")) return writeInfo(call, findInstance(world, call.segments[3] ?? "", "odps:Write"), world);
   const unknown = [...call.query.keys()].find((key) => !companions.includes(key) && !key.startsWith("x-odps-"));
   if (unknown !== undefined) throw invalidArgument(`unknown action ${unknown}`);
   return stop(call, world);

@@ -82,6 +82,10 @@ const wide: Scenario = {
   plan: () =>
     oneSqlTask({
       lasts: 5,
+      warnings: [
+        "WARNING:[1,15] features has 30 columns: name those you need",
+        "WARNING:[1,15] no partition filter: all partitions of demo_project.features are read",
+      ],
       result: csvResult(
         Array.from({ length: 30 }, (_, column) => ({ name: `feature_${column + 1}`, type: "bigint" })),
         [1, 2, 3].map((row) => Array.from({ length: 30 }, (_, column) => row * 100 + column)),

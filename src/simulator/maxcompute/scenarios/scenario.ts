@@ -1,3 +1,4 @@
+import type { Flow } from "../flow.ts";
 import type { Plan, ResultPlan, StagePlan, TaskEnding, TaskPlan } from "../plan.ts";
 
 /** One named kind of instance. `plan` may look at the statement; it must not look at anything else. */
@@ -14,6 +15,8 @@ export type Scenario = {
   readonly quota?: string;
   readonly jobName?: string;
   readonly priority?: number;
+  /** What runs below it, when it is an XFlow; `plan` then only says what it would do by itself. */
+  readonly flow?: Flow;
 };
 
 export const seconds = (count: number): number => count * 1_000;
@@ -38,6 +41,8 @@ type SqlTask = {
   readonly result?: ResultPlan;
   readonly name?: string;
   readonly startsAt?: number;
+  readonly warnings?: readonly string[];
+  readonly stderr?: string;
 };
 
 /** A SQL task whose times are given in seconds. */
@@ -48,6 +53,7 @@ export const sqlTask = ({
   result = noResult,
   name = sqlTaskName,
   startsAt = 0,
+  ...rest
 }: SqlTask): TaskPlan => ({
   name,
   type: "SQL",
@@ -56,6 +62,7 @@ export const sqlTask = ({
   endsAs,
   stages,
   result,
+  ...rest,
 });
 
 /** A plan of one SQL task that waits a second for its quota. */
