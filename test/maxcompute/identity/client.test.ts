@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { AccessKey, CredentialsProvider, MaxComputeOptions } from "../../../src/maxcompute/index.ts";
-import { createMaxComputeClient } from "../../../src/maxcompute/index.ts";
+import { createMaxComputeClient, MaxComputeError } from "../../../src/maxcompute/index.ts";
 import type { RecordedRequest, RecordedServer } from "../../support/recorded-server.ts";
 import { aClient, aServer, failureOf, instanceId, testOptions } from "../a-client.ts";
 
@@ -174,6 +174,18 @@ describe("the secrets of an identity", () => {
     const { provider } = changing(old, renewed);
     const error = await failureOf(clientWith(server, provider).getInstance(instanceId));
     expect(error).toMatchObject({ code: "InvalidParameter", message: expect.stringContaining("*** *** *** ***") });
+  });
+
+  it("are told by no error of the provider's", async () => {
+    const server = await aServer(() => refusal("InternalServerError", 500));
+    let asked = 0;
+    const get = async () => {
+      asked += 1;
+      if (asked === 1) return key("old");
+      throw new MaxComputeError("invalid", "secret-of-old is not accepted any longer");
+    };
+    const error = await failureOf(clientWith(server, { get }).getInstance(instanceId));
+    expect(error).toMatchObject({ kind: "unauthorized", message: "*** is not accepted any longer" });
   });
 
   it("are told by no answer that cannot be read", async () => {

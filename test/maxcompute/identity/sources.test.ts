@@ -40,13 +40,21 @@ describe("a credentials URI", () => {
     ["a refusal", { body: document({ Code: "Failed" }) }, "answers that it has no key"],
     ["a time that is none", { body: document({ Expiration: secret }) }, "gives a time of expiry that cannot be read"],
     ["a megabyte", { body: secret.repeat(50_000) }, "answers with more than a key"],
-    ["a redirect", { status: 302, headers: { location: "http://127.0.0.1:1/" } }, "does not answer"],
     ["nothing", (response) => void response.destroy(), "does not answer (UND_ERR_SOCKET)"],
   ])("that gives %s is of no use, and its error quotes nothing", async (_, answer, words) => {
     const { provider } = await aUri(answer);
     const error = await failureOf(provider.get());
     expect(error).toMatchObject({ kind: "unauthorized", message: `The credentials URI ${words}` });
     expect(String(error)).not.toContain(secret);
+  });
+
+  it("is not followed elsewhere", async () => {
+    const server = await aServer(({ target }) =>
+      target === "/elsewhere" ? { body: document() } : { status: 302, headers: { location: "/elsewhere" } },
+    );
+    const provider = credentialsFromUri({ uri: `${server.origin}/keys`, fetch, now });
+    expect(await failureOf(provider.get())).toMatchObject({ message: "The credentials URI does not answer" });
+    expect(server.requests).toHaveLength(1);
   });
 
   it.each([

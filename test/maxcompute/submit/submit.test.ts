@@ -99,6 +99,18 @@ describe("what is submitted", () => {
     );
   });
 
+  it("has the tables and the model of an XFlow in its own project, unless they say otherwise", async () => {
+    const valuesOf = async (parameters: Record<string, string>) => {
+      const { client, server } = await submitting(created);
+      await client.runXflow("X", { project: "algo_public", parameters });
+      return [...(server.requests[0]?.body.matchAll(/<Value>(.*)<\/Value>/g) ?? [])].map(([, value]) => value);
+    };
+    const plain = { inputTableName: "t1", outputTableName: "t2", modelName: "m", other: "t3" };
+    expect(await valuesOf(plain)).toEqual(["demo_proj.t1", "demo_proj.t2", "demo_proj/offlinemodels/m", "t3"]);
+    const full = { inputTableName: "p.t1", outputTableName: "p.t2", modelName: "p/offlinemodels/m" };
+    expect(await valuesOf(full)).toEqual(Object.values(full));
+  });
+
   it.each([
     ["", {}],
     ["X", { project: "a/b" }],
