@@ -12,6 +12,7 @@ import { listen } from "../slack/app.ts";
 import { createMessenger } from "../slack/messenger.ts";
 import { createPace } from "../slack/pace.ts";
 import { createSpool } from "../slack/spool.ts";
+import { alibabaCloudCredentials, type Environment } from "./alibaba-cloud-credentials.ts";
 import { createChores } from "./chores.ts";
 import { createDirectQueue } from "./direct-queue.ts";
 import { createMaxComputeClients } from "./maxcompute-clients.ts";
@@ -33,8 +34,11 @@ export type LocalRun = {
 /** Slack's own limit (Slack facts section 3). */
 const largestFile = 1024 * 1024 * 1024;
 
-/** Starts the bot as the settings say. Throws FolderInUse, a taken port (EADDRINUSE), or what Slack says to its tokens. */
-export async function startLocalRun(config: Config, version: string, log: Log): Promise<LocalRun> {
+/**
+ * Starts the bot as the settings say; `env` is where Alibaba Cloud's own variables are, for settings without a key. Throws FolderInUse, a taken port (EADDRINUSE), or what Slack says to
+ * its tokens.
+ */
+export async function startLocalRun(config: Config, version: string, log: Log, env: Environment = {}): Promise<LocalRun> {
   const closers: (() => Promise<void> | void)[] = [];
   const opened = <T>(thing: T, close: (thing: T) => Promise<void> | void): T => {
     closers.unshift(() => close(thing));
@@ -44,7 +48,7 @@ export async function startLocalRun(config: Config, version: string, log: Log): 
     for (const close of closers.splice(0)) await close();
   };
   try {
-    return await start(config, version, log, opened, closeAll);
+    return await start(config, version, log, env, opened, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -57,6 +61,7 @@ async function start(
   config: Config,
   version: string,
   log: Log,
+  env: Environment,
   opened: Opened,
   closeAll: () => Promise<void>,
 ): Promise<LocalRun> {
@@ -70,7 +75,7 @@ async function start(
         )
       : { settings: config.maxcompute, scenarios: noScenarios };
   const { settings, scenarios } = maxcompute;
-  const clients = opened(createMaxComputeClients(settings, version), ({ close }) => close());
+  const clients = opened(createMaxComputeClients(settings, version, alibabaCloudCredentials(env)), ({ close }) => close());
   const slack = opened(
     config.slack === undefined
       ? await openSimulatedSlack({

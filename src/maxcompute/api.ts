@@ -3,7 +3,7 @@ import type { Connection } from "./connection.ts";
 import { MaxComputeError } from "./errors.ts";
 import type { WireResponse } from "./exchange.ts";
 import { MalformedBody, OversizedBody } from "./malformed-body.ts";
-import { redact, secretsOf } from "./redact.ts";
+import { redact } from "./redact.ts";
 import type { ApiRequest } from "./request.ts";
 
 /** How the calls of the client reach the service: one function, bound to a connection and a deadline. */
@@ -30,7 +30,7 @@ export function createApi(connection: Connection, deadline: number): Api {
         if (!(cause instanceof MalformedBody)) throw cause;
         const requestId = response.header("x-odps-request-id");
         const details = { requestId, instanceId: request.instanceId, httpStatus: response.status };
-        const reason = redact(cause.message, secretsOf(connection.settings.accessKey));
+        const reason = redact(cause.message, connection.identity.secrets());
         const kind = cause instanceof OversizedBody ? "too-large" : "malformed";
         throw new MaxComputeError(kind, `MaxCompute's answer cannot be read: ${reason}`, details);
       }

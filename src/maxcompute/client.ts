@@ -7,10 +7,14 @@ import { listInstances } from "./calls/list-instances.ts";
 import { getQueueingInfo, listQueueingInfos, type QueueingFilter } from "./calls/queueing.ts";
 import { getTaskResult, getTaskResults } from "./calls/results.ts";
 import { getSource } from "./calls/source.ts";
+import { estimateSqlCost, type SqlCost } from "./calls/sql-cost.ts";
 import { stopInstance } from "./calls/stop.ts";
+import { executeSql, runSql, runXflow } from "./calls/submit.ts";
 import { getTaskCost, getTaskDetail, getTaskDetail2, getTaskQuota, getTaskSummary } from "./calls/task-facts.ts";
 import { getTaskInfo, getWarnings, putTaskInfo } from "./calls/task-info.ts";
 import { getTaskNames, getTaskProgress, getTasks } from "./calls/tasks.ts";
+import { waitForCompletion } from "./calls/wait.ts";
+import { waitForSuccess } from "./calls/wait-for-success.ts";
 import { getWorkerLog, getWorkers, type WorkerLogOptions, type WorkerLogType } from "./calls/workers.ts";
 import { getSubInstances, getXflowActions, getXflowSource, isXflow } from "./calls/xflow.ts";
 import { type Connection, connectionFrom } from "./connection.ts";
@@ -19,7 +23,11 @@ import type { Instance, InstanceSummary, JobInsight, Logview, Task, TaskProgress
 import type { JsonObject } from "./json.ts";
 import type { MaxComputeOptions } from "./options.ts";
 import type { QueueingInfo } from "./queueing.ts";
+import type { SqlOptions } from "./submit/sql-document.ts";
+import type { SubmittedInstance } from "./submit/submitted.ts";
+import type { XflowOptions } from "./submit/xflow-document.ts";
 import type { InstanceSource, TaskCost, TaskSummary, Worker } from "./task-facts.ts";
+import type { WaitOptions } from "./waiting/options.ts";
 import type { SubInstance, XflowAction, XflowSource } from "./xflow.ts";
 
 /** One project of MaxCompute. Every call throws MaxComputeError and nothing else; times are epoch milliseconds. */
@@ -78,6 +86,19 @@ export type MaxComputeClient = {
   /** Each once, as it appears, until the XFlow has ended and was looked at once more. */
   followSubInstances(id: string, options?: FollowOptions): AsyncIterable<SubInstance>;
 
+  // Waiting and submitting
+  /** Until the instance has ended, however that was. */
+  waitForCompletion(id: string, options?: WaitOptions): Promise<Instance>;
+  /** Throws "task-failed", "cancelled", "suspended" or "unknown" unless every task succeeded. */
+  waitForSuccess(id: string, options?: WaitOptions): Promise<Instance>;
+  /** Submits, and does not wait. Never sent twice once it may have been executed. */
+  runSql(sql: string, options?: SqlOptions): Promise<SubmittedInstance>;
+  /** Submits, and waits until it has succeeded. */
+  executeSql(sql: string, options?: SqlOptions & WaitOptions): Promise<SubmittedInstance>;
+  /** What a statement would need, without running it. */
+  estimateSqlCost(sql: string, options?: SqlOptions & WaitOptions): Promise<SqlCost>;
+  runXflow(name: string, options?: XflowOptions): Promise<SubmittedInstance>;
+
   /**
    * The same client, of which every call is over by `at` (epoch ms): what would take longer throws "timeout", and a wait the service asks
    * for beyond it "throttled". Connections and all that was learnt stay shared.
@@ -128,6 +149,13 @@ const clientOf = (connection: Connection, deadline: number): MaxComputeClient =>
     getSubInstances: async (id) => await getSubInstances(api, id),
     followSubInstances: (id, options) => followSubInstances(api, id, options),
 
+    // Waiting and submitting
+    waitForCompletion: async (id, options) => await waitForCompletion(api, id, options),
+    waitForSuccess: async (id, options) => await waitForSuccess(api, id, options),
+    runSql: async (sql, options) => await runSql(api, sql, options),
+    executeSql: async (sql, options) => await executeSql(api, sql, options),
+    estimateSqlCost: async (sql, options) => await estimateSqlCost(api, sql, options),
+    runXflow: async (name, options) => await runXflow(api, name, options),
     withDeadline: (at) => clientOf(connection, Math.min(checkTime(at), deadline)),
   };
 };

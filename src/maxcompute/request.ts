@@ -16,6 +16,10 @@ export type ApiRequest = {
   readonly instanceId?: string | undefined;
   /** The largest answer, in bytes, where it is known to be small. */
   readonly maxBytes?: number | undefined;
+  /** Calls the request off, also between attempts: it then fails with kind "aborted". */
+  readonly signal?: AbortSignal | undefined;
+  /** Said in the error when the request went out and nothing certain came back: what may have happened all the same. */
+  readonly ifLost?: string | undefined;
 };
 
 const encodeParameter = ([name, value]: QueryParameter): string =>

@@ -133,6 +133,13 @@ export function fakeMaxCompute(
       })),
     getJobInsight: (id) =>
       called("getJobInsight", id, () => (jobInsight === undefined ? undefined : { url: `${jobInsight}${id}` })),
+    // Waiting and submitting: what is there has ended, and what is submitted runs.
+    waitForCompletion: (id) => called("waitForCompletion", id, () => find(id).instance),
+    waitForSuccess: (id) => called("waitForSuccess", id, () => find(id).instance),
+    runSql: () => called("runSql", "", () => ({ ...anInstance(), isSync: false })),
+    executeSql: () => called("executeSql", "", () => ({ ...anInstance({ status: "Terminated" }), isSync: false })),
+    estimateSqlCost: () => called("estimateSqlCost", "", () => ({ bytes: 1024, complexity: 1, udfs: 0 })),
+    runXflow: () => called("runXflow", "", () => ({ ...anInstance(), isSync: false })),
     // Tasks in depth, queueing, XFlow: nothing to tell
     getTaskSummary: (id) => called("getTaskSummary", id, () => undefined),
     getTaskCost: (id, name) => called("getTaskCost", id, () => find(id).costs?.[name]),

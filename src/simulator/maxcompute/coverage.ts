@@ -54,7 +54,7 @@ export const coverage: readonly CoverageRow[] = [
   supported("getXflowSource", [`GET ${instance}?xsource`], "coverage.test.ts"),
   supported("getXflowActions", [`GET ${instance}?xresult`], "coverage.test.ts"),
   supported("waitForCompletion", [`GET ${instance}`, `GET ${instance}?instancestatus`], "stop.test.ts"),
-  supported("waitForSuccess", [`GET ${instance}?instancestatus`, ...taskStatus, ...result], "stop.test.ts"),
+  supported("waitForSuccess", [`GET ${instance}`, `GET ${instance}?instancestatus`, ...taskStatus, ...result], "stop.test.ts"),
   partial("runSql", create, "submit.test.ts", "the statement is not executed; a few of its words choose a scenario"),
   partial(
     "executeSql",

@@ -10,8 +10,9 @@ const taskName = "AnonymousSQLTask";
 let world: Awaited<ReturnType<typeof aSimulator>>;
 let client: MaxComputeClient;
 let someWorker: Worker;
+const clock = manualClock();
+const aMinutePasses = () => clock.advance(60_000);
 beforeAll(async () => {
-  const clock = manualClock();
   world = await aSimulator({ clock });
   const { endpoint, project, accessId, accessKey, region } = world.simulator;
   client = createMaxComputeClient({ endpoint, project, region, accessKey: { id: accessId, secret: accessKey }, now: clock.now });
@@ -64,6 +65,14 @@ const calls: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
   followSubInstances: async () => {
     for await (const { name } of client.followSubInstances(xflowId())) expect(name).not.toBe("");
   },
+
+  // Waiting and submitting; each look lets a minute pass.
+  waitForCompletion: (id) => client.waitForCompletion(id),
+  waitForSuccess: (id) => client.waitForSuccess(id),
+  runSql: () => client.runSql("select 1"),
+  executeSql: () => client.executeSql("select 1", { onProgress: aMinutePasses }),
+  estimateSqlCost: () => client.estimateSqlCost("select 1", { onProgress: aMinutePasses }),
+  runXflow: () => client.runXflow("AppendID", { parameters: { inputTableName: "t_in", outputTableName: "t_out" } }),
 };
 
 // What a call may ask for besides, and how much.
