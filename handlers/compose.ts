@@ -1,11 +1,14 @@
 // What the working functions share: the ports of the bot, put together anew for each invocation so that no dead connection of a
 // thawed sandbox is ever used for a write (production rule 7).
 import { randomUUID } from "node:crypto";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import type { WebClientOptions } from "@slack/web-api";
 import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
 import { Agent } from "undici";
 import type { Deployment } from "../src/aws/deployment.ts";
+import { operatorsIn } from "../src/aws/deployment.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
 import type { SecretName, Secrets } from "../src/aws/secrets.ts";
@@ -23,6 +26,7 @@ import { fetchOver } from "../src/slack/fetch-over.ts";
 import { withFreshToken } from "../src/slack/fresh-token.ts";
 import { createMessenger } from "../src/slack/messenger.ts";
 import { createPace } from "../src/slack/pace.ts";
+import { maxComputeOver } from "./maxcompute.ts";
 import { version } from "./version.ts";
 
 export const clock: Clock = {
@@ -47,8 +51,16 @@ export function openSecrets(path: string, names: readonly SecretName[]): Secrets
 /** The invocation ends so much before its time-out: what is not done by then is left to the apology. */
 const spareMs = 2_000;
 
+/** What an invocation finds around it. */
+export type Surroundings = {
+  readonly clock: Clock;
+  dynamo(): DynamoDBClient;
+  /** What is different about Slack here. */
+  readonly slack?: WebClientOptions;
+};
+
 export type Place = {
-  readonly settings: Pick<Deployment, "TABLE_NAME" | "SLACK_TEAM_ID" | "LOG_LEVEL">;
+  readonly settings: Pick<Deployment, "TABLE_NAME" | "SLACK_TEAM_ID">;
   readonly secrets: Secrets;
   readonly log: Log;
   readonly operators: readonly string[];
@@ -60,7 +72,22 @@ export type Place = {
     project: string,
     dispatcher: Agent,
   ): Promise<(project: string) => MaxComputeClient> | ((project: string) => MaxComputeClient);
+  /** AWS and Slack themselves, unless told. */
+  readonly surroundings?: Surroundings;
 };
+
+/** The place of a function that works on commands; opened once a cold start. */
+export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS">): Place {
+  const secrets = openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"]);
+  return {
+    settings,
+    secrets,
+    log: createLambdaLog(settings.LOG_LEVEL),
+    operators: operatorsIn(settings.ODPS_OPERATORS),
+    project: settings.ODPS_PROJECT,
+    maxcompute: maxComputeOver(settings, secrets),
+  };
+}
 
 /** Runs `work` with a bot whose connections are this invocation's own, and closes them behind it. */
 export async function withBot<T>(
@@ -68,7 +95,8 @@ export async function withBot<T>(
   context: Pick<Context, "getRemainingTimeInMillis">,
   work: (bot: Bot) => Promise<T>,
 ): Promise<T> {
-  const { settings, secrets, log } = place;
+  const { settings, secrets, log, surroundings = deployed } = place;
+  const { clock } = surroundings;
   const deadline = clock.now() + context.getRemainingTimeInMillis() - spareMs;
   const agent = new Agent({ connect: { timeout: 3_000 } });
   const fetch = fetchOver(agent);
@@ -76,10 +104,16 @@ export async function withBot<T>(
     const token = () => secrets.value("slack-bot-token");
     const slack = new WebClient(await token(), {
       ...clientOptions,
+      ...surroundings.slack,
       fetch: withFreshToken({ fetch, token, doubt: secrets.doubt }),
     });
     const clients = await place.maxcompute(place.project, agent);
-    const store = createDynamoStore({ client: dynamo(), table: settings.TABLE_NAME, now: clock.now, newVersion: randomUUID });
+    const store = createDynamoStore({
+      client: surroundings.dynamo(),
+      table: settings.TABLE_NAME,
+      now: clock.now,
+      newVersion: randomUUID,
+    });
     const ports: BotPorts = {
       commands,
       store,
@@ -106,9 +140,12 @@ export async function withBot<T>(
   }
 }
 
-let opened: ReturnType<typeof createDynamoClient> | undefined;
-/** One client a sandbox: DynamoDB's own retries are safe, because each write is known by its token. */
-function dynamo(): ReturnType<typeof createDynamoClient> {
-  opened ??= createDynamoClient({ region: process.env.AWS_REGION ?? "" });
-  return opened;
-}
+let opened: DynamoDBClient | undefined;
+const deployed: Surroundings = {
+  clock,
+  /** One client a sandbox: DynamoDB's own retries are safe, because each write is known by its token. */
+  dynamo() {
+    opened ??= createDynamoClient({ region: process.env.AWS_REGION ?? "" });
+    return opened;
+  },
+};

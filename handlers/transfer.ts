@@ -1,22 +1,12 @@
 // EventBridge "TransferRequested" -> send the files of an answer; fifteen minutes, and another sender goes on where this one ends.
 import type { Context, EventBridgeEvent } from "aws-lambda";
-import { loadDeployment, operatorsIn } from "../src/aws/deployment.ts";
+import { loadDeployment } from "../src/aws/deployment.ts";
 import { open } from "../src/aws/envelope.ts";
 import { CommandRequest } from "../src/commands/request.ts";
-import { createLambdaLog, openSecrets, withBot } from "./compose.ts";
-import { maxComputeOver } from "./maxcompute.ts";
+import { openWorkplace, withBot } from "./compose.ts";
 
-const settings = loadDeployment("transfer", process.env);
-const log = createLambdaLog(settings.LOG_LEVEL);
-const secrets = openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"]);
-const place = {
-  settings,
-  secrets,
-  log,
-  operators: operatorsIn(settings.ODPS_OPERATORS),
-  project: settings.ODPS_PROJECT,
-  maxcompute: maxComputeOver(settings, secrets),
-};
+const place = openWorkplace(loadDeployment("transfer", process.env));
+const { secrets, log } = place;
 
 export const handler = async (event: EventBridgeEvent<"TransferRequested", unknown>, context: Context): Promise<void> => {
   const request = CommandRequest.safeParse(open("TransferRequested", event.detail, await secrets.values("seal-key")));
