@@ -1,9 +1,8 @@
 // EventBridge "CommandRequested" -> open the envelope -> run the command and answer it.
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
-import { open } from "../src/aws/envelope.ts";
-import { CommandRequest } from "../src/commands/request.ts";
 import { openWorkplace, withBot } from "./compose.ts";
+import { openRequest } from "./open-request.ts";
 import { transfersOver } from "./transfers.ts";
 
 const settings = loadDeployment("command", process.env);
@@ -12,7 +11,7 @@ const { secrets, log } = workplace;
 const place = { ...workplace, transfers: transfersOver(settings.PRIVATE_BUS, secrets) };
 
 export const handler = async (event: EventBridgeEvent<"CommandRequested", unknown>, context: Context): Promise<void> => {
-  const request = CommandRequest.safeParse(open("CommandRequested", event.detail, await secrets.values("seal-key")));
-  if (!request.success) return log.error("envelope.unopened", { eventId: event.id });
-  await withBot(place, context, (bot) => bot.run(request.data));
+  const request = await openRequest("CommandRequested", event.detail, secrets);
+  if (request === undefined) return log.error("envelope.unopened", { eventId: event.id });
+  await withBot(place, context, (bot) => bot.run(request));
 };

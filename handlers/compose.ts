@@ -11,6 +11,7 @@ import type { Deployment } from "../src/aws/deployment.ts";
 import { operatorsIn } from "../src/aws/deployment.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
+import { createSealedStore } from "../src/aws/sealed-store.ts";
 import type { SecretName, Secrets } from "../src/aws/secrets.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Bot, BotPorts, Clock } from "../src/bot.ts";
@@ -108,11 +109,17 @@ export async function withBot<T>(
       fetch: withFreshToken({ fetch, token, doubt: secrets.doubt }),
     });
     const clients = await place.maxcompute(place.project, agent);
-    const store = createDynamoStore({
+    const table = createDynamoStore({
       client: surroundings.dynamo(),
       table: settings.TABLE_NAME,
       now: clock.now,
       newVersion: randomUUID,
+    });
+    const store = createSealedStore({
+      store: table,
+      keys: () => secrets.values("seal-key"),
+      doubt: secrets.doubt,
+      now: clock.now,
     });
     const ports: BotPorts = {
       commands,
@@ -123,7 +130,7 @@ export async function withBot<T>(
         client: slack,
         fetch,
         clock,
-        pace: createPace(store, clock.now, settings.SLACK_TEAM_ID),
+        pace: createPace(table, clock.now, settings.SLACK_TEAM_ID),
         log,
       }),
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createDynamoStore } from "../../src/aws/dynamo-store.ts";
 import { dynamoTable } from "../../src/aws/dynamo-table.ts";
+import { createSealedStore } from "../../src/aws/sealed-store.ts";
 import type { Apology } from "../../src/commands/apology.ts";
 import type { CommandRequest } from "../../src/commands/request.ts";
 import type { Chance } from "./chance.ts";
@@ -37,6 +38,7 @@ async function makeTable(client: DynamoDBClient, table: string): Promise<void> {
 export async function openLambdaStage(world: World, crew: Crew, door: Door, client: DynamoDBClient): Promise<Stage> {
   const table = `faults-${randomUUID()}`;
   await makeTable(client, table);
+  const store = createDynamoStore({ client, table, now: Date.now, newVersion: randomUUID });
   world.inlet.to(door.port);
 
   type Invocation = { readonly kind: "run" | "transfer" | "resume" } | { readonly kind: "apologise"; readonly why: Apology };
@@ -97,7 +99,7 @@ export async function openLambdaStage(world: World, crew: Crew, door: Door, clie
       for (const request of door.take()) await live(request, chance, deathChance);
       return ok || isEvent;
     },
-    states: () => statesIn(createDynamoStore({ client, table, now: Date.now, newVersion: randomUUID })),
+    states: () => statesIn(createSealedStore({ store, keys: async () => [world.places.sealKey], now: Date.now })),
     async close() {
       await client.send(new DeleteTableCommand({ TableName: table }));
     },

@@ -1,6 +1,8 @@
 // What reaches `apologise`, in its three wrappings: the event itself, 50 s late; a dead letter of the rule; a failure record of Lambda.
 
-export type SealedEvent = { readonly kind: string; readonly detail: unknown };
+import type { EventKind } from "./eventbridge-queue.ts";
+
+export type SealedEvent = { readonly kind: EventKind; readonly detail: unknown };
 export type Unanswered = SealedEvent & {
   /** "slow": its time is up. "failed": something broke on the way or at work. */
   readonly why: "slow" | "failed";
@@ -11,7 +13,7 @@ const record = (value: unknown): Readonly<Record<string, unknown>> =>
 
 const eventIn = (value: unknown): SealedEvent | undefined => {
   const { "detail-type": kind, detail } = record(value);
-  return typeof kind === "string" ? { kind, detail } : undefined;
+  return kind === "CommandRequested" || kind === "TransferRequested" ? { kind, detail } : undefined;
 };
 
 /** The sealed event of a queue message's body; undefined for a body that holds none. `isLate` marks the 50 s queue. */
