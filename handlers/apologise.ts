@@ -3,6 +3,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import { loadDeployment } from "../src/aws/deployment.ts";
 import { readFailure } from "../src/aws/failure.ts";
 import type { Bot } from "../src/bot.ts";
+import type { Turn } from "../src/commands/turn.ts";
 import { createLambdaLog, openSecrets, withBot } from "./compose.ts";
 import { openRequest } from "./open-request.ts";
 import { transfersOver } from "./transfers.ts";
@@ -24,7 +25,7 @@ const place = {
 };
 
 /** False when the record has to come again. */
-async function tell({ body, eventSourceARN, messageId }: SQSRecord, bot: Bot): Promise<boolean> {
+async function tell({ body, eventSourceARN, messageId }: SQSRecord, bot: Bot, turn: Turn): Promise<boolean> {
   const failure = readFailure(body, eventSourceARN.endsWith("-apologies"));
   const request = failure === undefined ? undefined : await openRequest(failure.kind, failure.detail, secrets);
   if (failure === undefined || request === undefined) {
@@ -35,12 +36,13 @@ async function tell({ body, eventSourceARN, messageId }: SQSRecord, bot: Bot): P
     await bot.resume(request);
     return true;
   }
-  return bot.apologise(request, failure.why === "slow" ? "slow" : "interrupted");
+  return bot.apologise(request, failure.why === "slow" ? "slow" : "interrupted", failure.ended, turn);
 }
 
 export const handler = async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-  withBot(place, context, async (bot) => {
-    const batchItemFailures = [];
-    for (const record of Records) if (!(await tell(record, bot))) batchItemFailures.push({ itemIdentifier: record.messageId });
-    return { batchItemFailures };
+  withBot(place, context, async (bot, turn) => {
+    // Side by side: one may have to wait for the end of a worker's turn.
+    const told = await Promise.all(Records.map((record) => tell(record, bot, turn)));
+    const again = Records.filter((_, index) => told[index] === false);
+    return { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });

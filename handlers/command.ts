@@ -1,7 +1,8 @@
 // EventBridge "CommandRequested" -> open the envelope -> run the command and answer it.
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
-import { openWorkplace, withBot } from "./compose.ts";
+import { turnEndsAt } from "../src/commands/turn.ts";
+import { clock, openWorkplace, withBot } from "./compose.ts";
 import { openRequest } from "./open-request.ts";
 import { transfersOver } from "./transfers.ts";
 
@@ -13,5 +14,8 @@ const place = { ...workplace, transfers: transfersOver(settings.PRIVATE_BUS, sec
 export const handler = async (event: EventBridgeEvent<"CommandRequested", unknown>, context: Context): Promise<void> => {
   const request = await openRequest("CommandRequested", event.detail, secrets);
   if (request === undefined) return log.error("envelope.unopened", { eventId: event.id });
-  await withBot(place, context, (bot) => bot.run(request));
+  const endsBy = turnEndsAt(request.requestedAt, clock.now());
+  // A failure is Lambda's to report: its record reaches apologise at once, and says that this worker has ended.
+  if (!(await withBot(place, context, (bot, turn) => bot.run(request, turn), endsBy)))
+    throw new Error(`request ${request.id} was not answered`);
 };

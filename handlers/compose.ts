@@ -19,11 +19,13 @@ import { createBot } from "../src/bot.ts";
 import { namedOperators } from "../src/commands/policies.ts";
 import { commands } from "../src/commands/registry.ts";
 import type { TransferQueue } from "../src/commands/request.ts";
+import type { Turn } from "../src/commands/turn.ts";
 import type { Log } from "../src/log.ts";
 import { createLog } from "../src/log.ts";
 import type { MaxComputeClient } from "../src/maxcompute/index.ts";
 import { clientOptions } from "../src/slack/client-options.ts";
 import { fetchOver } from "../src/slack/fetch-over.ts";
+import { fetchUntil } from "../src/slack/fetch-until.ts";
 import { withFreshToken } from "../src/slack/fresh-token.ts";
 import { createMessenger } from "../src/slack/messenger.ts";
 import { createPace } from "../src/slack/pace.ts";
@@ -90,17 +92,22 @@ export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS">): Place 
   };
 }
 
-/** Runs `work` with a bot whose connections are this invocation's own, and closes them behind it. */
+/**
+ * Runs `work` with a bot whose connections are this invocation's own, and closes them behind it. Nothing of it is on its way to Slack
+ * when its turn ends: with the invocation, or at `endsBy` (epoch ms) if that is earlier.
+ */
 export async function withBot<T>(
   place: Place,
-  context: Pick<Context, "getRemainingTimeInMillis">,
-  work: (bot: Bot) => Promise<T>,
+  context: Pick<Context, "getRemainingTimeInMillis" | "awsRequestId">,
+  work: (bot: Bot, turn: Required<Turn>) => Promise<T>,
+  endsBy = Number.POSITIVE_INFINITY,
 ): Promise<T> {
   const { settings, secrets, log, surroundings = deployed } = place;
   const { clock } = surroundings;
   const deadline = clock.now() + context.getRemainingTimeInMillis() - spareMs;
   const agent = new Agent({ connect: { timeout: 3_000 } });
-  const fetch = fetchOver(agent);
+  const endsAt = Math.min(deadline, endsBy);
+  const fetch = fetchUntil(fetchOver(agent), endsAt, clock.now);
   try {
     const token = () => secrets.value("slack-bot-token");
     const slack = new WebClient(await token(), {
@@ -141,7 +148,7 @@ export async function withBot<T>(
       log,
       version,
     };
-    return await work(createBot(ports));
+    return await work(createBot(ports), { worker: context.awsRequestId, endsAt });
   } finally {
     await agent.close();
   }

@@ -6,6 +6,8 @@ export type SealedEvent = { readonly kind: EventKind; readonly detail: unknown }
 export type Unanswered = SealedEvent & {
   /** "slow": its time is up. "failed": something broke on the way or at work. */
   readonly why: "slow" | "failed";
+  /** The invocation that the record is of; it has ended. */
+  readonly ended?: string;
 };
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -24,8 +26,12 @@ export function readFailure(body: string, isLate: boolean): Unanswered | undefin
   } catch {
     return undefined; // nothing of ours writes such a body
   }
-  const failed = eventIn(record(value).requestPayload);
-  if (failed !== undefined) return { ...failed, why: "failed" };
+  const { requestPayload, requestContext } = record(value);
+  const failed = eventIn(requestPayload);
+  if (failed !== undefined) {
+    const { requestId } = record(requestContext);
+    return { ...failed, why: "failed", ...(typeof requestId === "string" ? { ended: requestId } : {}) };
+  }
   const event = eventIn(value);
   return event === undefined ? undefined : { ...event, why: isLate ? "slow" : "failed" };
 }

@@ -27,6 +27,8 @@ export type CommandContext = {
   readonly recall: Recall;
   readonly refs: Refs;
   readonly intents: Intents;
+  /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */
+  readonly deadline: number;
   readonly request: CommandRequest;
   now(): number;
   /** Waits, never past the deadline of the command. */

@@ -1,10 +1,13 @@
 // The deployed functions behind the door: one invocation an order, its connections its own.
+import { randomUUID } from "node:crypto";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { type Place, withBot } from "../../../handlers/compose.ts";
 import { maxComputeOver } from "../../../handlers/maxcompute.ts";
 import { createDynamoClient } from "../../../src/aws/dynamo-client.ts";
 import { createTransferQueue } from "../../../src/aws/eventbridge-queue.ts";
 import { createSecrets, type SecretName } from "../../../src/aws/secrets.ts";
+import type { Bot } from "../../../src/bot.ts";
+import { type Turn, turnEndsAt } from "../../../src/commands/turn.ts";
 import type { Order } from "../orders.ts";
 import { clockAhead, childLog as log, obey, readPlaces } from "./ports.ts";
 
@@ -31,7 +34,6 @@ const secrets = createSecrets({
   names: ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"],
   now: clock.now,
 });
-const invocationLasts = { getRemainingTimeInMillis: () => 30_000 };
 
 async function invoke(order: Order): Promise<unknown> {
   if (order.kind === "open" || order.kind === "close") throw new Error(`a function knows no ${order.kind}`);
@@ -52,20 +54,24 @@ async function invoke(order: Order): Promise<unknown> {
     maxcompute: maxComputeOver(settings, secrets),
     surroundings: { clock, dynamo: () => dynamo, slack: { slackApiUrl: `${places.slackUrl}/api/` } },
   };
-  return withBot<unknown>(place, invocationLasts, async (bot) => {
+  const worker = order.kind === "run" ? order.worker : randomUUID();
+  const endsBy = order.kind === "run" ? turnEndsAt(order.request.requestedAt, clock.now()) : Number.POSITIVE_INFINITY;
+  const context = { awsRequestId: worker, getRemainingTimeInMillis: () => 30_000 };
+  const carryOut = async (bot: Bot, turn: Turn): Promise<unknown> => {
     switch (order.kind) {
       case "run":
-        return bot.run(order.request);
+        return bot.run(order.request, turn);
       case "transfer":
         return bot.transfer(order.request);
       case "resume":
         return bot.resume(order.request);
       case "apologise":
-        return bot.apologise(order.request, order.why);
+        return bot.apologise(order.request, order.why, order.ended, turn);
       default:
         return order satisfies never;
     }
-  });
+  };
+  return withBot(place, context, carryOut, endsBy);
 }
 
 obey(invoke);
