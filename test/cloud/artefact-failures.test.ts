@@ -1,6 +1,5 @@
 // The packaged bot while its workers die, hang or are not reached, and while what it depends on fails.
 import { scenesOfThisFile } from "../support/artefact/scenes.ts";
-import { thingsAtRest } from "../support/artefact/suites/at-rest.ts";
 import { failingWorkers } from "../support/artefact/suites/failures.ts";
 import { failingServices } from "../support/artefact/suites/faults.ts";
 
@@ -8,4 +7,3 @@ const aScene = scenesOfThisFile();
 
 failingWorkers(aScene);
 failingServices(aScene);
-thingsAtRest(aScene);

@@ -1,0 +1,9 @@
+// The production rules that the packaged bot holds only as a whole: its minute, its paces, its expiries, its dead letters.
+import { scenesOfThisFile } from "../support/artefact/scenes.ts";
+import { thingsAtRest } from "../support/artefact/suites/at-rest.ts";
+import { latestMoments } from "../support/artefact/suites/latest-moments.ts";
+
+const aScene = scenesOfThisFile();
+
+latestMoments(aScene);
+thingsAtRest(aScene);
