@@ -5,6 +5,6 @@ export const fetchUntil =
     const leftMs = endsAt - now();
     if (leftMs <= 0) throw new Error("this turn is over: nothing is sent any more");
     const { signal } = init;
-    const ends = AbortSignal.timeout(leftMs);
+    const ends = AbortSignal.timeout(Math.ceil(leftMs)); // it takes whole ones alone
     return fetch(url, { ...init, signal: signal == null ? ends : AbortSignal.any([signal, ends]) });
   };
