@@ -30,4 +30,14 @@ export function thingsAtRest(aScene: StartScene): void {
       maxcompute.clearFaults();
     });
   });
+
+  describe("production rule 30: the log", () => {
+    it("holds nothing of what Slack sent, also where every line is wanted", async () => {
+      const { world, people } = await aScene({ env: { LOG_LEVEL: "debug" } });
+      const typed = { typedOwner: "zaphod-typed", trigger: "trigger_id", body: "user_name" };
+      await people.ask("vic", `list --owner ${typed.typedOwner}`);
+      await people.say("vic", `list --owner ${typed.typedOwner}`, "@vic");
+      expect(await leaks(world, typed)).toEqual([]);
+    });
+  });
 }
