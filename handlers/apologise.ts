@@ -1,11 +1,11 @@
 // The 50 s queue, dead letters and failure records -> tell the person, unless the request was answered.
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
-import { open } from "../src/aws/envelope.ts";
 import { readFailure } from "../src/aws/failure.ts";
 import type { Bot } from "../src/bot.ts";
-import { CommandRequest } from "../src/commands/request.ts";
+import type { Turn } from "../src/commands/turn.ts";
 import { createLambdaLog, openSecrets, withBot } from "./compose.ts";
+import { openRequest } from "./open-request.ts";
 import { transfersOver } from "./transfers.ts";
 
 const settings = loadDeployment("apologise", process.env);
@@ -25,26 +25,24 @@ const place = {
 };
 
 /** False when the record has to come again. */
-async function tell({ body, eventSourceARN, messageId }: SQSRecord, bot: Bot, keys: readonly string[]): Promise<boolean> {
+async function tell({ body, eventSourceARN, messageId }: SQSRecord, bot: Bot, turn: Turn): Promise<boolean> {
   const failure = readFailure(body, eventSourceARN.endsWith("-apologies"));
-  const opened = failure === undefined ? undefined : CommandRequest.safeParse(open(failure.kind, failure.detail, keys));
-  if (failure === undefined || opened?.success !== true) {
+  const request = failure === undefined ? undefined : await openRequest(failure.kind, failure.detail, secrets);
+  if (failure === undefined || request === undefined) {
     log.error("envelope.unopened", { messageId });
     return true; // nobody to tell, now or later
   }
   if (failure.kind === "TransferRequested") {
-    await bot.resume(opened.data);
+    await bot.resume(request);
     return true;
   }
-  return bot.apologise(opened.data, failure.why === "slow" ? "slow" : "interrupted");
+  return bot.apologise(request, failure.why === "slow" ? "slow" : "interrupted", failure.ended, turn);
 }
 
-export const handler = async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-  const keys = await secrets.values("seal-key");
-  return withBot(place, context, async (bot) => {
-    const batchItemFailures = [];
-    for (const record of Records)
-      if (!(await tell(record, bot, keys))) batchItemFailures.push({ itemIdentifier: record.messageId });
-    return { batchItemFailures };
+export const handler = async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+  withBot(place, context, async (bot, turn) => {
+    // Side by side: one may have to wait for the end of a worker's turn.
+    const told = await Promise.all(Records.map((record) => tell(record, bot, turn)));
+    const again = Records.filter((_, index) => told[index] === false);
+    return { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });
-};

@@ -2,13 +2,17 @@
 // thawed sandbox is ever used for a write (production rule 7).
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import type { WebClientOptions } from "@slack/web-api";
 import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
 import { Agent } from "undici";
 import type { Deployment } from "../src/aws/deployment.ts";
+import { operatorsIn } from "../src/aws/deployment.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
+import { createSealedStore } from "../src/aws/sealed-store.ts";
 import type { SecretName, Secrets } from "../src/aws/secrets.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Bot, BotPorts, Clock } from "../src/bot.ts";
@@ -16,15 +20,18 @@ import { createBot } from "../src/bot.ts";
 import { namedOperators } from "../src/commands/policies.ts";
 import { commands } from "../src/commands/registry.ts";
 import type { TransferQueue } from "../src/commands/request.ts";
+import type { Turn } from "../src/commands/turn.ts";
 import type { Log } from "../src/log.ts";
 import { createLog } from "../src/log.ts";
 import type { MaxComputeClient } from "../src/maxcompute/index.ts";
 import { clientOptions } from "../src/slack/client-options.ts";
 import { fetchOver } from "../src/slack/fetch-over.ts";
+import { fetchUntil } from "../src/slack/fetch-until.ts";
 import { withFreshToken } from "../src/slack/fresh-token.ts";
 import { createMessenger } from "../src/slack/messenger.ts";
 import { createPace } from "../src/slack/pace.ts";
 import { createSpool } from "../src/slack/spool.ts";
+import { maxComputeOver } from "./maxcompute.ts";
 import { version } from "./version.ts";
 
 export const clock: Clock = {
@@ -52,8 +59,16 @@ const spool = createSpool({ folder: tmpdir(), maxBytes: 480 * 1024 * 1024 });
 /** The invocation ends so much before its time-out: what is not done by then is left to the apology. */
 const spareMs = 2_000;
 
+/** What an invocation finds around it. */
+export type Surroundings = {
+  readonly clock: Clock;
+  dynamo(): DynamoDBClient;
+  /** What is different about Slack here. */
+  readonly slack?: WebClientOptions;
+};
+
 export type Place = {
-  readonly settings: Pick<Deployment, "TABLE_NAME" | "SLACK_TEAM_ID" | "LOG_LEVEL">;
+  readonly settings: Pick<Deployment, "TABLE_NAME" | "SLACK_TEAM_ID">;
   readonly secrets: Secrets;
   readonly log: Log;
   readonly operators: readonly string[];
@@ -65,26 +80,59 @@ export type Place = {
     project: string,
     dispatcher: Agent,
   ): Promise<(project: string) => MaxComputeClient> | ((project: string) => MaxComputeClient);
+  /** AWS and Slack themselves, unless told. */
+  readonly surroundings?: Surroundings;
 };
 
-/** Runs `work` with a bot whose connections are this invocation's own, and closes them behind it. */
+/** The place of a function that works on commands; opened once a cold start. */
+export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS">): Place {
+  const secrets = openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"]);
+  return {
+    settings,
+    secrets,
+    log: createLambdaLog(settings.LOG_LEVEL),
+    operators: operatorsIn(settings.ODPS_OPERATORS),
+    project: settings.ODPS_PROJECT,
+    maxcompute: maxComputeOver(settings, secrets),
+  };
+}
+
+/**
+ * Runs `work` with a bot whose connections are this invocation's own, and closes them behind it. Nothing of it is on its way to Slack
+ * when its turn ends: with the invocation, or at `endsBy` (epoch ms) if that is earlier.
+ */
 export async function withBot<T>(
   place: Place,
-  context: Pick<Context, "getRemainingTimeInMillis">,
-  work: (bot: Bot) => Promise<T>,
+  context: Pick<Context, "getRemainingTimeInMillis" | "awsRequestId">,
+  work: (bot: Bot, turn: Required<Turn>) => Promise<T>,
+  endsBy = Number.POSITIVE_INFINITY,
 ): Promise<T> {
-  const { settings, secrets, log } = place;
+  const { settings, secrets, log, surroundings = deployed } = place;
+  const { clock } = surroundings;
   const deadline = clock.now() + context.getRemainingTimeInMillis() - spareMs;
   const agent = new Agent({ connect: { timeout: 3_000 } });
-  const fetch = fetchOver(agent);
+  const endsAt = Math.min(deadline, endsBy);
+  const fetch = fetchUntil(fetchOver(agent), endsAt, clock.now);
   try {
     const token = () => secrets.value("slack-bot-token");
     const slack = new WebClient(await token(), {
       ...clientOptions,
+      ...surroundings.slack,
       fetch: withFreshToken({ fetch, token, doubt: secrets.doubt }),
     });
     const clients = await place.maxcompute(place.project, agent);
-    const store = createDynamoStore({ client: dynamo(), table: settings.TABLE_NAME, now: clock.now, newVersion: randomUUID });
+    const table = createDynamoStore({
+      client: surroundings.dynamo(),
+      table: settings.TABLE_NAME,
+      now: clock.now,
+      newVersion: randomUUID,
+    });
+    const store = createSealedStore({
+      store: table,
+      keys: () => secrets.values("seal-key"),
+      doubt: secrets.doubt,
+      now: clock.now,
+    });
     const ports: BotPorts = {
       commands,
       store,
@@ -94,7 +142,7 @@ export async function withBot<T>(
         client: slack,
         fetch,
         clock,
-        pace: createPace(store, clock.now, settings.SLACK_TEAM_ID),
+        pace: createPace(table, clock.now, settings.SLACK_TEAM_ID),
         spool,
         log,
       }),
@@ -106,15 +154,18 @@ export async function withBot<T>(
       log,
       version,
     };
-    return await work(createBot(ports));
+    return await work(createBot(ports), { worker: context.awsRequestId, endsAt });
   } finally {
     await agent.close();
   }
 }
 
-let opened: ReturnType<typeof createDynamoClient> | undefined;
-/** One client a sandbox: DynamoDB's own retries are safe, because each write is known by its token. */
-function dynamo(): ReturnType<typeof createDynamoClient> {
-  opened ??= createDynamoClient({ region: process.env.AWS_REGION ?? "" });
-  return opened;
-}
+let opened: DynamoDBClient | undefined;
+const deployed: Surroundings = {
+  clock,
+  /** One client a sandbox: DynamoDB's own retries are safe, because each write is known by its token. */
+  dynamo() {
+    opened ??= createDynamoClient({ region: process.env.AWS_REGION ?? "" });
+    return opened;
+  },
+};

@@ -1,27 +1,16 @@
 // EventBridge "TransferRequested" -> send the files of an answer; fifteen minutes, and another sender goes on where this one ends.
 import type { Context, EventBridgeEvent } from "aws-lambda";
-import { loadDeployment, operatorsIn } from "../src/aws/deployment.ts";
-import { open } from "../src/aws/envelope.ts";
-import { CommandRequest } from "../src/commands/request.ts";
-import { createLambdaLog, openSecrets, withBot } from "./compose.ts";
-import { maxComputeOver } from "./maxcompute.ts";
+import { loadDeployment } from "../src/aws/deployment.ts";
+import { openWorkplace, withBot } from "./compose.ts";
+import { openRequest } from "./open-request.ts";
 
-const settings = loadDeployment("transfer", process.env);
-const log = createLambdaLog(settings.LOG_LEVEL);
-const secrets = openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"]);
-const place = {
-  settings,
-  secrets,
-  log,
-  operators: operatorsIn(settings.ODPS_OPERATORS),
-  project: settings.ODPS_PROJECT,
-  maxcompute: maxComputeOver(settings, secrets),
-};
+const place = openWorkplace(loadDeployment("transfer", process.env));
+const { secrets, log } = place;
 
 export const handler = async (event: EventBridgeEvent<"TransferRequested", unknown>, context: Context): Promise<void> => {
-  const request = CommandRequest.safeParse(open("TransferRequested", event.detail, await secrets.values("seal-key")));
-  if (!request.success) return log.error("envelope.unopened", { eventId: event.id });
+  const request = await openRequest("TransferRequested", event.detail, secrets);
+  if (request === undefined) return log.error("envelope.unopened", { eventId: event.id });
   // A failure is Lambda's to report: its record reaches apologise, which starts the transfer again or gives it up in words.
-  const isOver = await withBot(place, context, (bot) => bot.transfer(request.data));
-  if (!isOver) throw new Error(`transfer ${request.data.id} did not come to its end`);
+  const isOver = await withBot(place, context, (bot) => bot.transfer(request));
+  if (!isOver) throw new Error(`transfer ${request.id} did not come to its end`);
 };

@@ -3,24 +3,28 @@ import type { Accept } from "./commands/accept.ts";
 import { createAccept } from "./commands/accept.ts";
 import { createAnnouncements } from "./commands/announcements.ts";
 import type { Apology } from "./commands/apology.ts";
-import { apology, askAgain, waiting } from "./commands/apology.ts";
+import { askAgain, waiting } from "./commands/apology.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
-import type { IntentDraft } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
+import { createMakingUp } from "./commands/making-up.ts";
 import { createRecallBook } from "./commands/recall.ts";
 import { createRefBook } from "./commands/refs.ts";
 import type { CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
+import { isAct } from "./commands/request.ts";
 import type { Policy } from "./commands/roles.ts";
 import { runAsk } from "./commands/run.ts";
 import { createSending } from "./commands/sending.ts";
 import type { ItemStore } from "./commands/store.ts";
+import { minutes } from "./commands/store.ts";
 import type { Responder } from "./commands/telling.ts";
 import { createTelling } from "./commands/telling.ts";
 import { createTransfers } from "./commands/transfers.ts";
+import type { Turn } from "./commands/turn.ts";
+import { quietFor, staleAfterMs, waitingEndsAt } from "./commands/turn.ts";
 import type { Log } from "./log.ts";
 import type { MaxComputeClient } from "./maxcompute/index.ts";
 import type { View } from "./view.ts";
@@ -54,29 +58,25 @@ export type BotPorts = {
 export type Bot = {
   /** Takes something a person did: quick, and safe to be given the same thing twice. Never throws. */
   readonly accept: Accept;
-  /** Runs a request and answers it, at most once however often it is delivered. Never throws. */
-  run(request: CommandRequest): Promise<void>;
+  /** Runs a request and answers it, at most once however often it is delivered. Never throws; false when it broke before its end. */
+  run(request: CommandRequest, turn?: Turn): Promise<boolean>;
   /** Sends the files of a request's answer, each once; ends in its own words when that fails. False when it has to be tried again. */
   transfer(request: CommandRequest): Promise<boolean>;
   /** A sender ended before it was done: the transfer starts again, or is given up in words. */
   resume(request: CommandRequest): Promise<void>;
-  /** Tells the person that a request did not come to its end, unless it was answered. False when that has to be tried again. */
-  apologise(request: CommandRequest, why: Apology): Promise<boolean>;
+  /**
+   * Tells the person that a request did not come to its end, unless it was answered. False when that has to be tried again.
+   * `ended` names a worker that is known to have ended.
+   */
+  apologise(request: CommandRequest, why: Apology, ended?: string, turn?: Turn): Promise<boolean>;
   /** Finishes requests without an answer that moved on last between `after` and `before` (epoch ms); says how many there were. */
   sweep(when: { readonly before: number; readonly after?: number }): Promise<number>;
 };
 
-/** A request older than this is refused: whoever asked has moved on (production rule 3). */
-export const staleAfterMs = 60_000;
 /** How long a command waits for MaxCompute in all; a stop watches its effect longer, and so does who follows. */
 const readWaitsMs = 10_000;
 const longWaitsMs = 25_000;
-/** No answer is under way for longer: whoever sent it has ended. */
-const answeringEndsMs = 40_000;
-/** Others have to hear of what a pressed button changed. */
-const isAct = ({ ask }: CommandRequest): boolean => ask.kind === "intent" && ask.press === "run";
-/** After this the person hears what the bot is waiting for. */
-const quietMs = 5_000;
+const waitsMs = { long: longWaitsMs, file: minutes(13) };
 
 export function createBot(ports: BotPorts): Bot {
   const { commands, store, responder, policy, clock, log, version } = ports;
@@ -97,7 +97,7 @@ export function createBot(ports: BotPorts): Bot {
         request.ask,
         commands,
         { refs, intents },
-        contextOf(request, { refs: refs.collect(request.caller, request.id), tell: async () => undefined }),
+        contextOf(request, {}, { refs: refs.collect(request.caller, request.id), tell: async () => undefined }),
       ),
   });
 
@@ -107,33 +107,37 @@ export function createBot(ports: BotPorts): Bot {
     lastWord: (request, view) => responder.reply(request, view, "final"),
   });
 
-  function contextOf(request: CommandRequest, { refs, tell }: Pick<CommandContext, "refs" | "tell">): CommandContext {
+  const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+
+  function contextOf(request: CommandRequest, turn: Turn, { refs, tell }: Pick<CommandContext, "refs" | "tell">): CommandContext {
     const { caller, replyTo } = request;
     const startedAt = clock.now();
-    const deadline = (isLong: boolean) => startedAt + (isLong ? longWaitsMs : readWaitsMs);
+    const endsAt = (forMs: number) => waitingEndsAt(startedAt, forMs, turn);
+    const deadline = endsAt(request.ask.kind === "intent" ? longWaitsMs : readWaitsMs);
     return {
       caller,
       role: policy.roleOf(caller),
       channel: replyTo.channel,
       project: ports.projectOf(replyTo),
       maxcompute: (project, waits) =>
-        ports.maxcompute(project).withDeadline(deadline(waits === "long" || request.ask.kind === "intent")),
+        ports.maxcompute(project).withDeadline(waits === undefined ? deadline : endsAt(waitsMs[waits])),
       recall: recall.of(caller, replyTo.channel),
       refs,
       intents,
+      deadline,
       request,
       now: clock.now,
-      pause: (ms) => new Promise((resolve) => void clock.after(ms, resolve)),
+      pause,
       tell,
-      promise: (act) => announcements.promise(request, act),
+      promise: (act) => announcements.promise(request, act, turn.worker),
       version,
     };
   }
 
-  async function execute(request: CommandRequest): Promise<Answer> {
+  async function execute(request: CommandRequest, turn: Turn): Promise<Answer> {
     const collected = refs.collect(request.caller, request.id);
     let saidToWait = Promise.resolve();
-    const stopWaiting = clock.after(quietMs, () => {
+    const stopWaiting = clock.after(quietFor(request.requestedAt, clock.now()), () => {
       saidToWait = telling.interim(request, waiting);
     });
     const tell = async (view: View) => {
@@ -142,7 +146,7 @@ export function createBot(ports: BotPorts): Bot {
       await telling.interim(request, view);
     };
     try {
-      const answer = await runAsk(request.ask, commands, { refs, intents }, contextOf(request, { refs: collected, tell }));
+      const answer = await runAsk(request.ask, commands, { refs, intents }, contextOf(request, turn, { refs: collected, tell }));
       await collected.save();
       return answer;
     } catch (error) {
@@ -164,63 +168,30 @@ export function createBot(ports: BotPorts): Bot {
     log.info("request.answered", { requestId: request.id, view: answer.view.kind, elapsedMs });
   }
 
-  async function run(request: CommandRequest): Promise<void> {
+  async function run(request: CommandRequest, turn: Turn = {}): Promise<boolean> {
     try {
-      if (clock.now() - request.requestedAt > staleAfterMs) {
-        await apologise(request, "stale");
-        return;
-      }
-      if (!(await ledger.claim(request))) {
+      if (clock.now() - request.requestedAt > staleAfterMs) return await apologise(request, "stale", {}, turn);
+      if (!(await ledger.claim(request, turn.worker))) {
         log.info("request.repeated", { requestId: request.id });
-        return;
+        return true;
       }
-      const answer = await execute(request);
-      if (await ledger.settle(request.id)) {
+      const answer = await execute(request, turn);
+      if (await ledger.settle(request.id, turn)) {
         await sending.begin(request, answer);
         await deliver(request, answer);
       } else log.warn("request.answered_by_apology", { requestId: request.id, view: answer.view.kind });
       // What was changed is told to the others even where the person has an apology.
-      if (isAct(request)) await announcements.keep(request, answer.announce);
+      if (!isAct(request)) return true;
+      if (clock.now() >= (turn.endsAt ?? Number.POSITIVE_INFINITY)) return false; // whoever makes up for this worker tells it
+      await announcements.keep(request, answer.announce);
+      return true;
     } catch (error) {
       log.error("request.unanswered", { requestId: request.id, error });
-    }
-  }
-
-  async function apologise(request: CommandRequest, why: Apology, endedBefore?: number): Promise<boolean> {
-    const before = endedBefore ?? clock.now() - answeringEndsMs;
-    try {
-      await ledger.receive(request);
-      const reason = await reasonToSpeak(request, why, before);
-      if (reason !== "answered" && reason !== "too early") {
-        log.warn("request.apologised", { requestId: request.id, why: reason });
-        // The file that a worker meant to send is sent, though it ended before anybody was asked to.
-        if (reason === "cut off") await sending.pickUp(request);
-        await deliver(request, { view: apology(reason, request, await confirmedBy(request)) });
-      }
-      // Whoever is only slow tells what came out; it is looked at again later.
-      const isTold = !isAct(request) || (await announcements.makeUp(request.id, reason === "slow" ? 0 : before));
-      return isTold && reason !== "too early";
-    } catch (error) {
-      log.error("request.unanswered", { requestId: request.id, why, error });
       return false;
     }
   }
 
-  /** An answer that was on its way when its worker ended, before `endedBefore`, may have arrived: then the apology says just that. */
-  async function reasonToSpeak({ id }: CommandRequest, why: Apology, endedBefore: number) {
-    if (await ledger.settle(id)) return why;
-    const doubt = await ledger.doubt(id, endedBefore);
-    return doubt === "yours" ? "cut off" : doubt;
-  }
-
-  /** What an intent's button was about; undefined when it cannot be told. An apology goes out without it too. */
-  async function confirmedBy({ id, ask }: CommandRequest): Promise<IntentDraft | undefined> {
-    if (ask.kind !== "intent") return undefined;
-    return intents.draftOf(ask.intentId).catch((error: unknown) => {
-      log.warn("intent.unreadable", { requestId: id, error });
-      return undefined;
-    });
-  }
+  const apologise = createMakingUp({ ledger, announcements, intents, sending, deliver, now: clock.now, pause, log });
 
   async function sweep(when: { readonly before: number; readonly after?: number }): Promise<number> {
     const left = await ledger.unfinished(when);
@@ -231,10 +202,17 @@ export function createBot(ports: BotPorts): Bot {
   }
 
   async function finish({ request, state }: Unfinished, endedBefore: number): Promise<void> {
-    if (state === "received" && clock.now() - request.requestedAt <= staleAfterMs) return run(request);
-    await apologise(request, state === "received" ? "stale" : "interrupted", endedBefore);
+    if (state === "received" && clock.now() - request.requestedAt <= staleAfterMs) await run(request);
+    else await apologise(request, state === "received" ? "stale" : "interrupted", { before: endedBefore }, {});
   }
 
   const { transfer, resume } = sending;
-  return { accept, run, transfer, resume, apologise: (request, why) => apologise(request, why), sweep };
+  return {
+    accept,
+    run,
+    transfer,
+    resume,
+    apologise: (request, why, ended, turn = {}) => apologise(request, why, ended === undefined ? {} : { worker: ended }, turn),
+    sweep,
+  };
 }

@@ -39,6 +39,45 @@ describe("an answer that was on its way", () => {
     expect(await ledger.unfinished()).toEqual([]);
   });
 
+  it("is apologised for at once where its worker is known to have ended, and not for another's end", async () => {
+    const each = aBot(fakeMaxCompute([running]));
+    const request = aRequest({ ask: typed, requestedAt: each.clock.now() });
+    await each.ledger.claim(request, "mine");
+    await each.ledger.settle(request.id, { worker: "mine", endsAt: each.clock.now() + 28_000 });
+    expect(await each.bot.apologise(request, "interrupted", "another")).toBe(false);
+    expect(each.told).toEqual([]);
+    expect(await each.bot.apologise(request, "interrupted", "mine")).toBe(true);
+    expect(each.told).toMatchObject([{ view: { title: expect.stringContaining("while I was answering") } }]);
+  });
+
+  it("is waited for where its worker's turn ends soon, and apologised for then", async () => {
+    const { ledger, clock, bot, told } = aBot(fakeMaxCompute([running]));
+    const request = aRequest({ ask: typed, requestedAt: clock.now() });
+    await ledger.claim(request);
+    await ledger.settle(request.id, { endsAt: clock.now() + 59_000 });
+    await clock.advance(50_000);
+    const looked = bot.apologise(request, "slow");
+    await new Promise((resolve) => setImmediate(resolve));
+    await clock.advance(8_999);
+    expect(told).toEqual([]);
+    await clock.advance(1);
+    expect(await looked).toBe(true);
+    expect(told).toMatchObject([{ view: { title: expect.stringContaining("while I was answering") } }]);
+  });
+
+  it("is not apologised for when it arrives while its turn is waited for", async () => {
+    const { ledger, clock, bot, told } = aBot(fakeMaxCompute([running]));
+    const request = aRequest({ ask: typed, requestedAt: clock.now() });
+    await ledger.claim(request);
+    await ledger.settle(request.id, { endsAt: clock.now() + 8_000 });
+    const looked = bot.apologise(request, "slow");
+    await new Promise((resolve) => setImmediate(resolve));
+    await ledger.close(request.id);
+    await clock.advance(8_000);
+    expect(await looked).toBe(true);
+    expect(told).toEqual([]);
+  });
+
   it("needs nothing more when it has arrived", async () => {
     const { bot, request, told, ledger } = await beingAnswered();
     await ledger.close(request.id);
@@ -82,6 +121,21 @@ describe("a stop whose worker ended", () => {
     expect(await bot.apologise(request, "interrupted")).toBe(true);
     expect(await bot.apologise(request, "slow")).toBe(true);
     expect(announced()).toMatchObject([{ kind: "acted", by: "bob", action: "asked to stop", reason: "wrong partition" }]);
+  });
+
+  it("is told as soon as its worker is known to have ended", async () => {
+    const fake = fakeMaxCompute([running]); // it goes on running, and its stop is watched
+    const each = aBot(fake);
+    const { intentId } = await each.answer("confirm-stop", each.type("bob", `stop ${id} --reason "wrong partition"`));
+    const ask = { kind: "intent", intentId, press: "run" } as const;
+    const request = aRequest({ ask, caller: { team: "T1", user: "bob" }, origin: "button", requestedAt: each.clock.now() });
+    void each.bot.run(request, { worker: "mine", endsAt: each.clock.now() + 28_000 });
+    while (!fake.calls.includes(`stopInstance ${id}`)) await new Promise((resolve) => setImmediate(resolve));
+    const announced = () => each.told.filter(({ stage }) => stage === "announced");
+    await each.bot.apologise(request, "interrupted", "another");
+    expect(announced()).toEqual([]);
+    expect(await each.bot.apologise(request, "interrupted", "mine")).toBe(true);
+    expect(announced()).toHaveLength(1);
   });
 
   it("is told at the next start, also when the person has been answered", async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createDynamoStore } from "../../src/aws/dynamo-store.ts";
 import { dynamoTable } from "../../src/aws/dynamo-table.ts";
+import { createSealedStore } from "../../src/aws/sealed-store.ts";
 import type { Apology } from "../../src/commands/apology.ts";
 import type { CommandRequest } from "../../src/commands/request.ts";
 import type { Chance } from "./chance.ts";
@@ -15,8 +16,8 @@ import type { World } from "./world.ts";
 
 /** The timer of every command, and how long a message that was not dealt with stays out of sight (serverless/queues.yml). */
 const timerMs = 50_000;
-const invisibleMs = 90_000;
-const receivedAtMost = 5;
+const invisibleMs = 30_000;
+const receivedAtMost = 15;
 /** EventBridge may deliver this late and the command is still carried out (production rule 3). */
 const lateMs = 30_000;
 
@@ -37,9 +38,13 @@ async function makeTable(client: DynamoDBClient, table: string): Promise<void> {
 export async function openLambdaStage(world: World, crew: Crew, door: Door, client: DynamoDBClient): Promise<Stage> {
   const table = `faults-${randomUUID()}`;
   await makeTable(client, table);
+  const store = createDynamoStore({ client, table, now: Date.now, newVersion: randomUUID });
   world.inlet.to(door.port);
 
-  type Invocation = { readonly kind: "run" | "transfer" | "resume" } | { readonly kind: "apologise"; readonly why: Apology };
+  type Invocation =
+    | { readonly kind: "run"; readonly worker: string }
+    | { readonly kind: "transfer" | "resume" }
+    | { readonly kind: "apologise"; readonly why: Apology; readonly ended?: string };
   /** False when it died or asks to be tried again. */
   async function invoke(invocation: Invocation, request: CommandRequest, offsetMs: number): Promise<boolean> {
     const order: Order = { ...invocation, table, request, offsetMs };
@@ -72,8 +77,9 @@ export async function openLambdaStage(world: World, crew: Crew, door: Door, clie
 
   async function live(request: CommandRequest, chance: Chance, deathChance: Chance): Promise<void> {
     let at = chance.below(2) * lateMs;
-    const steps: Invocation[] = [{ kind: "run" }];
-    for (let copies = chance.below(3); copies > 0; copies -= 1) steps.push({ kind: "run" });
+    const aRun = (): Invocation => ({ kind: "run", worker: randomUUID() });
+    const steps = [aRun()];
+    for (let copies = chance.below(3); copies > 0; copies -= 1) steps.push(aRun());
     const unfinished: Invocation[] = [];
     while (steps.length > 0) {
       const step = steps.shift();
@@ -82,7 +88,8 @@ export async function openLambdaStage(world: World, crew: Crew, door: Door, clie
       const isDone = await invoke(step, request, at);
       if (isDone) continue;
       // A worker that died leaves a failure record, before or after the next copy of the event.
-      if (step.kind === "run") steps.splice(deathChance.below(steps.length + 1), 0, { kind: "apologise", why: "interrupted" });
+      if (step.kind === "run")
+        steps.splice(deathChance.below(steps.length + 1), 0, { kind: "apologise", why: "interrupted", ended: step.worker });
       else unfinished.push(step);
     }
     await transferAll(at, chance);
@@ -97,7 +104,7 @@ export async function openLambdaStage(world: World, crew: Crew, door: Door, clie
       for (const request of door.take()) await live(request, chance, deathChance);
       return ok || isEvent;
     },
-    states: () => statesIn(createDynamoStore({ client, table, now: Date.now, newVersion: randomUUID })),
+    states: () => statesIn(createSealedStore({ store, keys: async () => [world.places.sealKey], now: Date.now })),
     async close() {
       await client.send(new DeleteTableCommand({ TableName: table }));
     },

@@ -28,6 +28,7 @@ export type Order = { readonly offsetMs: number } & (
       /** One invocation of the command function. */ readonly kind: "run";
       readonly table: string;
       readonly request: CommandRequest;
+      readonly worker: string;
     }
   | { readonly kind: "transfer"; readonly table: string; readonly request: CommandRequest }
   | {
@@ -35,6 +36,8 @@ export type Order = { readonly offsetMs: number } & (
       readonly table: string;
       readonly request: CommandRequest;
       readonly why: Apology;
+      /** The invocation that is known to have ended. */
+      readonly ended?: string;
     }
   | { readonly kind: "resume"; readonly table: string; readonly request: CommandRequest }
 );

@@ -1,5 +1,7 @@
-// Which alarms a template needs, told from what is in it: a function, rule or queue that is added later brings its own.
-import { at, type Json, listOf, ofType, pointsAt, property, type Resources, type Template } from "./template.ts";
+// Which alarms a template needs, told from what is in it: a function, rule or queue that is added later brings its own. Each metric costs
+// the same however many of them an alarm adds up (docs/cost.md), so there is one on each way in which something is lost without a word,
+// and none on what another of them tells anyway.
+import { type Json, ofType, pointsAt, property, type Resources, type Template } from "./template.ts";
 
 /** A metric that must stay at or below a number; `id` is the logical id of its alarm. */
 export type Watched = {
@@ -12,24 +14,22 @@ export type Watched = {
   readonly threshold: number;
 };
 
-/** A failure that has waited longer, in seconds, means that nothing reads the queue. */
-const oldestFailureSeconds = 300;
+/** What has waited longer in a queue, in seconds, means that nothing reads it. */
+const oldestMessageSeconds = 300;
 
+/** What fails in an asynchronous function goes to a queue, what fails for a queue comes again and ends in the last one: both are watched there. */
 function functionAlarms(template: Template): Watched[] {
-  const asynchronous = new Set(
-    ofType(template, "AWS::Lambda::EventInvokeConfig").map(([, config]) => pointsAt(property(config, "FunctionName"))),
-  );
+  const named = (type: string) => new Set(ofType(template, type).map(([, each]) => pointsAt(property(each, "FunctionName"))));
+  const asynchronous = named("AWS::Lambda::EventInvokeConfig");
+  const fed = named("AWS::Lambda::EventSourceMapping");
   return ofType(template, "AWS::Lambda::Function").flatMap(([id, resource]) => {
     const name = String(property(resource, "FunctionName"));
-    const always: [string, string][] = [
-      ["Errors", `${name} threw, or ran out of time`],
-      ["Throttles", `${name} was held back: too much runs at once`],
-    ];
     const whenAsynchronous: [string, string][] = [
       ["AsyncEventsDropped", `a request to ${name} was dropped without a run`],
       ["DestinationDeliveryFailures", `a failure of ${name} did not reach the queue of failures`],
     ];
-    return [...always, ...(asynchronous.has(id) ? whenAsynchronous : [])].map(
+    const whenCalled: [string, string][] = fed.has(id) ? [] : [["Errors", `${name} threw, or ran out of time`]];
+    return (asynchronous.has(id) ? whenAsynchronous : whenCalled).map(
       ([metric, about]): Watched => ({
         id: `${id}${metric}Alarm`,
         about,
@@ -65,19 +65,7 @@ const ruleAlarms = (template: Template): Watched[] =>
     );
   });
 
-/** Where rules and functions send what failed. */
-const deadLetterQueues = (template: Template): ReadonlySet<string | undefined> =>
-  new Set([
-    ...ofType(template, "AWS::Events::Rule").flatMap(([, rule]) =>
-      listOf(property(rule, "Targets")).map((target) => pointsAt(at(target, "DeadLetterConfig", "Arn"))),
-    ),
-    ...ofType(template, "AWS::Lambda::EventInvokeConfig").map(([, config]) =>
-      pointsAt(property(config, "DestinationConfig", "OnFailure", "Destination")),
-    ),
-  ]);
-
 function queueAlarms(template: Template): Watched[] {
-  const dead = deadLetterQueues(template);
   return ofType(template, "AWS::SQS::Queue").flatMap(([id, resource]): Watched[] => {
     const name = String(property(resource, "QueueName"));
     const common = {
@@ -90,9 +78,8 @@ function queueAlarms(template: Template): Watched[] {
       const metric = "ApproximateNumberOfMessagesVisible";
       return [{ ...common, id: `${id}DepthAlarm`, metric, threshold: 0, about: `${name} holds what nobody could tell anybody` }];
     }
-    if (!dead.has(id)) return [];
     const metric = "ApproximateAgeOfOldestMessage";
-    return [{ ...common, id: `${id}AgeAlarm`, metric, threshold: oldestFailureSeconds, about: `nobody reads ${name}` }];
+    return [{ ...common, id: `${id}AgeAlarm`, metric, threshold: oldestMessageSeconds, about: `nobody reads ${name}` }];
   });
 }
 

@@ -1,4 +1,4 @@
-// What travels on the bus: a request that nobody on the way can read, change or make up (production rule 2).
+// What travels on the bus or lies in the table: nobody on the way can read it, change it or make it up (production rule 2).
 // AES-256-GCM; the request id and the time stand in the clear and are authenticated with the rest.
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 

@@ -1,9 +1,13 @@
 // What reaches `apologise`, in its three wrappings: the event itself, 50 s late; a dead letter of the rule; a failure record of Lambda.
 
-export type SealedEvent = { readonly kind: string; readonly detail: unknown };
+import type { EventKind } from "./eventbridge-queue.ts";
+
+export type SealedEvent = { readonly kind: EventKind; readonly detail: unknown };
 export type Unanswered = SealedEvent & {
   /** "slow": its time is up. "failed": something broke on the way or at work. */
   readonly why: "slow" | "failed";
+  /** The invocation that the record is of; it has ended. */
+  readonly ended?: string;
 };
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -11,7 +15,7 @@ const record = (value: unknown): Readonly<Record<string, unknown>> =>
 
 const eventIn = (value: unknown): SealedEvent | undefined => {
   const { "detail-type": kind, detail } = record(value);
-  return typeof kind === "string" ? { kind, detail } : undefined;
+  return kind === "CommandRequested" || kind === "TransferRequested" ? { kind, detail } : undefined;
 };
 
 /** The sealed event of a queue message's body; undefined for a body that holds none. `isLate` marks the 50 s queue. */
@@ -22,8 +26,12 @@ export function readFailure(body: string, isLate: boolean): Unanswered | undefin
   } catch {
     return undefined; // nothing of ours writes such a body
   }
-  const failed = eventIn(record(value).requestPayload);
-  if (failed !== undefined) return { ...failed, why: "failed" };
+  const { requestPayload, requestContext } = record(value);
+  const failed = eventIn(requestPayload);
+  if (failed !== undefined) {
+    const { requestId } = record(requestContext);
+    return { ...failed, why: "failed", ...(typeof requestId === "string" ? { ended: requestId } : {}) };
+  }
   const event = eventIn(value);
   return event === undefined ? undefined : { ...event, why: isLate ? "slow" : "failed" };
 }

@@ -21,16 +21,18 @@ const Entry = z.object({
   act: Act,
   /** Epoch ms of the last change. */
   at: z.number(),
+  /** Who promised to tell it. */
+  worker: z.optional(z.string()),
 });
 type Entry = z.infer<typeof Entry>;
 
 export type Announcements = {
   /** Puts the act of a request on record. Throws when that fails: then nothing may be done. */
-  promise(request: CommandRequest, view: ActedView): Promise<void>;
+  promise(request: CommandRequest, view: ActedView, worker?: string): Promise<void>;
   /** Tells it as it came out; undefined when there is nothing to tell after all. Not when another has told it. */
   keep(request: CommandRequest, view: ActedView | undefined): Promise<void>;
-  /** Tells what a worker that ended before `endedBefore` (epoch ms) left untold. False while that worker may still be at it. */
-  makeUp(requestId: string, endedBefore: number): Promise<boolean>;
+  /** Tells what a worker left untold that ended before `endedBefore` (epoch ms) or is `endedWorker`. False while it may still be at it. */
+  makeUp(requestId: string, endedBefore: number, endedWorker?: string): Promise<boolean>;
   /** Requests with an act that is not told. */
   unfinished(): Promise<readonly string[]>;
 };
@@ -52,9 +54,9 @@ export function createAnnouncements(store: ItemStore, now: () => number, telling
   };
 
   return {
-    async promise(request, { link, by, reason }) {
+    async promise(request, { link, by, reason }, worker) {
       const act = reason === undefined ? { link, by } : { link, by, reason };
-      const entry: Entry = { schema: 1, state: "pending", request, act, at: now() };
+      const entry: Entry = { schema: 1, state: "pending", request, act, at: now(), ...(worker === undefined ? {} : { worker }) };
       await store.create(keyOf(request.id), entry, now() + hours(24));
     },
     async keep(request, view) {
@@ -66,12 +68,13 @@ export function createAnnouncements(store: ItemStore, now: () => number, telling
       await telling.everybody(request, view);
       await move(request.id, "telling", "done");
     },
-    async makeUp(requestId, endedBefore) {
+    async makeUp(requestId, endedBefore, endedWorker) {
       const found = await find(requestId);
       if (found === undefined || found.entry.state === "done") return true;
-      const { request, act, state, at } = found.entry;
-      if (at > endedBefore || request === undefined) return false;
-      const mine: Entry = { ...found.entry, state: "telling", at: now() };
+      const { request, act, state, at, worker } = found.entry;
+      const isOver = at <= endedBefore || (worker !== undefined && worker === endedWorker);
+      if (!isOver || request === undefined) return false;
+      const mine: Entry = { ...found.entry, worker: undefined, state: "telling", at: now() };
       if (!(await store.replace(keyOf(requestId), mine, now() + hours(24), found.version))) return false;
       const { reason, ...who } = act;
       const again = state === "telling" ? { isPerhapsRepeated: true } : {};

@@ -22,11 +22,16 @@ export type CommandContext = {
   readonly channel: string;
   /** The project of this conversation. */
   readonly project: string;
-  /** A client of a project whose every call is over by the deadline of this command; "long" for one that tells what it sees on the way. */
-  maxcompute(project: string, waits?: "long"): MaxComputeClient;
+  /**
+   * A client of a project whose every call is over by the deadline of this command. "long": for one that tells what it sees on the way;
+   * "file": for what is sent on its own.
+   */
+  maxcompute(project: string, waits?: "long" | "file"): MaxComputeClient;
   readonly recall: Recall;
   readonly refs: Refs;
   readonly intents: Intents;
+  /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */
+  readonly deadline: number;
   readonly request: CommandRequest;
   now(): number;
   /** Waits, never past the deadline of the command. */

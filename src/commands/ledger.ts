@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { CommandRequest } from "./request.ts";
 import type { Item, ItemStore } from "./store.ts";
 import { hours } from "./store.ts";
+import type { Ended, Turn } from "./turn.ts";
 
 const Entry = z.object({
   schema: z.literal(1),
@@ -11,23 +12,32 @@ const Entry = z.object({
   /** Dropped once the request is answered: it holds a response_url. */
   request: z.optional(CommandRequest),
   at: z.number(),
+  /** Whose turn it is, */
+  worker: z.optional(z.string()),
+  /** and, while it answers, until when (epoch ms). */
+  until: z.optional(z.number()),
 });
 type Entry = z.infer<typeof Entry>;
 
 export type Unfinished = { readonly request: CommandRequest; readonly state: "received" | "running" | "answering" };
 
+export type Doubt =
+  | { readonly kind: "yours" | "answered" }
+  /** It may still be on its way, until then (epoch ms): somebody has to look again. */
+  | { readonly kind: "too early"; readonly until: number };
+
+/** Where a turn has no known end, no answer is under way for longer than this: whoever sent it has ended. */
+const answerLasts = 40_000;
+
 export type Ledger = {
   /** Puts a request on record before it is acknowledged; false when it is there already (a repeated delivery). */
   receive(request: CommandRequest): Promise<boolean>;
   /** The right to run a request; false when somebody has it or had it. A request never received is put on record. */
-  claim(request: CommandRequest): Promise<boolean>;
+  claim(request: CommandRequest, worker?: string): Promise<boolean>;
   /** The right to answer a request; false when it is answered or being answered by another. */
-  settle(requestId: string): Promise<boolean>;
-  /**
-   * The right to speak about an answer that was on its way at `before` (epoch ms) and whose end nobody saw; for one caller at a time.
-   * "too early" while it may still be on its way: then somebody has to ask again.
-   */
-  doubt(requestId: string, before: number): Promise<"yours" | "too early" | "answered">;
+  settle(requestId: string, turn?: Turn): Promise<boolean>;
+  /** The right to speak about an answer that was on its way when its worker ended, and whose end nobody saw; for one caller at a time. */
+  doubt(requestId: string, ended: Ended, turn?: Turn): Promise<Doubt>;
   /** The answer is out. */
   close(requestId: string): Promise<void>;
   /** Requests that have no answer, for the sweep: those that moved on last between `after` and `before` (epoch ms), all unless told. */
@@ -39,30 +49,45 @@ const partition = "requests";
 export function createLedger(store: ItemStore, now: () => number): Ledger {
   const keyOf = (id: string) => ({ partition, id });
   const expiry = () => now() + hours(24);
-  const entry = (state: Entry["state"], request?: CommandRequest): Entry =>
-    request === undefined ? { schema: 1, state, at: now() } : { schema: 1, state, request, at: now() };
+  const entry = (state: Entry["state"], request?: CommandRequest, worker?: string): Entry => ({
+    schema: 1,
+    state,
+    ...(request === undefined ? {} : { request }),
+    at: now(),
+    ...(worker === undefined ? {} : { worker }),
+  });
+  const turnOf = ({ worker, endsAt = now() + answerLasts }: Turn): Pick<Entry, "worker" | "until"> =>
+    worker === undefined ? { until: endsAt } : { worker, until: endsAt };
   const find = async (id: string) => {
     const item = await store.get(keyOf(id));
     return item === undefined ? undefined : { entry: Entry.parse(item.value), version: item.version };
   };
-  const move = async (id: string, from: readonly Entry["state"][], to: Entry["state"]): Promise<boolean> => {
+  const move = async (
+    id: string,
+    from: readonly Entry["state"][],
+    to: Entry["state"],
+    turn: Pick<Entry, "worker" | "until"> = {},
+  ): Promise<boolean> => {
     const found = await find(id);
     if (found === undefined || !from.includes(found.entry.state)) return false;
-    const next = to === "answered" ? entry(to) : { ...found.entry, state: to, at: now() };
+    const next = to === "answered" ? entry(to) : { ...found.entry, state: to, at: now(), ...turn };
     return store.replace(keyOf(id), next, expiry(), found.version);
   };
   return {
     receive: (request) => store.create(keyOf(request.id), entry("received", request), expiry()),
-    claim: async (request) =>
-      (await store.create(keyOf(request.id), entry("running", request), expiry())) ||
-      (await move(request.id, ["received"], "running")),
-    settle: (requestId) => move(requestId, ["received", "running"], "answering"),
-    async doubt(requestId, before) {
+    claim: async (request, worker) =>
+      (await store.create(keyOf(request.id), entry("running", request, worker), expiry())) ||
+      (await move(request.id, ["received"], "running", worker === undefined ? {} : { worker })),
+    settle: (requestId, turn = {}) => move(requestId, ["received", "running"], "answering", turnOf(turn)),
+    async doubt(requestId, ended, turn = {}) {
       const found = await find(requestId);
-      if (found === undefined || found.entry.state === "answered") return "answered";
-      if (found.entry.state !== "answering" || found.entry.at > before) return "too early";
-      const won = await store.replace(keyOf(requestId), { ...found.entry, at: now() }, expiry(), found.version);
-      return won ? "yours" : "too early";
+      if (found === undefined || found.entry.state === "answered") return { kind: "answered" };
+      const { state, at, worker, until = at + answerLasts } = found.entry;
+      const isOver = at <= ended.before || until <= now() || (worker !== undefined && worker === ended.worker);
+      if (state !== "answering" || !isOver) return { kind: "too early", until };
+      const mine = { ...found.entry, worker: undefined, at: now(), ...turnOf(turn) };
+      const won = await store.replace(keyOf(requestId), mine, expiry(), found.version);
+      return won ? { kind: "yours" } : { kind: "too early", until: Number.POSITIVE_INFINITY };
     },
     async close(requestId) {
       await move(requestId, ["answering"], "answered");

@@ -32,10 +32,8 @@ export type RecallBook = { of(caller: Caller, channel: string): Recall };
 export function createRecallBook(store: ItemStore, now: () => number): RecallBook {
   const of = (caller: Caller, channel: string): Recall => {
     const key = { partition: `recall/${caller.team}/${caller.user}`, id: channel };
-    const read = async () => {
-      const item = await store.get(key);
-      return item === undefined ? { schema: 1 as const, recent: [] } : Stored.parse(item.value);
-    };
+    // What cannot be read (another version's, or sealed with a key that is gone) is forgotten: it is a convenience.
+    const read = async () => Stored.safeParse((await store.get(key))?.value).data ?? { schema: 1 as const, recent: [] };
     const write = (value: z.infer<typeof Stored>) => store.put(key, value, now() + days(30));
     const same = (a: Named) => (b: Named) => a.project === b.project && a.instanceId === b.instanceId;
     return {

@@ -17,7 +17,7 @@ export type Refs = { to(project: string, instanceId: string): string };
 
 export type RefBook = {
   collect(caller: Caller, requestId: string): Refs & { save(): Promise<void> };
-  /** The instance behind a reference of this team; undefined when it is unknown or has expired. */
+  /** The instance behind a reference of this team; undefined when it is unknown, has expired or cannot be read. */
   open(caller: Caller, ref: string): Promise<Referred | undefined>;
 };
 
@@ -40,7 +40,7 @@ export function createRefBook(store: ItemStore, now: () => number): RefBook {
     async open(caller, ref) {
       const [, id, index] = shape.exec(ref) ?? [];
       const item = id === undefined ? undefined : await store.get(keyOf(caller, id));
-      return item === undefined ? undefined : Stored.parse(item.value).instances[Number(index)];
+      return Stored.safeParse(item?.value).data?.instances[Number(index)];
     },
   };
 }

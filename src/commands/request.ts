@@ -43,6 +43,9 @@ export const CommandRequest = z.object({
 });
 export type CommandRequest = z.infer<typeof CommandRequest>;
 
+/** Others have to hear of what a pressed button changed. */
+export const isAct = ({ ask }: CommandRequest): boolean => ask.kind === "intent" && ask.press === "run";
+
 /** Carries a request to whoever runs it. Resolves once it cannot be lost any more; throws when that is not sure. */
 export type CommandQueue = { send(request: CommandRequest): Promise<void> };
 

@@ -109,7 +109,7 @@ async function stopAndWatch(
   client: MaxComputeClient,
   instanceId: string,
   base: Base,
-  { now, pause }: Pick<CommandContext, "now" | "pause">,
+  { now, pause, deadline }: Pick<CommandContext, "now" | "pause" | "deadline">,
 ): Promise<Watched> {
   const from = now();
   const request = await askToStop(client, instanceId);
@@ -118,7 +118,7 @@ async function stopAndWatch(
     last = (await orNothing(look(client, instanceId))) ?? last;
     const waitedMs = now() - from;
     if (last?.instance.status === "Terminated") return ended(request, last, { ...base, waitedMs });
-    if (waitedMs >= watchedMs) {
+    if (waitedMs >= watchedMs || now() >= deadline) {
       const phase = last === undefined || request !== "accepted" ? "unknown" : "still-running";
       const said = last === undefined ? {} : { status: last.instance.status, outcome: last.outcome };
       return { view: { ...base, phase, ...said, waitedMs }, asked: request !== "refused" };

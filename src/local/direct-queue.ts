@@ -2,9 +2,7 @@
 import type { Bot, Clock } from "../bot.ts";
 import type { Ledger } from "../commands/ledger.ts";
 import type { CommandQueue, TransferQueue } from "../commands/request.ts";
-
-/** After this a request that has no answer gets an apology (production rule 16). */
-export const apologyAfterMs = 50_000;
+import { apologyAfterMs } from "../commands/turn.ts";
 
 export type DirectQueue = CommandQueue &
   TransferQueue & {

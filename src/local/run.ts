@@ -1,10 +1,12 @@
 // The whole bot in one process: the only place of the local run that puts adapters together.
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
+import type { Clock } from "../bot.ts";
 import { createBot } from "../bot.ts";
 import { describeCommand } from "../commands/help.ts";
 import { createLedger } from "../commands/ledger.ts";
 import { commands } from "../commands/registry.ts";
+import type { ItemStore } from "../commands/store.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { systemClock } from "../simulator/clock.ts";
@@ -19,6 +21,7 @@ import { createMaxComputeClients } from "./maxcompute-clients.ts";
 import { openRealSlack } from "./real-slack.ts";
 import { noScenarios, openSimulatedMaxCompute } from "./simulated-maxcompute.ts";
 import { openSimulatedSlack } from "./simulated-slack.ts";
+import type { SlackConnection } from "./slack-connection.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import { takeStateFolder } from "./state-folder.ts";
 
@@ -34,11 +37,23 @@ export type LocalRun = {
 /** Slack's own limit (Slack facts section 3). */
 const largestFile = 1024 * 1024 * 1024;
 
-/**
- * Starts the bot as the settings say; `env` is where Alibaba Cloud's own variables are, for settings without a key. Throws FolderInUse, a taken port (EADDRINUSE), or what Slack says to
- * its tokens.
- */
-export async function startLocalRun(config: Config, version: string, log: Log, env: Environment = {}): Promise<LocalRun> {
+/** What the run finds around it, and what stands in for a part of it; the settings decide about everything else. */
+export type Surroundings = {
+  /** Where Alibaba Cloud's own variables are, for settings without a key. */
+  readonly env?: Environment;
+  readonly clock?: Clock;
+  /** What the bot takes for its store. */
+  around?(store: ItemStore): ItemStore;
+  openSlack?(): Promise<SlackConnection>;
+};
+
+/** Starts the bot as the settings say. Throws FolderInUse, a taken port (EADDRINUSE), or what Slack says to its tokens. */
+export async function startLocalRun(
+  config: Config,
+  version: string,
+  log: Log,
+  surroundings: Surroundings = {},
+): Promise<LocalRun> {
   const closers: (() => Promise<void> | void)[] = [];
   const opened = <T>(thing: T, close: (thing: T) => Promise<void> | void): T => {
     closers.unshift(() => close(thing));
@@ -48,7 +63,7 @@ export async function startLocalRun(config: Config, version: string, log: Log, e
     for (const close of closers.splice(0)) await close();
   };
   try {
-    return await start(config, version, log, env, opened, closeAll);
+    return await start(config, version, log, surroundings, opened, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -61,13 +76,14 @@ async function start(
   config: Config,
   version: string,
   log: Log,
-  env: Environment,
+  surroundings: Surroundings,
   opened: Opened,
   closeAll: () => Promise<void>,
 ): Promise<LocalRun> {
-  const clock = systemClock;
+  const { clock = systemClock } = surroundings;
   const folder = opened(takeStateFolder(config.home), ({ release }) => release());
-  const store = opened(openSqliteStore(folder.file("bot.db"), clock.now), ({ close }) => close());
+  const file = opened(openSqliteStore(folder.file("bot.db"), clock.now), ({ close }) => close());
+  const store = surroundings.around?.(file) ?? file;
   const maxcompute =
     config.maxcompute === undefined
       ? opened(await openSimulatedMaxCompute({ port: config.port + 1, stateFile: folder.file("maxcompute.db") }), ({ close }) =>
@@ -75,19 +91,23 @@ async function start(
         )
       : { settings: config.maxcompute, scenarios: noScenarios };
   const { settings, scenarios } = maxcompute;
-  const clients = opened(createMaxComputeClients(settings, version, alibabaCloudCredentials(env)), ({ close }) => close());
-  const slack = opened(
-    config.slack === undefined
-      ? await openSimulatedSlack({
-          port: config.port,
-          stateFile: folder.file("slack.db"),
-          maxcompute: scenarios,
-          completions: commands.map(describeCommand).map(({ name, usage, summary }) => ({ name, usage, summary })),
-          log,
-        })
-      : await openRealSlack({ slack: config.slack, operators: config.operators, port: config.port, log }),
+  const clients = opened(
+    createMaxComputeClients(settings, version, alibabaCloudCredentials(surroundings.env ?? {})),
     ({ close }) => close(),
   );
+  const openSlack =
+    surroundings.openSlack ??
+    (() =>
+      config.slack === undefined
+        ? openSimulatedSlack({
+            port: config.port,
+            stateFile: folder.file("slack.db"),
+            maxcompute: scenarios,
+            completions: commands.map(describeCommand).map(({ name, usage, summary }) => ({ name, usage, summary })),
+            log,
+          })
+        : openRealSlack({ slack: config.slack, operators: config.operators, port: config.port, log }));
+  const slack = opened(await openSlack(), ({ close }) => close());
   const queue = createDirectQueue(createLedger(store, clock.now), clock, () => bot);
   const bot = createBot({
     commands,
@@ -111,7 +131,7 @@ async function start(
     version,
   });
   listen(slack.app, bot, slack.identity.teamId, log);
-  const chores = createChores({ bot, store, clock, log });
+  const chores = createChores({ bot, store: file, clock, log });
   const before = clock.now(); // what is delivered from now on is not of an earlier process
   await slack.listen();
   chores.begin(before);

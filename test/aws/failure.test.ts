@@ -18,7 +18,15 @@ describe("what reaches the apology", () => {
     expect(readFailure(JSON.stringify(record), false)).toEqual({ ...sealed, why: "failed" });
   });
 
-  it.each(["", "{", "[]", "null", '"text"', '{"detail":1}', '{"requestPayload":null}'])("is nothing in %j", (body) => {
-    expect(readFailure(body, false)).toBeUndefined();
+  it("names the invocation that failed, which is known to have ended by then", () => {
+    const record = { requestContext: { requestId: "a-worker" }, requestPayload: event };
+    expect(readFailure(JSON.stringify(record), false)).toEqual({ ...sealed, why: "failed", ended: "a-worker" });
   });
+
+  it.each(["", "{", "[]", "null", '"text"', '{"detail":1}', '{"requestPayload":null}', '{"detail-type":"Other"}'])(
+    "is nothing in %j",
+    (body) => {
+      expect(readFailure(body, false)).toBeUndefined();
+    },
+  );
 });

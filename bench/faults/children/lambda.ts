@@ -1,67 +1,77 @@
-// The deployed functions behind the door as handlers/compose.ts puts them together: one invocation an order, its connections its own.
+// The deployed functions behind the door: one invocation an order, its connections its own.
 import { randomUUID } from "node:crypto";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { WebClient } from "@slack/web-api";
-import { Agent } from "undici";
+import { type Place, withBot } from "../../../handlers/compose.ts";
+import { maxComputeOver } from "../../../handlers/maxcompute.ts";
 import { createDynamoClient } from "../../../src/aws/dynamo-client.ts";
-import { createDynamoStore } from "../../../src/aws/dynamo-store.ts";
 import { createTransferQueue } from "../../../src/aws/eventbridge-queue.ts";
-import { createBot } from "../../../src/bot.ts";
-import { namedOperators } from "../../../src/commands/policies.ts";
-import { commands } from "../../../src/commands/registry.ts";
-import { clientOptions } from "../../../src/slack/bolt.ts";
-import { fetchOver } from "../../../src/slack/fetch-over.ts";
-import { createMessenger } from "../../../src/slack/messenger.ts";
-import { createPace } from "../../../src/slack/pace.ts";
+import { createSecrets, type SecretName } from "../../../src/aws/secrets.ts";
+import type { Bot } from "../../../src/bot.ts";
+import { type Turn, turnEndsAt } from "../../../src/commands/turn.ts";
 import type { Order } from "../orders.ts";
-import { clockAhead, childLog as log, maxComputeAt, obey, readPlaces, spool, version } from "./ports.ts";
+import { clockAhead, childLog as log, obey, readPlaces } from "./ports.ts";
 
 const places = readPlaces();
-const { botToken, team, project, sealKey } = places;
 let offsetMs = 0;
 const clock = clockAhead(() => offsetMs);
-const clients = maxComputeAt(places);
 const aws = { region: "eu-central-1", credentials: { accessKeyId: "child", secretAccessKey: "child" } };
 const dynamo = createDynamoClient({ ...aws, endpoint: places.dynamoUrl });
 const events = new EventBridgeClient({ ...aws, endpoint: places.eventsUrl, maxAttempts: 1 });
+const path = "/child";
+const parameters: Readonly<Partial<Record<SecretName, string>>> = {
+  "slack-bot-token": places.botToken,
+  "seal-key": places.sealKey,
+  "odps-access-key": places.accessKey,
+};
+const secrets = createSecrets({
+  client: {
+    send: async () => ({
+      Parameters: Object.entries(parameters).map(([name, Value]) => ({ Name: `${path}/${name}`, Value })),
+      $metadata: {},
+    }),
+  },
+  path,
+  names: ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"],
+  now: clock.now,
+});
 
 async function invoke(order: Order): Promise<unknown> {
   if (order.kind === "open" || order.kind === "close") throw new Error(`a function knows no ${order.kind}`);
   offsetMs = order.offsetMs;
-  const agent = new Agent();
-  const fetch = fetchOver(agent);
-  const client = new WebClient(botToken, { ...clientOptions, slackApiUrl: `${places.slackUrl}/api/`, fetch });
-  const store = createDynamoStore({ client: dynamo, table: order.table, now: clock.now, newVersion: randomUUID });
-  const bot = createBot({
-    commands,
-    store,
-    queue: { send: async () => Promise.reject(new Error("a worker takes no commands in")) },
-    transfers: createTransferQueue({ client: events, bus: "private", sealKey: async () => sealKey, now: clock.now }),
-    responder: createMessenger({ client, fetch, pace: createPace(store, clock.now, team), spool, clock, log }),
-    policy: namedOperators(team, places.operators),
-    maxcompute: clients,
-    projectOf: () => project,
-    clock,
-    newId: randomUUID,
+  const settings = {
+    TABLE_NAME: order.table,
+    SLACK_TEAM_ID: places.team,
+    ODPS_ENDPOINT: `${places.maxComputeUrl}/api`,
+    ODPS_ACCESS_ID: places.accessId,
+  };
+  const place: Place = {
+    settings,
+    secrets,
     log,
-    version,
-  });
-  try {
+    operators: places.operators,
+    project: places.project,
+    transfers: createTransferQueue({ client: events, bus: "private", sealKey: () => secrets.value("seal-key"), now: clock.now }),
+    maxcompute: maxComputeOver(settings, secrets),
+    surroundings: { clock, dynamo: () => dynamo, slack: { slackApiUrl: `${places.slackUrl}/api/` } },
+  };
+  const worker = order.kind === "run" ? order.worker : randomUUID();
+  const endsBy = order.kind === "run" ? turnEndsAt(order.request.requestedAt, clock.now()) : Number.POSITIVE_INFINITY;
+  const context = { awsRequestId: worker, getRemainingTimeInMillis: () => 30_000 };
+  const carryOut = async (bot: Bot, turn: Turn): Promise<unknown> => {
     switch (order.kind) {
       case "run":
-        return await bot.run(order.request);
+        return bot.run(order.request, turn);
       case "transfer":
-        return await bot.transfer(order.request);
+        return bot.transfer(order.request);
       case "resume":
-        return await bot.resume(order.request);
+        return bot.resume(order.request);
       case "apologise":
-        return await bot.apologise(order.request, order.why);
+        return bot.apologise(order.request, order.why, order.ended, turn);
       default:
         return order satisfies never;
     }
-  } finally {
-    await agent.close();
-  }
+  };
+  return withBot(place, context, carryOut, endsBy);
 }
 
 obey(invoke);

@@ -7,10 +7,10 @@ const refersTo = (id: string) => (dimensions: readonly Json[]) =>
   dimensions.some((dimension) => pointsAt(at(dimension, "Value")) === id);
 
 function ofFunction(template: Template, [id]: readonly [string, Resource]): Wanted[] {
-  const isAsync = ofType(template, "AWS::Lambda::EventInvokeConfig").some(
-    ([, it]) => pointsAt(property(it, "FunctionName")) === id,
-  );
-  const metrics = ["Errors", "Throttles", ...(isAsync ? ["AsyncEventsDropped", "DestinationDeliveryFailures"] : [])];
+  const isNamedIn = (type: string) => ofType(template, type).some(([, it]) => pointsAt(property(it, "FunctionName")) === id);
+  // What fails for a queue comes again, and ends in the last queue.
+  const called = isNamedIn("AWS::Lambda::EventSourceMapping") ? [] : ["Errors"];
+  const metrics = isNamedIn("AWS::Lambda::EventInvokeConfig") ? ["AsyncEventsDropped", "DestinationDeliveryFailures"] : called;
   return metrics.map((metric) => ({ metric, isAbout: refersTo(id), what: id }));
 }
 
@@ -26,7 +26,7 @@ function ofRule([id, rule]: readonly [string, Resource]): Wanted[] {
 function ofQueue([id, queue]: readonly [string, Resource]): Wanted[] {
   const name = String(property(queue, "QueueName"));
   if (name.endsWith("-lost")) return [{ metric: "ApproximateNumberOfMessagesVisible", isAbout: refersTo(id), what: id }];
-  return name.endsWith("-failures") ? [{ metric: "ApproximateAgeOfOldestMessage", isAbout: refersTo(id), what: id }] : [];
+  return [{ metric: "ApproximateAgeOfOldestMessage", isAbout: refersTo(id), what: id }];
 }
 
 const isSharp = (alarm: Resource): boolean =>

@@ -92,7 +92,7 @@ export const keepingFaults: readonly Fault[] = [
     ["CommandLambdaFunctionAsyncEventsDroppedAlarm", /CommandLambdaFunction: no alarm on AsyncEventsDropped/],
     ["TransferLambdaFunctionDestinationDeliveryFailuresAlarm", /no alarm on DestinationDeliveryFailures/],
     ["SlackLambdaFunctionErrorsAlarm", /SlackLambdaFunction: no alarm on Errors/],
-    ["ApologiseLambdaFunctionThrottlesAlarm", /ApologiseLambdaFunction: no alarm on Throttles/],
+    ["ApologiesQueueAgeAlarm", /ApologiesQueue: no alarm on ApproximateAge/],
     ["FailuresQueueAgeAlarm", /FailuresQueue: no alarm on ApproximateAge/],
     ["LostQueueDepthAlarm", /LostQueue: no alarm on ApproximateNumber/],
   ].map(

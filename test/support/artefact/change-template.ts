@@ -3,6 +3,7 @@ import { aFunction } from "../cloud/a-template.ts";
 
 type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }>>;
 type Template = { readonly Resources: Resources };
+export type Change = (template: unknown) => unknown;
 
 const changed = (template: unknown, change: (resources: Resources) => Resources): unknown => {
   const read = template as Template;
@@ -20,6 +21,21 @@ export const withProperties = (logicalId: string, properties: Readonly<Record<st
     if (resource === undefined) throw new Error(`the template has no ${logicalId}`);
     return { ...resources, [logicalId]: { ...resource, Properties: { ...resource.Properties, ...properties } } };
   });
+
+/** With a rule of somebody else on our bus, which sends what it likes to our queues. */
+export const withStranger = (template: unknown): unknown =>
+  changed(template, (resources) => ({
+    ...resources,
+    StrangersRule: {
+      Type: "AWS::Events::Rule",
+      Properties: {
+        Name: "strangers",
+        EventBusName: { Ref: "PrivateBus" },
+        EventPattern: { source: ["somebody-else"] },
+        Targets: ["ApologiesQueue", "FailuresQueue"].map((queue) => ({ Id: queue, Arn: { "Fn::GetAtt": [queue, "Arn"] } })),
+      },
+    },
+  }));
 
 /** With somebody else in the account who may put events on every bus. */
 export const withNeighbour = (template: unknown): unknown =>

@@ -33,10 +33,10 @@ export function scenesOfThisFile(): StartScene {
   };
 }
 
-/** Resolves when this server is asked for a path like this. */
-export async function asked(server: Server, path: RegExp): Promise<void> {
+/** Resolves when this server is asked for a path like this, by this method if one is named. */
+export async function asked(server: Server, path: RegExp, by?: string): Promise<void> {
   for (;;) {
-    const [{ url }] = (await once(server, "request")) as [{ readonly url?: string }];
-    if (path.test(url ?? "")) return;
+    const [{ url, method }] = (await once(server, "request")) as [{ readonly url?: string; readonly method?: string }];
+    if (path.test(url ?? "") && (by === undefined || by === method)) return;
   }
 }

@@ -115,6 +115,18 @@ export function failingServices(aScene: StartScene): void {
       expect(world.cloud.invocations().filter(({ fn, isCold }) => fn === "CommandLambdaFunction" && isCold)).toHaveLength(1);
     });
 
+    it("an access key: the call that MaxCompute refuses is made again with the new one, in the same command", async () => {
+      const { world, people } = await aScene();
+      const right = world.parameters[`${path}/odps-access-key`] ?? "";
+      world.parameters[`${path}/odps-access-key`] = "of-last-week";
+      await people.say("vic", "help", "@vic"); // the worker knows it from now on, and MaxCompute has not seen it
+      world.parameters[`${path}/odps-access-key`] = right;
+      expect(world.maxcompute.requests()).toEqual([]);
+      expect(wordsOf(await people.ask("vic", "list"))).toContain("demo_project");
+      const [refused, ...others] = world.maxcompute.requests();
+      expect(others.filter(({ path, query }) => path === refused?.path && query === refused.query)).toHaveLength(1);
+    });
+
     it("an access key: MaxCompute's refusal is told, and the next command has the new one", async () => {
       const { world, people } = await aScene();
       const right = world.parameters[`${path}/odps-access-key`] ?? "";

@@ -17,6 +17,7 @@ export type CallFaults = (call: {
   readonly fn: string;
   readonly service: string;
   readonly action: string;
+  readonly body: Buffer;
 }) => CallFault | undefined;
 
 export type Api = (call: AwsCall) => Promise<AwsAnswer>;
