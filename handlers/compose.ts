@@ -1,13 +1,14 @@
 // What the working functions share: the ports of the bot, put together anew for each invocation so that no dead connection of a
 // thawed sandbox is ever used for a write (production rule 7).
 import { randomUUID } from "node:crypto";
-import { SSMClient } from "@aws-sdk/client-ssm";
 import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
 import { Agent } from "undici";
 import type { Deployment } from "../src/aws/deployment.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
+import type { AwsCall } from "../src/aws/json-call.ts";
+import { createAwsCall } from "../src/aws/json-call.ts";
 import type { SecretName, Secrets } from "../src/aws/secrets.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Bot, BotPorts, Clock } from "../src/bot.ts";
@@ -36,13 +37,14 @@ export const clock: Clock = {
 export const createLambdaLog = (level: Deployment["LOG_LEVEL"]): Log =>
   createLog((line) => process.stdout.write(line), clock.now, level);
 
-export function openSecrets(path: string, names: readonly SecretName[]): Secrets {
-  const client = new SSMClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-  });
-  return createSecrets({ client, path, names, now: clock.now });
-}
+export const awsCall: AwsCall = createAwsCall({
+  env: process.env,
+  now: clock.now,
+  pause: (ms) => new Promise((resolve) => void clock.after(ms, resolve)),
+});
+
+export const openSecrets = (path: string, names: readonly SecretName[]): Secrets =>
+  createSecrets({ call: awsCall, path, names, now: clock.now });
 
 /** The invocation ends so much before its time-out: what is not done by then is left to the apology. */
 const spareMs = 2_000;

@@ -1,10 +1,9 @@
 // Function URL -> signature -> one sealed event -> acknowledgement. All of it within Slack's three seconds.
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { SSMClient } from "@aws-sdk/client-ssm";
 import { AwsLambdaReceiver } from "@slack/bolt";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { loadDeployment, operatorsIn } from "../src/aws/deployment.ts";
 import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
+import { createAwsCall } from "../src/aws/json-call.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import { createAccept } from "../src/commands/accept.ts";
 import { namedOperators } from "../src/commands/policies.ts";
@@ -18,15 +17,10 @@ import { version } from "./version.ts";
 const settings = loadDeployment("slack", process.env);
 const now = Date.now;
 const log = createLog((line) => process.stdout.write(line), now, settings.LOG_LEVEL);
-const connection = { maxAttempts: 1, requestHandler: { connectionTimeout: 500 } };
-const ssm = new SSMClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 800, throwOnRequestTimeout: true },
-});
-const secrets = createSecrets({ client: ssm, path: settings.SECRETS_PATH, names: ["slack-signing-secret", "seal-key"], now });
-const events = new EventBridgeClient(connection);
+const call = createAwsCall({ env: process.env, now, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+const secrets = createSecrets({ call, path: settings.SECRETS_PATH, names: ["slack-signing-secret", "seal-key"], now });
 const queue = createEventBridgeQueue({
-  client: events,
+  call,
   bus: settings.PRIVATE_BUS,
   sealKey: () => secrets.value("seal-key"),
   now,

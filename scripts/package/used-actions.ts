@@ -18,6 +18,10 @@ const namesIn = (braces: string): { readonly name: string; readonly known: strin
     return { name, known };
   });
 
+/** A call that is signed by hand is known by the operation that it names. */
+const callByHand = /"(AWSEvents|AmazonSSM|DynamoDB_20120810)\.(\w+)"/g;
+const prefixByHand: Readonly<Record<string, string>> = { AWSEvents: "events", AmazonSSM: "ssm", DynamoDB_20120810: "dynamodb" };
+
 /** The actions of bundled code. Throws where the code hides what it uses, or uses a client that has no prefix here. */
 export function actionsIn(code: string): readonly string[] {
   const imports = [...code.matchAll(importOfClient)].map(([, what = "", client = ""]) => ({ what, client }));
@@ -32,7 +36,8 @@ export function actionsIn(code: string): readonly string[] {
     const used = namesIn(braces).filter(({ known }) => new RegExp(`\\b${known}\\b`).test(rest));
     return used.filter(({ name }) => name.endsWith("Command")).map(({ name }) => `${prefix}:${name.slice(0, -"Command".length)}`);
   });
-  return [...new Set(actions)].sort();
+  const byHand = [...code.matchAll(callByHand)].map(([, service = "", action]) => `${prefixByHand[service]}:${action}`);
+  return [...new Set([...actions, ...byHand])].sort();
 }
 
 /** The actions that an entry point uses, everything that it imports included, at once or later. */

@@ -1,17 +1,17 @@
 // The command queue on AWS: one PutEvents of one sealed envelope on the private bus, within Slack's three seconds (production rule 17).
-import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { MaybeQueued } from "../commands/maybe-queued.ts";
 import type { CommandQueue, TransferQueue } from "../commands/request.ts";
 import type { SealKey } from "./envelope.ts";
 import { seal } from "./envelope.ts";
+import type { AwsCall } from "./json-call.ts";
+import { AwsRefusal } from "./json-call.ts";
 
 export const eventSource = "odps-chatops";
 /** Kinds of sealed events on the private bus; each is also its event's detail-type. */
 export type EventKind = "CommandRequested" | "TransferRequested";
 
 export type QueuePorts = {
-  readonly client: Pick<EventBridgeClient, "send">;
+  readonly call: AwsCall;
   readonly bus: string;
   sealKey(): Promise<SealKey>;
   now(): number;
@@ -26,21 +26,18 @@ class BusRefused extends Error {
   override readonly name = "BusRefused";
 }
 
-const statusOf = (error: unknown): number => {
-  const metadata = typeof error === "object" && error !== null && "$metadata" in error ? error.$metadata : undefined;
-  return typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata ? Number(metadata.httpStatusCode) : 0;
-};
+type PutAnswer = { readonly Entries?: readonly { readonly EventId?: string; readonly ErrorCode?: string }[] };
 
-async function put({ client, bus }: QueuePorts, kind: EventKind, detail: string, withinMs: number): Promise<void> {
+/** Neither a fault of the service nor of the connection. */
+const isRefused = (error: unknown): boolean => error instanceof AwsRefusal && error.status >= 400 && error.status < 500;
+
+async function put({ call, bus }: QueuePorts, kind: EventKind, detail: string, withinMs: number): Promise<void> {
   const entry = { EventBusName: bus, Source: eventSource, DetailType: kind, Detail: detail };
-  const abortSignal = AbortSignal.timeout(Math.max(1, withinMs));
-  const { Entries: [answer] = [] } = await client
-    .send(new PutEventsCommand({ Entries: [entry] }), { abortSignal })
-    .catch((cause: unknown) => {
-      const status = statusOf(cause);
-      if (status >= 400 && status < 500) throw new BusRefused("the bus does not take events from here", { cause });
-      throw cause;
-    });
+  const said = await call("AWSEvents.PutEvents", { Entries: [entry] }, { withinMs }).catch((cause: unknown) => {
+    if (isRefused(cause)) throw new BusRefused("the bus does not take events from here", { cause });
+    throw cause;
+  });
+  const { Entries: [answer] = [] } = said as PutAnswer;
   // An entry may be refused inside a successful answer.
   if (answer?.EventId === undefined) throw new BusRefused(`the bus refused the event: ${answer?.ErrorCode ?? "no reason given"}`);
 }
@@ -55,7 +52,7 @@ export async function putSealed(ports: QueuePorts, kind: EventKind, id: string, 
   try {
     await put(ports, kind, detail, Math.min(firstAttemptMs, deadline - ports.now()));
   } catch (first) {
-    if (first instanceof BusRefused && statusOf(first.cause) !== 0) throw first; // no right or no bus: the same again
+    if (first instanceof BusRefused && isRefused(first.cause)) throw first; // no right or no bus: the same again
     await put(ports, kind, detail, deadline - ports.now()).catch((cause: unknown) => {
       if (first instanceof BusRefused && cause instanceof BusRefused) throw cause;
       throw new MaybeQueued(id, { cause });

@@ -1,7 +1,6 @@
 // Secrets by name from the parameter store, kept for a while: fetched once a cold start, again at most every five minutes, and at once
 // when a service says that one is no longer right (production rule 29).
-import type { GetParametersCommandOutput } from "@aws-sdk/client-ssm";
-import { GetParametersCommand } from "@aws-sdk/client-ssm";
+import type { AwsCall } from "./json-call.ts";
 
 export type SecretName = "slack-signing-secret" | "slack-bot-token" | "odps-access-key" | "odps-sts-token" | "seal-key";
 
@@ -16,6 +15,9 @@ export type Secrets = {
 
 const freshMs = 5 * 60_000;
 const doubtEveryMs = 30_000;
+/** For each of the attempts at reading them. */
+const readMs = 800;
+const attempts = 2;
 
 /** A secret is missing, or cannot be read. */
 export class SecretMissing extends Error {
@@ -23,23 +25,25 @@ export class SecretMissing extends Error {
 }
 
 export type SecretsPorts = {
-  readonly client: { send(command: GetParametersCommand): Promise<GetParametersCommandOutput> };
+  readonly call: AwsCall;
   readonly path: string;
   readonly names: readonly SecretName[];
   now(): number;
 };
 
 /** `path` is the prefix of the parameters: `/odps-chatops/prod` holds `/odps-chatops/prod/seal-key`. */
-export function createSecrets({ client, path, names, now }: SecretsPorts): Secrets {
+export function createSecrets({ call, path, names, now }: SecretsPorts): Secrets {
   let known: ReadonlyMap<string, string> | undefined;
   let readAt = 0;
   let isDoubted = false;
   let reading: Promise<ReadonlyMap<string, string>> | undefined;
 
   async function fetch(): Promise<ReadonlyMap<string, string>> {
-    const { Parameters = [] } = await client.send(
-      new GetParametersCommand({ Names: names.map((name) => `${path}/${name}`), WithDecryption: true }),
-    );
+    const input = { Names: names.map((name) => `${path}/${name}`), WithDecryption: true };
+    const answer = await call("AmazonSSM.GetParameters", input, { withinMs: readMs, attempts });
+    const { Parameters = [] } = answer as {
+      readonly Parameters?: readonly { readonly Name?: string; readonly Value?: string }[];
+    };
     return new Map(Parameters.map(({ Name = "", Value = "" }) => [Name.slice(path.length + 1), Value]));
   }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { afterEach, describe, expect, it } from "vitest";
 import { open } from "../../src/aws/envelope.ts";
 import { createEventBridgeQueue } from "../../src/aws/eventbridge-queue.ts";
 import { MaybeQueued } from "../../src/commands/maybe-queued.ts";
 import { aRequest } from "../support/a-bot.ts";
+import { anAwsCall } from "../support/an-aws-call.ts";
 import { type Answer, jsonServer } from "../support/json-server.ts";
 
 const closing: (() => Promise<void>)[] = [];
@@ -19,13 +19,8 @@ const busy: Answer = { status: 200, body: { FailedEntryCount: 1, Entries: [{ Err
 async function aBus(answers: readonly Answer[]) {
   const server = await jsonServer(answers);
   closing.push(server.close);
-  const client = new EventBridgeClient({
-    endpoint: server.url,
-    region: "eu-central-1",
-    maxAttempts: 1,
-    credentials: { accessKeyId: "a", secretAccessKey: "b" },
-  });
-  return { server, queue: createEventBridgeQueue({ client, bus: "private", sealKey: async () => key, now: Date.now }) };
+  const call = anAwsCall(server.url);
+  return { server, queue: createEventBridgeQueue({ call, bus: "private", sealKey: async () => key, now: Date.now }) };
 }
 
 describe("a command on its way to the bus", () => {

@@ -7,17 +7,13 @@ function aStore(values: Record<string, string>) {
   const clock = manualClock();
   const asked: unknown[] = [];
   let failure: Error | undefined;
-  const client: SecretsPorts["client"] = {
-    async send(command) {
-      asked.push(command.input);
-      if (failure !== undefined) throw failure;
-      const Parameters = (command.input.Names ?? []).flatMap((Name) =>
-        values[Name] === undefined ? [] : [{ Name, Value: values[Name] }],
-      );
-      return { Parameters, $metadata: {} };
-    },
+  const call: SecretsPorts["call"] = async (_action, input) => {
+    asked.push(input);
+    if (failure !== undefined) throw failure;
+    const { Names } = input as { readonly Names: readonly string[] };
+    return { Parameters: Names.flatMap((Name) => (values[Name] === undefined ? [] : [{ Name, Value: values[Name] }])) };
   };
-  const secrets = createSecrets({ client, path: "/bot/prod", names: ["seal-key", "slack-bot-token"], now: clock.now });
+  const secrets = createSecrets({ call, path: "/bot/prod", names: ["seal-key", "slack-bot-token"], now: clock.now });
   return { clock, asked, secrets, values, fail: (error: Error | undefined) => (failure = error) };
 }
 

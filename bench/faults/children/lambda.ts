@@ -1,11 +1,11 @@
 // The deployed functions behind the door as handlers/compose.ts puts them together: one invocation an order, its connections its own.
 import { randomUUID } from "node:crypto";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { WebClient } from "@slack/web-api";
 import { Agent } from "undici";
 import { createDynamoClient } from "../../../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../../../src/aws/dynamo-store.ts";
 import { createTransferQueue } from "../../../src/aws/eventbridge-queue.ts";
+import { createAwsCall } from "../../../src/aws/json-call.ts";
 import { createBot } from "../../../src/bot.ts";
 import { namedOperators } from "../../../src/commands/policies.ts";
 import { commands } from "../../../src/commands/registry.ts";
@@ -23,7 +23,14 @@ const clock = clockAhead(() => offsetMs);
 const clients = maxComputeAt(places);
 const aws = { region: "eu-central-1", credentials: { accessKeyId: "child", secretAccessKey: "child" } };
 const dynamo = createDynamoClient({ ...aws, endpoint: places.dynamoUrl });
-const events = new EventBridgeClient({ ...aws, endpoint: places.eventsUrl, maxAttempts: 1 });
+const call = createAwsCall({
+  env: {
+    ...{ AWS_REGION: aws.region, AWS_ACCESS_KEY_ID: "child", AWS_SECRET_ACCESS_KEY: "child" },
+    AWS_ENDPOINT_URL: places.eventsUrl,
+  },
+  now: Date.now,
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+});
 
 async function invoke(order: Order): Promise<unknown> {
   if (order.kind === "open" || order.kind === "close") throw new Error(`a function knows no ${order.kind}`);
@@ -36,7 +43,7 @@ async function invoke(order: Order): Promise<unknown> {
     commands,
     store,
     queue: { send: async () => Promise.reject(new Error("a worker takes no commands in")) },
-    transfers: createTransferQueue({ client: events, bus: "private", sealKey: async () => sealKey, now: clock.now }),
+    transfers: createTransferQueue({ call, bus: "private", sealKey: async () => sealKey, now: clock.now }),
     responder: createMessenger({ client, fetch, pace: createPace(store, clock.now, team), clock, log }),
     policy: namedOperators(team, places.operators),
     maxcompute: clients,
