@@ -11,7 +11,8 @@ import type { IntentDraft } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
-import { createRecallBook } from "./commands/recall.ts";
+import type { FormOpener } from "./commands/opening.ts";
+import { createRecallBook, createShown } from "./commands/recall.ts";
 import { createRefBook } from "./commands/refs.ts";
 import type { CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
 import type { Policy } from "./commands/roles.ts";
@@ -21,6 +22,7 @@ import type { ItemStore } from "./commands/store.ts";
 import type { Responder } from "./commands/telling.ts";
 import { createTelling } from "./commands/telling.ts";
 import { createTransfers } from "./commands/transfers.ts";
+import { whereOpened } from "./commands/where-opened.ts";
 import type { Log } from "./log.ts";
 import type { MaxComputeClient } from "./maxcompute/index.ts";
 import type { View } from "./view.ts";
@@ -40,6 +42,7 @@ export type BotPorts = {
   readonly queue: CommandQueue;
   readonly transfers: TransferQueue;
   readonly responder: Responder;
+  readonly forms: FormOpener;
   readonly policy: Policy;
   /** A client of the project; it is narrowed to the deadline of each command. */
   maxcompute(project: string): MaxComputeClient;
@@ -103,6 +106,7 @@ export function createBot(ports: BotPorts): Bot {
 
   const accept = createAccept({
     ...ports,
+    shown: createShown(store, clock.now),
     now: clock.now,
     lastWord: (request, view) => responder.reply(request, view, "final"),
   });
@@ -162,7 +166,8 @@ export function createBot(ports: BotPorts): Bot {
     log.info("request.answered", { requestId: request.id, view: answer.view.kind, elapsedMs });
   }
 
-  async function run(request: CommandRequest): Promise<void> {
+  async function run(given: CommandRequest): Promise<void> {
+    const request = await whereOpened(given, refs, log);
     try {
       if (clock.now() - request.requestedAt > staleAfterMs) {
         await apologise(request, "stale");
@@ -184,7 +189,8 @@ export function createBot(ports: BotPorts): Bot {
     }
   }
 
-  async function apologise(request: CommandRequest, why: Apology, endedBefore?: number): Promise<boolean> {
+  async function apologise(given: CommandRequest, why: Apology, endedBefore?: number): Promise<boolean> {
+    const request = await whereOpened(given, refs, log);
     const before = endedBefore ?? clock.now() - answeringEndsMs;
     try {
       await ledger.receive(request);

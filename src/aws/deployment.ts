@@ -30,7 +30,6 @@ type Name = keyof typeof rules;
 
 const doors: readonly FunctionName[] = ["slack"];
 const workers: readonly FunctionName[] = ["command", "transfer"];
-const stores: readonly FunctionName[] = ["command", "transfer", "apologise"];
 const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise"];
 
 /** Every setting, which functions read it, and what it is for. */
@@ -40,7 +39,7 @@ export const deployedSettings: readonly {
   readonly optional: boolean;
   readonly about: string;
 }[] = [
-  { name: "TABLE_NAME", functions: stores, optional: false, about: "The DynamoDB table" },
+  { name: "TABLE_NAME", functions: all, optional: false, about: "The DynamoDB table" },
   {
     name: "PRIVATE_BUS",
     functions: ["slack", "command", "apologise"],
@@ -73,7 +72,10 @@ export type Deployment = {
   readonly [name in Exclude<Name, Optional | "LOG_LEVEL">]: string;
 } & { readonly [name in Optional]?: string } & { readonly LOG_LEVEL: "debug" | "info" | "warn" | "error" };
 type Of<F extends FunctionName> = F extends "slack"
-  ? Pick<Deployment, "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "ODPS_PROJECT" | "ODPS_OPERATORS" | "LOG_LEVEL">
+  ? Pick<
+      Deployment,
+      "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "ODPS_PROJECT" | "ODPS_OPERATORS" | "LOG_LEVEL"
+    >
   : F extends "apologise"
     ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
     : F extends "transfer"

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { systemClock } from "../simulator/clock.ts";
 import { listen } from "../slack/app.ts";
+import { createFormOpener } from "../slack/form-opener.ts";
 import { createMessenger } from "../slack/messenger.ts";
 import { createPace } from "../slack/pace.ts";
 import { createChores } from "./chores.ts";
@@ -91,6 +92,7 @@ async function start(
       pace: createPace(store, clock.now, slack.identity.teamId),
       log,
     }),
+    forms: createFormOpener({ client: slack.client, clock }),
     policy: slack.policy,
     maxcompute: clients.of,
     projectOf: () => settings.project,

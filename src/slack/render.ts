@@ -7,6 +7,7 @@ import { drawChoices } from "./views/choices.ts";
 import { drawConfirmStop } from "./views/confirm-stop.ts";
 import { drawError } from "./views/error.ts";
 import { drawExistence } from "./views/existence.ts";
+import { drawForm } from "./views/form.ts";
 import { drawHelp } from "./views/help.ts";
 import { drawInstance } from "./views/instance.ts";
 import { drawInstances } from "./views/instances.ts";
@@ -51,6 +52,8 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawChoices(view);
     case "help":
       return drawHelp(view);
+    case "form":
+      return drawForm(view);
     case "notice":
       return drawNotice(view);
     case "error":

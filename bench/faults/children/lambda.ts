@@ -7,6 +7,7 @@ import { createDynamoStore } from "../../../src/aws/dynamo-store.ts";
 import { createTransferQueue } from "../../../src/aws/eventbridge-queue.ts";
 import { createAwsCall } from "../../../src/aws/json-call.ts";
 import { createBot } from "../../../src/bot.ts";
+import { opensNoForms } from "../../../src/commands/opening.ts";
 import { namedOperators } from "../../../src/commands/policies.ts";
 import { commands } from "../../../src/commands/registry.ts";
 import { clientOptions } from "../../../src/slack/bolt.ts";
@@ -45,6 +46,7 @@ async function invoke(order: Order): Promise<unknown> {
     queue: { send: async () => Promise.reject(new Error("a worker takes no commands in")) },
     transfers: createTransferQueue({ call, bus: "private", sealKey: async () => sealKey, now: clock.now }),
     responder: createMessenger({ client, fetch, pace: createPace(store, clock.now, team), clock, log }),
+    forms: opensNoForms,
     policy: namedOperators(team, places.operators),
     maxcompute: clients,
     projectOf: () => project,

@@ -4,6 +4,7 @@ import { HTTPReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import { createBot } from "../../../src/bot.ts";
 import { createLedger } from "../../../src/commands/ledger.ts";
+import { opensNoForms } from "../../../src/commands/opening.ts";
 import { namedOperators } from "../../../src/commands/policies.ts";
 import { commands } from "../../../src/commands/registry.ts";
 import { createChores } from "../../../src/local/chores.ts";
@@ -40,6 +41,7 @@ async function open(path: string): Promise<number> {
     queue,
     transfers: queue,
     responder: createMessenger({ client: new WebClient(botToken, options), fetch: globalThis.fetch, pace, clock, log }),
+    forms: opensNoForms,
     policy: namedOperators(team, places.operators),
     maxcompute: clients,
     projectOf: () => project,
