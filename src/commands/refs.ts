@@ -58,8 +58,10 @@ export function createRefBook(store: ItemStore, now: () => number): RefBook {
           const index = known === -1 ? instances.push(next) - 1 : known;
           return `r1:${requestId}.${index}`;
         },
-        answeredAt({ form: _, ...replyTo }) {
-          place = { user: caller.user, replyTo: { ...replyTo, replaceable: false } };
+        answeredAt({ channel, direct, thread }) {
+          // Not its responseUrl, a secret that is worth nothing after half an hour.
+          const where = { channel, direct, ...(thread === undefined ? {} : { thread }), replaceable: false };
+          place = { user: caller.user, replyTo: where };
         },
         async save() {
           if (instances.length === 0) return;
