@@ -4,7 +4,6 @@ import { reads, stops } from "../support/artefact/conversation.ts";
 import { scenesOfThisFile, seeds } from "../support/artefact/scenes.ts";
 import { hostileEvents } from "../support/artefact/suites/hostile.ts";
 import { theDoor } from "../support/artefact/suites/ingress.ts";
-import { modalsAndMenus } from "../support/artefact/suites/modals.ts";
 
 const aScene = scenesOfThisFile();
 const chaos = { twice: 0.5, late: 0.5, lateMs: 8_000, disorder: true };
@@ -27,5 +26,4 @@ describe("the conversation of the README on AWS", () => {
 });
 
 theDoor(aScene);
-modalsAndMenus(aScene);
 hostileEvents(aScene);
