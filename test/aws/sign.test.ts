@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { signed } from "../../src/aws/sign.ts";
 
-type Sent = { readonly headers: Record<string, string>; readonly body: string };
+type Sent = { readonly headers: Record<string, string>; readonly body: string | Uint8Array };
 
 async function sentBySdk(names: readonly string[], region: string, sessionToken: string | undefined): Promise<Sent> {
   let sent: Sent | undefined;
@@ -40,7 +40,7 @@ function signedByUs({ headers, body }: Sent, region: string, sessionToken: strin
       region,
       host: headers.host ?? "",
       headers: Object.fromEntries(given.map((name) => [name, headers[name] ?? ""])),
-      body: String(body),
+      body: typeof body === "string" ? body : new TextDecoder().decode(body),
       at: Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`),
     },
     { accessKeyId: "AKID", secretAccessKey: "the+secret/key", ...(sessionToken === undefined ? {} : { sessionToken }) },
