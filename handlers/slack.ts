@@ -6,8 +6,10 @@ import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { loadDeployment, operatorsIn } from "../src/aws/deployment.ts";
 import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
+import type { Clock } from "../src/bot.ts";
 import { createAccept } from "../src/commands/accept.ts";
 import { namedOperators } from "../src/commands/policies.ts";
+import type { Shown } from "../src/commands/recall.ts";
 import { commandSpecs } from "../src/commands/specs.ts";
 import { createLog } from "../src/log.ts";
 import { listen } from "../src/slack/app.ts";
@@ -18,13 +20,21 @@ import { version } from "./version.ts";
 const settings = loadDeployment("slack", process.env);
 const now = Date.now;
 const log = createLog((line) => process.stdout.write(line), now, settings.LOG_LEVEL);
-const connection = { maxAttempts: 1, requestHandler: { connectionTimeout: 500 } };
+const after: Clock["after"] = (delayMs, task) => {
+  const timer = setTimeout(task, delayMs);
+  return () => clearTimeout(timer);
+};
+const events = new EventBridgeClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 500 } });
 const ssm = new SSMClient({
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 500, requestTimeout: 800, throwOnRequestTimeout: true },
 });
-const secrets = createSecrets({ client: ssm, path: settings.SECRETS_PATH, names: ["slack-signing-secret", "seal-key"], now });
-const events = new EventBridgeClient(connection);
+const secrets = createSecrets({
+  client: ssm,
+  path: settings.SECRETS_PATH,
+  names: ["slack-signing-secret", "slack-bot-token", "seal-key"],
+  now,
+});
 const queue = createEventBridgeQueue({
   client: events,
   bus: settings.PRIVATE_BUS,
@@ -32,6 +42,8 @@ const queue = createEventBridgeQueue({
   now,
 });
 const policy = namedOperators(settings.SLACK_TEAM_ID, operatorsIn(settings.ODPS_OPERATORS));
+let menus: Shown | undefined;
+const forms = async () => (await import("./slack-forms.ts")).openForms(secrets, { after });
 const projectOf = () => settings.ODPS_PROJECT;
 // The signature is checked before Bolt sees anything: it would parse first, and decode base64 as ASCII.
 const receiver = new AwsLambdaReceiver({
@@ -41,7 +53,21 @@ const receiver = new AwsLambdaReceiver({
 });
 listen(
   createLambdaApp(receiver, log),
-  { accept: createAccept({ commands: commandSpecs, queue, policy, projectOf, now, log, version }) },
+  {
+    accept: createAccept({
+      ...{ commands: commandSpecs, queue, policy, projectOf, now, log, version },
+      // Loaded when they are needed: most of what comes is a command, and is acknowledged without them.
+      forms: {
+        open: async (form, trigger, name) => (await forms()).open(form, trigger, name),
+        say: async (at, view) => (await forms()).say(at, view),
+      },
+      shown: async (caller, channel) => {
+        const { openMenus } = await import("./slack-menus.ts");
+        menus ??= openMenus({ table: settings.TABLE_NAME, secrets, now });
+        return menus(caller, channel);
+      },
+    }),
+  },
   settings.SLACK_TEAM_ID,
   log,
 );

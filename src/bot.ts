@@ -11,7 +11,8 @@ import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
 import { createMakingUp } from "./commands/making-up.ts";
-import { createRecallBook } from "./commands/recall.ts";
+import type { FormOpener } from "./commands/opening.ts";
+import { createRecallBook, createShown } from "./commands/recall.ts";
 import { createRefBook } from "./commands/refs.ts";
 import type { CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
 import { isAct } from "./commands/request.ts";
@@ -23,8 +24,9 @@ import { minutes } from "./commands/store.ts";
 import type { Responder } from "./commands/telling.ts";
 import { createTelling } from "./commands/telling.ts";
 import { createTransfers } from "./commands/transfers.ts";
-import type { Turn } from "./commands/turn.ts";
+import type { Ended, Turn } from "./commands/turn.ts";
 import { quietFor, staleAfterMs, waitingEndsAt } from "./commands/turn.ts";
+import { whereOpened } from "./commands/where-opened.ts";
 import type { Log } from "./log.ts";
 import type { MaxComputeClient } from "./maxcompute/index.ts";
 import type { View } from "./view.ts";
@@ -44,6 +46,7 @@ export type BotPorts = {
   readonly queue: CommandQueue;
   readonly transfers: TransferQueue;
   readonly responder: Responder;
+  readonly forms: FormOpener;
   readonly policy: Policy;
   /** A client of the project; it is narrowed to the deadline of each command. */
   maxcompute(project: string): MaxComputeClient;
@@ -103,6 +106,7 @@ export function createBot(ports: BotPorts): Bot {
 
   const accept = createAccept({
     ...ports,
+    shown: createShown(store, clock.now),
     now: clock.now,
     lastWord: (request, view) => responder.reply(request, view, "final"),
   });
@@ -168,7 +172,8 @@ export function createBot(ports: BotPorts): Bot {
     log.info("request.answered", { requestId: request.id, view: answer.view.kind, elapsedMs });
   }
 
-  async function run(request: CommandRequest, turn: Turn = {}): Promise<boolean> {
+  async function run(given: CommandRequest, turn: Turn = {}): Promise<boolean> {
+    const request = await whereOpened(given, refs, log);
     try {
       if (clock.now() - request.requestedAt > staleAfterMs) return await apologise(request, "stale", {}, turn);
       if (!(await ledger.claim(request, turn.worker))) {
@@ -191,7 +196,11 @@ export function createBot(ports: BotPorts): Bot {
     }
   }
 
-  const apologise = createMakingUp({ ledger, announcements, intents, sending, deliver, now: clock.now, pause, log });
+  const makeUp = createMakingUp({ ledger, announcements, intents, sending, deliver, now: clock.now, pause, log });
+
+  async function apologise(given: CommandRequest, why: Apology, ended: Partial<Ended>, turn: Turn): Promise<boolean> {
+    return makeUp(await whereOpened(given, refs, log), why, ended, turn);
+  }
 
   async function sweep(when: { readonly before: number; readonly after?: number }): Promise<number> {
     const left = await ledger.unfinished(when);

@@ -123,6 +123,8 @@ export type ResultFile = {
 export type ResultView = {
   readonly kind: "result";
   readonly link: InstanceLink;
+  /** The reference under which the first table can be filtered; absent when there is none. */
+  readonly filterRef?: string;
   readonly outcome: Outcome;
   readonly results: readonly (ResultTable | ResultText)[];
   /** Sent to the person's DM (or the channel, when shared) beside the reply. */
@@ -316,6 +318,30 @@ export type HelpView = {
   readonly suggestions: readonly Suggestion[];
 };
 
+/** What can be filled in. `name` is the flag of the command that its value becomes; what is left empty is not given. */
+export type FormField = { readonly name: string; readonly label: string; readonly hint?: string } & (
+  | { readonly kind: "text"; readonly longest: number }
+  | { readonly kind: "one of"; readonly options: readonly FormOption[]; readonly initial: string }
+  | { readonly kind: "some of"; readonly options: readonly FormOption[] }
+  | { readonly kind: "yes"; readonly says: string }
+);
+export type FormOption = { readonly value: string; readonly label: string };
+
+/** What a person fills in before a command runs. */
+export type FormView = {
+  readonly kind: "form";
+  /** What the form is known by: the verb of the button that opens it, and of what comes back. */
+  readonly form: string;
+  readonly title: string;
+  readonly submit: string;
+  /** What it is about; its reference comes back with what was filled in. */
+  readonly link: InstanceLink;
+  readonly about: string;
+  readonly fields: readonly FormField[];
+  /** The command that runs with what was filled in. */
+  readonly command: string;
+};
+
 /** One plain sentence, for what is neither an answer about an instance nor an error. */
 export type NoticeView = { readonly kind: "notice"; readonly text: string; readonly suggestions: readonly Suggestion[] };
 
@@ -349,7 +375,25 @@ export type View =
   | ActedView
   | ChoicesView
   | HelpView
+  | FormView
   | NoticeView
   | ErrorView;
+
+/** What is known without looking anything up: all that an acknowledgement ever says. */
+export type AtOnceView = HelpView | NoticeView | ErrorView;
+
+/** An instance that can be picked from those that a person was shown. */
+export type ShownInstance = {
+  /** What picking it sends back. */
+  readonly ref: string;
+  readonly instanceId: string;
+  /** Its number in the list, while that names it. */
+  readonly number?: number;
+  readonly owner?: string;
+  readonly status: InstanceStatus;
+  readonly outcome?: Outcome;
+  /** Every task of it waited. */
+  readonly waits: boolean;
+};
 
 export type ViewKind = View["kind"];

@@ -59,6 +59,6 @@ describe("the Slack app", () => {
 
   it("sends everything to one URL", () => {
     const app = manifest(commandSpecs, "https://x.test/");
-    expect(JSON.stringify(app).match(/https:\/\/x\.test\//g)).toHaveLength(3);
+    expect(JSON.stringify(app).match(/https:\/\/x\.test\//g)).toHaveLength(4);
   });
 });

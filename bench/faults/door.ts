@@ -1,6 +1,7 @@
 // The door of the deployed bot as far as this path needs it: it takes what Slack delivers and keeps the requests for the bus.
 import { HTTPReceiver } from "@slack/bolt";
 import { createAccept } from "../../src/commands/accept.ts";
+import { opensNoForms } from "../../src/commands/opening.ts";
 import { namedOperators } from "../../src/commands/policies.ts";
 import type { CommandRequest } from "../../src/commands/request.ts";
 import { commandSpecs } from "../../src/commands/specs.ts";
@@ -22,6 +23,8 @@ export async function openDoor({ signingSecret, team, operators, project }: Plac
       },
     },
     policy: namedOperators(team, operators),
+    forms: opensNoForms,
+    shown: async () => [],
     projectOf: () => project,
     now: Date.now,
     log: silentLog,

@@ -22,7 +22,7 @@ export function stubPlugin(stubs: readonly Stub[], used: (stub: Stub) => void): 
       });
       build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
         const stub = byKey.get(path);
-        return { contents: stub === undefined ? stubMaker : stubModule(stub, maker), loader: "js" };
+        return { contents: stub === undefined ? stubMaker : (stub.code ?? stubModule(stub, maker)), loader: "js" };
       });
     },
   };

@@ -5,8 +5,10 @@ export type Stub = {
   /** As the importer writes it. */
   readonly specifier: string;
   /** Packages whose names begin so get the stub in its place. */
-  readonly importers: "@slack/" | "@aws-sdk/" | "@smithy/" | "undici";
+  readonly importers: "@slack/" | "@slack/bolt" | "@aws-sdk/" | "@smithy/" | "undici";
   readonly reason: string;
+  /** Code that stands there and can be read, where loading the importer reads something; what it offers must refuse to work. */
+  readonly code?: string;
 };
 
 const slack = (specifier: string, reason: string): Stub => ({ specifier, importers: "@slack/", reason });
@@ -20,6 +22,17 @@ const otherParser = "Lambda's processors run the SIMD build of llhttp";
 const onlyForTests = "nothing is mocked in a deployed function";
 const noCache = "no answer of MaxCompute or Slack is cached";
 
+const noBoltClient = "the door acknowledges; what calls Slack has a client of its own, which is loaded when it is needed";
+// Bolt makes a client when it starts, and asks whether an error is one of a client's. https://docs.slack.dev/tools/bolt-js
+const clientThatRefuses = `
+  const refuse = (_, name) => { throw new Error("Bolt's own Slack client is left out of this bundle (" + String(name) + ")"); };
+  class WebClient { constructor() { return new Proxy(this, { get: refuse }); } }
+  class Never extends Error {}
+  module.exports = {
+    WebClient, WebAPIPlatformError: Never, WebAPIRateLimitedError: Never, WebAPIHTTPError: Never, addAppMetadata() {},
+    __esModule: true,
+  };`;
+
 export const stubs: readonly Stub[] = [
   // With its receivers Bolt loses express, qs, body-parser, raw-body, iconv-lite, mime-db, ws and path-to-regexp.
   slack("./receivers/ExpressReceiver", otherReceiver),
@@ -27,6 +40,7 @@ export const stubs: readonly Stub[] = [
   slack("./receivers/SocketModeReceiver", otherReceiver),
   slack("./receivers/HTTPModuleFunctions", otherReceiver),
   slack("./receivers/HTTPResponseAck", otherReceiver),
+  { specifier: "@slack/web-api", importers: "@slack/bolt", reason: noBoltClient, code: clientThatRefuses },
   slack("@slack/oauth", "one workspace installs the app; no function serves OAuth"),
   slack("./Assistant", "the bot is no assistant"),
   slack("./CustomFunction", "the bot offers no workflow steps"),

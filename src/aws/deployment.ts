@@ -1,16 +1,18 @@
 // The settings of the deployed functions: what serverless.yml puts into each one's environment. Secrets are not among them: they are
 // parameters under SECRETS_PATH, read when a function starts.
-import * as z from "zod/mini";
 
 export type FunctionName = "slack" | "command" | "transfer" | "apologise";
 
-const text = (pattern: RegExp, wanted: string) => z.string().check(z.regex(pattern, `must be ${wanted}`));
+/** What a value must look like, in words too. No schema library: the door reads five settings, and would load it for them alone. */
+type Rule = { readonly pattern: RegExp; readonly wanted: string };
+
+const text = (pattern: RegExp, wanted: string): Rule => ({ pattern, wanted });
 const url = text(
   /^https?:\/\/[\w.~:[\]-]+(\/[\w./~:-]*)?$/i,
   "a plain URL such as https://service.cn-shanghai.maxcompute.aliyun.com/api",
 );
 
-const schemas = {
+const rules = {
   TABLE_NAME: text(/^[\w.-]{3,255}$/, "a DynamoDB table name"),
   PRIVATE_BUS: text(/^[\w./-]{1,256}$/, "an event bus name"),
   SECRETS_PATH: text(/^(\/[\w.-]+)+$/, "a parameter path such as /odps-chatops/prod"),
@@ -18,19 +20,16 @@ const schemas = {
   ODPS_ENDPOINT: url,
   ODPS_PROJECT: text(/^[A-Za-z][\w-]{1,63}$/, "a project name such as prod_dw"),
   ODPS_ACCESS_ID: text(/^[\x21-\x7e]+$/, "printable ASCII without spaces"),
-  ODPS_REGION_NAME: z.optional(text(/^[a-z0-9]+(-[a-z0-9]+)+$/, "a region such as cn-shanghai")),
-  ODPS_LOGVIEW_HOST: z.optional(url),
-  ODPS_OPERATORS: z.optional(
-    text(/^\s*[UW][A-Z0-9]+(\s*,\s*[UW][A-Z0-9]+)*\s*$/, "Slack user ids such as U0123ABCD, separated by commas"),
-  ),
-  LOG_LEVEL: z._default(z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error"), "info"),
-};
+  ODPS_REGION_NAME: text(/^[a-z0-9]+(-[a-z0-9]+)+$/, "a region such as cn-shanghai"),
+  ODPS_LOGVIEW_HOST: url,
+  ODPS_OPERATORS: text(/^\s*[UW][A-Z0-9]+(\s*,\s*[UW][A-Z0-9]+)*\s*$/, "Slack user ids such as U0123ABCD, separated by commas"),
+  LOG_LEVEL: text(/^(debug|info|warn|error)$/, "debug, info, warn or error"),
+} satisfies Readonly<Record<string, Rule>>;
 
-type Name = keyof typeof schemas;
+type Name = keyof typeof rules;
 
 const doors: readonly FunctionName[] = ["slack"];
 const workers: readonly FunctionName[] = ["command", "transfer"];
-const stores: readonly FunctionName[] = ["command", "transfer", "apologise"];
 const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise"];
 
 /** Every setting, which functions read it, and what it is for. */
@@ -40,7 +39,7 @@ export const deployedSettings: readonly {
   readonly optional: boolean;
   readonly about: string;
 }[] = [
-  { name: "TABLE_NAME", functions: stores, optional: false, about: "The DynamoDB table" },
+  { name: "TABLE_NAME", functions: all, optional: false, about: "The DynamoDB table" },
   {
     name: "PRIVATE_BUS",
     functions: ["slack", "command", "apologise"],
@@ -68,9 +67,15 @@ export const deployedSettings: readonly {
   { name: "LOG_LEVEL", functions: all, optional: true, about: "Least level of a log line" },
 ];
 
-export type Deployment = Readonly<z.infer<z.ZodMiniObject<typeof schemas>>>;
+type Optional = "ODPS_REGION_NAME" | "ODPS_LOGVIEW_HOST" | "ODPS_OPERATORS";
+export type Deployment = {
+  readonly [name in Exclude<Name, Optional | "LOG_LEVEL">]: string;
+} & { readonly [name in Optional]?: string } & { readonly LOG_LEVEL: "debug" | "info" | "warn" | "error" };
 type Of<F extends FunctionName> = F extends "slack"
-  ? Pick<Deployment, "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "ODPS_PROJECT" | "ODPS_OPERATORS" | "LOG_LEVEL">
+  ? Pick<
+      Deployment,
+      "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "ODPS_PROJECT" | "ODPS_OPERATORS" | "LOG_LEVEL"
+    >
   : F extends "apologise"
     ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
     : F extends "transfer"
@@ -84,12 +89,18 @@ export class DeploymentError extends Error {
 
 /** The settings of one function from its environment; an empty value counts as absent. Throws one DeploymentError. */
 export function loadDeployment<F extends FunctionName>(name: F, env: Readonly<Record<string, string | undefined>>): Of<F> {
-  const names = deployedSettings.filter(({ functions }) => functions.includes(name)).map((setting) => setting.name);
-  const shape = Object.fromEntries(names.map((key) => [key, schemas[key]]));
-  const given = Object.fromEntries(names.flatMap((key) => (env[key] === undefined || env[key] === "" ? [] : [[key, env[key]]])));
-  const read = z.object(shape).safeParse(given);
-  if (read.success) return read.data as Of<F>;
-  const problems = read.error.issues.map(({ path, message }) => `  ${String(path[0])}: ${message}`);
+  const mine = deployedSettings.filter(({ functions }) => functions.includes(name));
+  const given = mine.flatMap((setting) => {
+    const value = env[setting.name] ?? "";
+    return value === "" ? [] : [[setting.name, value] as const];
+  });
+  const found = new Map<Name, string>(given);
+  const problems = mine.flatMap(({ name: key, optional }) => {
+    const value = found.get(key);
+    if (value === undefined) return optional ? [] : [`  ${key}: is missing`];
+    return rules[key].pattern.test(value) ? [] : [`  ${key}: must be ${rules[key].wanted}`];
+  });
+  if (problems.length === 0) return { LOG_LEVEL: "info", ...Object.fromEntries(found) } as Of<F>;
   throw new DeploymentError(`The function ${name} was deployed with wrong settings:\n${problems.join("\n")}`);
 }
 

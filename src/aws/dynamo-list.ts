@@ -1,6 +1,6 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { DynamoTable } from "./dynamo-read.ts";
 import { type Attributes, type Row, rowOf, rowSchema } from "./dynamo-row.ts";
-import type { DynamoTable } from "./dynamo-write.ts";
 
 /** Rows asked for at least, once expired ones turned out to stand in the way: they count towards DynamoDB's limit, not ours. */
 const longPage = 100;

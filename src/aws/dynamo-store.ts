@@ -4,8 +4,9 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { ItemKey, ItemStore } from "../commands/store.ts";
 import { type Condition, isFree, isUnchanged, whatever } from "./dynamo-condition.ts";
 import { listRows } from "./dynamo-list.ts";
+import { readRow } from "./dynamo-read.ts";
 import { itemOf, valueText } from "./dynamo-row.ts";
-import { readRow, writeRow } from "./dynamo-write.ts";
+import { writeRow } from "./dynamo-write.ts";
 
 export type DynamoLimits = {
   /** Milliseconds for a get or a whole list. */

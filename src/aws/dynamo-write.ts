@@ -1,21 +1,9 @@
 // One write, carried through to a yes, a no or an honest error.
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { ItemKey } from "../commands/store.ts";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Condition } from "./dynamo-condition.ts";
-import { attributesOf, keyAttributes, type Row, rowOf } from "./dynamo-row.ts";
+import { type DynamoTable, readRow } from "./dynamo-read.ts";
+import { attributesOf, type Row } from "./dynamo-row.ts";
 import { failureOf, verdictOn } from "./dynamo-verdict.ts";
-
-export type DynamoTable = { readonly client: DynamoDBClient; readonly table: string };
-
-/** What stands under a key, expired or not; strongly consistent. */
-export async function readRow({ client, table }: DynamoTable, key: ItemKey, withinMs: number): Promise<Row | undefined> {
-  const { Item } = await client.send(
-    new GetItemCommand({ TableName: table, Key: keyAttributes(key), ConsistentRead: true }),
-    // Over all attempts and the waits between them; the client's time-outs are for one attempt.
-    { abortSignal: AbortSignal.timeout(withinMs) },
-  );
-  return Item === undefined ? undefined : rowOf(Item);
-}
 
 const unsure = (cause: unknown, why: string) =>
   new Error(`DynamoDB did not say whether a write was applied, and ${why}: it may or may not have been`, { cause });

@@ -1,21 +1,31 @@
 // The door: takes what a person did, answers what needs no looking up, and puts everything else on record before it is acknowledged.
 // It must stay small: on AWS it is all that runs within Slack's three seconds.
 import type { Log } from "../log.ts";
-import type { View } from "../view.ts";
+import type { AtOnceView, ShownInstance } from "../view.ts";
 import { answerAtOnce } from "./at-once.ts";
 import type { CommandSpec } from "./command.ts";
 import { explain } from "./explain.ts";
 import { requestIdOf } from "./ids.ts";
 import { MaybeQueued } from "./maybe-queued.ts";
+import { matching } from "./menu.ts";
+import type { FormOpener, Opening } from "./opening.ts";
+import { opens } from "./opening.ts";
+import type { Shown } from "./recall.ts";
 import type { Ask, Caller, CommandQueue, CommandRequest, ReplyTo } from "./request.ts";
 import type { Policy } from "./roles.ts";
+import { allows } from "./roles.ts";
 import { withoutTokens } from "./text.ts";
+
+/** A menu that somebody types into: what can be picked of what they were shown here. */
+export type Menu = { readonly kind: "menu"; readonly typed: string };
 
 /** Something a person did, as the platform told it. */
 export type Incoming = {
   /** What the platform repeats when it delivers the same thing twice. */
   readonly delivery: string;
-  readonly ask: Ask;
+  readonly ask: Ask | Menu;
+  /** With which a form can be opened, for three seconds. */
+  readonly trigger?: string;
   readonly caller: Caller;
   readonly replyTo: ReplyTo;
   readonly origin: CommandRequest["origin"];
@@ -23,21 +33,27 @@ export type Incoming = {
 
 export type Accepted =
   /** Nothing has to be looked up: this is the answer, for the acknowledgement itself. */
-  | { readonly kind: "answer"; readonly requestId: string; readonly view: View }
+  | { readonly kind: "answer"; readonly requestId: string; readonly view: AtOnceView }
   /** On record; the answer comes later. */
-  | { readonly kind: "queued"; readonly requestId: string };
+  | { readonly kind: "queued"; readonly requestId: string }
+  /** A form was opened, and will be filled or say why not. */
+  | { readonly kind: "modal"; readonly requestId: string }
+  /** What can be picked. */
+  | { readonly kind: "options"; readonly requestId: string; readonly options: readonly ShownInstance[] };
 
 export type DoorPorts = {
   readonly commands: readonly CommandSpec[];
   readonly queue: CommandQueue;
   readonly policy: Policy;
+  readonly forms: FormOpener;
+  readonly shown: Shown;
   /** The MaxCompute project of a conversation. */
   projectOf(replyTo: ReplyTo): string;
   /**
    * The last chance to tell somebody whose request could not be put on record and has no acknowledgement that could say so.
    * Absent where the platform delivers such a thing again when it is not acknowledged: then `accept` throws.
    */
-  readonly lastWord?: (request: CommandRequest, view: View) => Promise<void>;
+  readonly lastWord?: (request: CommandRequest, view: AtOnceView) => Promise<void>;
   now(): number;
   readonly log: Log;
   readonly version: string;
@@ -46,47 +62,98 @@ export type DoorPorts = {
 /** Takes something a person did: quick, and safe to be given the same thing twice. */
 export type Accept = (incoming: Incoming) => Promise<Accepted>;
 
-export function createAccept({ commands, queue, policy, projectOf, lastWord, now, log, version }: DoorPorts): Accept {
-  function answerNow({ ask, caller, replyTo }: Incoming, requestId: string): View | undefined {
-    return answerAtOnce(ask, commands, { role: policy.roleOf(caller), project: projectOf(replyTo), version }, requestId);
+export function createAccept(ports: DoorPorts): Accept {
+  const { commands, queue, policy, forms, projectOf, lastWord, now, log, version } = ports;
+
+  function answerNow({ ask, caller, replyTo, id }: CommandRequest): AtOnceView | undefined {
+    return answerAtOnce(ask, commands, { role: policy.roleOf(caller), project: projectOf(replyTo), version }, id);
+  }
+
+  /** Nothing to pick is no trouble worth a word: the same can be typed. */
+  async function options({ typed }: Menu, { delivery, caller, replyTo }: Incoming): Promise<Accepted> {
+    const requestId = requestIdOf(delivery);
+    try {
+      const shown = policy.roleOf(caller) === undefined ? [] : await ports.shown(caller, replyTo.channel);
+      return { kind: "options", requestId, options: matching(shown, typed) };
+    } catch (error) {
+      log.error("menu.unanswered", { requestId, user: caller.user, error });
+      return { kind: "options", requestId, options: [] };
+    }
+  }
+
+  /** Opens the form that this asks for, for whoever may have it. */
+  async function openForm({ id, ask, caller }: CommandRequest, trigger: string | undefined): Promise<Opening> {
+    const command = opens(ask, commands);
+    if (command === undefined || trigger === undefined || !allows(policy.roleOf(caller), command.access))
+      return { kind: "not open" };
+    const opening = await forms.open(command.form, trigger, `form-${id}`).catch((error: unknown): Opening => {
+      log.error("form.not_opened", { requestId: id, error });
+      return { kind: "not open" };
+    });
+    log.info("form.opening", { requestId: id, form: command.form.name, became: opening.kind });
+    return opening;
+  }
+
+  /** Whether the form said it. */
+  async function sayInForm({ id, replyTo }: CommandRequest, view: AtOnceView): Promise<boolean> {
+    if (replyTo.form === undefined) return false;
+    return forms.say(replyTo.form, view).then(
+      () => true,
+      (error: unknown) => {
+        log.error("form.unanswered", { requestId: id, error });
+        return false;
+      },
+    );
   }
 
   async function refuse(request: CommandRequest, error: unknown): Promise<Accepted> {
     const { id: requestId, origin } = request;
     log.error("request.not_accepted", { requestId, error });
     const view = error instanceof MaybeQueued ? perhaps(requestId) : explain(error, requestId);
-    if (origin !== "slash") {
+    if (await sayInForm(request, view)) return { kind: "modal", requestId };
+    if (!acksSayWords.has(origin)) {
       if (lastWord === undefined) throw error;
       await lastWord(request, view).catch((lost: unknown) => log.error("request.unanswered", { requestId, error: lost }));
     }
     return { kind: "answer", requestId, view };
   }
 
-  return async (delivered) => {
-    const requestId = requestIdOf(delivered.delivery);
-    const incoming = { ...delivered, ask: harmless(delivered.ask) };
-    const { caller, ask, replyTo, origin } = incoming;
-    const request: CommandRequest = { schema: 1, id: requestId, ask, caller, replyTo, origin, requestedAt: now() };
+  async function take(request: CommandRequest): Promise<Accepted> {
+    const { id: requestId, ask, caller, origin, replyTo } = request;
     try {
-      const view = origin === "slash" ? answerNow(incoming, requestId) : undefined;
+      const view = origin === "slash" ? answerNow(request) : undefined;
       if (view !== undefined) {
         log.info("request.answered_at_once", { requestId, user: caller.user, view: view.kind });
         return { kind: "answer", requestId, view };
       }
       await queue.send(request);
       log.info("request.accepted", { requestId, user: caller.user, team: caller.team, origin, ask: ask.kind });
-      return { kind: "queued", requestId };
+      return { kind: replyTo.form === undefined ? "queued" : "modal", requestId };
     } catch (error) {
       return refuse(request, error);
     }
+  }
+
+  return async (delivered) => {
+    const { caller, ask, replyTo, origin, trigger } = delivered;
+    if (ask.kind === "menu") return options(ask, delivered);
+    const id = requestIdOf(delivered.delivery);
+    const request: CommandRequest = { schema: 1, id, ask: harmless(ask), caller, replyTo, origin, requestedAt: now() };
+    const opening = await openForm(request, trigger);
+    // Its first delivery opened the form and sees to the rest; a request without the form would be answered in its place.
+    if (opening.kind === "repeated") return { kind: "modal", requestId: id };
+    return take("at" in opening ? { ...request, replyTo: { ...replyTo, form: opening.at } } : request);
   };
 }
+
+/** Where the acknowledgement itself can say something to the person. */
+const acksSayWords: ReadonlySet<CommandRequest["origin"]> = new Set(["slash", "form"]);
 
 /** Nothing that is kept or repeated holds the token of a pasted Logview link. */
 const harmless = (ask: Ask): Ask => (ask.kind === "text" ? { ...ask, text: withoutTokens(ask.text) } : ask);
 
 /** It may run and it may not: the person is told just that, and what to look out for. */
-const perhaps = (requestId: string): View => ({
+const perhaps = (requestId: string): AtOnceView => ({
   kind: "notice",
   text: `Received as \`${requestId}\`, but I cannot be sure. If nothing comes in a minute, it did not run.`,
   suggestions: [],

@@ -16,6 +16,7 @@ export const notShared: NoticeView = {
 /** A button that asks the same once more; none for a confirmed act, which is asked anew instead. */
 export function askAgain(ask: Ask): readonly Suggestion[] {
   if (ask.kind === "text") return offers([{ label: "Try again", command: ask.text }]);
+  // What was filled in is gone with the form: it is offered anew.
   return ask.kind === "ref" && ask.verb !== undefined ? [{ label: "Try again", value: `${ask.verb}:${ask.ref}` }] : [];
 }
 

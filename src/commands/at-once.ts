@@ -1,4 +1,4 @@
-import type { View } from "../view.ts";
+import type { AtOnceView } from "../view.ts";
 import type { CommandSpec } from "./command.ts";
 import { demand } from "./demand.ts";
 import { UserError } from "./errors.ts";
@@ -11,7 +11,7 @@ import type { Role } from "./roles.ts";
 type Here = { readonly role: Role | undefined; readonly project: string; readonly version: string };
 
 /** The answer for which nothing has to be looked up: help, a typing mistake, a right that is missing. Undefined for all else. */
-export function answerAtOnce(ask: Ask, commands: readonly CommandSpec[], here: Here, requestId: string): View | undefined {
+export function answerAtOnce(ask: Ask, commands: readonly CommandSpec[], here: Here, requestId: string): AtOnceView | undefined {
   if (ask.kind !== "text") return undefined;
   try {
     const { command, values } = parse(ask.text, commands);

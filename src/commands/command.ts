@@ -1,10 +1,10 @@
 // A command as one value: parsing, usage, rights, help and the docs all come from it.
 import type { MaxComputeClient } from "../maxcompute/index.ts";
-import type { ActedView, View } from "../view.ts";
+import type { ActedView, FormView, View } from "../view.ts";
 import type { Arguments, Values } from "./arguments.ts";
 import type { Intents } from "./intents.ts";
 import type { Recall } from "./recall.ts";
-import type { Refs } from "./refs.ts";
+import type { Referred, Refs } from "./refs.ts";
 import type { Caller, CommandRequest } from "./request.ts";
 import type { Access, Role } from "./roles.ts";
 
@@ -44,6 +44,16 @@ export type CommandContext = {
   readonly version: string;
 };
 
+/**
+ * A form in which a command is filled in. The button `<name>:<ref>` opens it; what comes back is the command about the same thing, with
+ * each field as the flag of its name.
+ */
+export type FormSpec = {
+  readonly name: string;
+  /** Shown while it is loading; 24 characters at most. */
+  readonly title: string;
+};
+
 /** All of a command but its running: what the door needs to parse, to check rights and to help. */
 export type CommandSpec = {
   readonly name: string;
@@ -53,11 +63,17 @@ export type CommandSpec = {
   readonly access: Access;
   readonly args: Arguments;
   readonly examples: readonly string[];
+  readonly form?: FormSpec;
 };
+
+/** Fills the form of a command in as far as is known. */
+export type Fill = (about: Referred, context: CommandContext) => Promise<FormView>;
 
 export type Command = CommandSpec & {
   /** Runs with values that `args` has read. */
   run(values: Readonly<Record<string, unknown>>, context: CommandContext): Promise<Answer>;
+  /** There where the spec has a form. */
+  readonly fill?: Fill;
 };
 
 type TypedSpec<A extends Arguments> = CommandSpec & { readonly args: A };
@@ -71,4 +87,9 @@ export const defineSpec = <const A extends Arguments>(
 export const defineCommand = <const A extends Arguments>(
   spec: TypedSpec<A>,
   run: (values: Values<A>, context: CommandContext) => Promise<Answer>,
-): Command => ({ ...spec, run: (values, context) => run(values as Values<A>, context) });
+  fill?: Fill,
+): Command => ({
+  ...spec,
+  run: (values, context) => run(values as Values<A>, context),
+  ...(fill === undefined ? {} : { fill }),
+});

@@ -9,6 +9,7 @@ import { inLanes } from "./lanes.ts";
 import { orNothing } from "./look.ts";
 import { project, share } from "./options.ts";
 import { readListing } from "./read-listing.ts";
+import type { Listed } from "./recall.ts";
 import { hours } from "./store.ts";
 
 /** How many ended instances are asked for their tasks, so that failed ones are told from successful ones. */
@@ -46,7 +47,8 @@ export const list = /* @__PURE__ */ defineCommand(listSpec, async (values, conte
   const { instances, cut: readCut } = await readListing(client, { onlyOwner: values.mine, from: since, status: wanted });
   const found = instances.filter((instance) => matches(instance, values));
   const { rows, total, cut } = await withOutcomes(found, values, client);
-  await context.recall.listed(rows.map(({ instance }) => ({ project: inProject, instanceId: instance.id })));
+  const refOf = ({ instance }: Row) => context.refs.to(inProject, instance.id);
+  await context.recall.listed(rows.map((row) => remembered(row, inProject, refOf(row))));
   const why = [readCut, cut].filter((words) => words !== undefined).join("; ");
   return {
     view: {
@@ -55,7 +57,7 @@ export const list = /* @__PURE__ */ defineCommand(listSpec, async (values, conte
       filter: describe(values),
       rows: rows.map((row, index) => ({
         number: index + 1,
-        link: { ref: context.refs.to(inProject, row.instance.id), project: inProject, instanceId: row.instance.id },
+        link: { ref: refOf(row), project: inProject, instanceId: row.instance.id },
         ...row,
       })),
       total,
@@ -65,6 +67,13 @@ export const list = /* @__PURE__ */ defineCommand(listSpec, async (values, conte
     },
     share: values.share,
   };
+});
+
+/** A row as it can be picked later. An owner's name longer than that would only be cut where it is shown. */
+const remembered = (row: Row, project: string, ref: string): Listed => ({
+  ...{ project, instanceId: row.instance.id, ref, status: row.instance.status, waits: hasNotBegun(row) },
+  ...(row.instance.owner === undefined ? {} : { owner: row.instance.owner.slice(0, 128) }),
+  ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
 });
 
 type Wanted = {

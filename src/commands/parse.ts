@@ -17,8 +17,11 @@ export type Parsed<C extends CommandSpec = CommandSpec> = {
 const shortFlags: Readonly<Record<string, string>> = { "-p": "--project", "-n": "--limit" };
 
 /** The command that typed text asks for. No text is `help`; an instance alone is its `status`. */
-export function parse<C extends CommandSpec>(text: string, commands: readonly C[]): Parsed<C> {
-  const [first, ...rest] = words(normalise(text));
+export const parse = <C extends CommandSpec>(text: string, commands: readonly C[]): Parsed<C> =>
+  parseWords(words(normalise(text)), commands);
+
+/** The same of words that nobody typed: they are taken as they are. */
+export function parseWords<C extends CommandSpec>([first, ...rest]: readonly Word[], commands: readonly C[]): Parsed<C> {
   if (first === undefined) return parseAs(named("help", commands), []);
   const verb = first.text.toLowerCase().replace(/^\//, "");
   const command = find(verb, commands);

@@ -5,6 +5,7 @@ import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { orNothing } from "./look.ts";
 import { project, share } from "./options.ts";
+import type { Listed } from "./recall.ts";
 import { resolve } from "./resolve.ts";
 import { target } from "./target.ts";
 
@@ -61,10 +62,17 @@ async function wholeQueue(project: string, limit: number, context: CommandContex
   for await (const info of context.maxcompute(project).listQueueingInfos({ onlyOwner: false, limit: readAtMost }))
     infos.push(info);
   const shown = infos.toSorted(byPlace).slice(0, limit);
-  await context.recall.listed(shown.map(({ instanceId }) => ({ project, instanceId })));
   const rows = shown.map((info, index) => ({ number: index + 1, ...rowOf(info, project, context) }));
+  await context.recall.listed(rows.map(remembered));
   return { project, isSingle: false, rows, total: infos.length };
 }
+
+const remembered = ({ link, status = "Unknown", owner, position }: QueueRow): Listed => ({
+  ...link,
+  status,
+  waits: position !== undefined,
+  ...(owner === undefined ? {} : { owner }),
+});
 
 /** Those in line first, the next one on top; then those that run, oldest first. */
 const byPlace = (a: QueueingInfo, b: QueueingInfo): number =>

@@ -1,16 +1,28 @@
 // What the bot remembers of a conversation with one person in one channel, so that `last`, `#2` and short suffixes work.
 import * as z from "zod/mini";
+import type { ShownInstance } from "../view.ts";
 import type { Caller } from "./request.ts";
 import type { ItemStore } from "./store.ts";
 import { days, minutes } from "./store.ts";
 
 const Named = z.object({ project: z.string(), instanceId: z.string() });
 export type Named = z.infer<typeof Named>;
+/** A row of a list, as it was shown. What an older version wrote has no reference, and cannot be picked. */
+const Listed = z.object({
+  project: z.string(),
+  instanceId: z.string(),
+  ref: z.optional(z.string()),
+  owner: z.optional(z.string()),
+  status: z._default(z.string(), ""),
+  outcome: z.optional(z.enum(["running", "suspended", "success", "failed", "cancelled", "unknown"])),
+  waits: z._default(z.boolean(), false),
+});
+export type Listed = z.infer<typeof Listed>;
 const Stored = z.object({
   schema: z.literal(1),
   /** Newest first; the first is `last`. */
   recent: z.array(Named),
-  list: z.optional(z.object({ shownAt: z.number(), rows: z.array(Named) })),
+  list: z.optional(z.object({ shownAt: z.number(), rows: z.array(Listed) })),
 });
 
 /** `#n` names a row of the last list for this long: numbers of a list nobody sees any more are a trap. */
@@ -24,14 +36,41 @@ export type Recall = {
   /** Instances named or shown here whose id ends so, newest first. */
   endingWith(suffix: string): Promise<readonly Named[]>;
   named(instance: Named): Promise<void>;
-  listed(rows: readonly Named[]): Promise<void>;
+  listed(rows: readonly Listed[]): Promise<void>;
 };
+
+/** What a person was shown last in a channel, for a menu to pick from; nothing when that was never, or was forgotten. */
+export type Shown = (caller: Caller, channel: string) => Promise<readonly ShownInstance[]>;
 
 export type RecallBook = { of(caller: Caller, channel: string): Recall };
 
+const keyOf = (caller: Caller, channel: string) => ({ partition: `recall/${caller.team}/${caller.user}`, id: channel });
+
+/** Apart from the book, since it only reads: it is all that the door has of the store. */
+export function createShown(store: Pick<ItemStore, "get">, now: () => number): Shown {
+  return async (caller, channel) => {
+    const { list } = Stored.safeParse((await store.get(keyOf(caller, channel)))?.value).data ?? {};
+    if (list === undefined) return [];
+    const isNumbered = now() - list.shownAt <= listNumbersLive;
+    return list.rows.flatMap(({ project: _, ref, owner, outcome, ...row }, index) =>
+      ref === undefined
+        ? []
+        : [
+            {
+              ...row,
+              ref,
+              ...(isNumbered ? { number: index + 1 } : {}),
+              ...(owner === undefined ? {} : { owner }),
+              ...(outcome === undefined ? {} : { outcome }),
+            },
+          ],
+    );
+  };
+}
+
 export function createRecallBook(store: ItemStore, now: () => number): RecallBook {
   const of = (caller: Caller, channel: string): Recall => {
-    const key = { partition: `recall/${caller.team}/${caller.user}`, id: channel };
+    const key = keyOf(caller, channel);
     // What cannot be read (another version's, or sealed with a key that is gone) is forgotten: it is a convenience.
     const read = async () => Stored.safeParse((await store.get(key))?.value).data ?? { schema: 1 as const, recent: [] };
     const write = (value: z.infer<typeof Stored>) => store.put(key, value, now() + days(30));
@@ -42,7 +81,8 @@ export function createRecallBook(store: ItemStore, now: () => number): RecallBoo
         const { list } = await read();
         if (list === undefined) return "no-list";
         if (now() - list.shownAt > listNumbersLive) return "expired";
-        return list.rows[number - 1] ?? "no-row";
+        const row = list.rows[number - 1];
+        return row === undefined ? "no-row" : { project: row.project, instanceId: row.instanceId };
       },
       endingWith: async (suffix) => (await read()).recent.filter(({ instanceId }) => instanceId.endsWith(suffix)),
       async named(instance) {
@@ -55,7 +95,9 @@ export function createRecallBook(store: ItemStore, now: () => number): RecallBoo
       async listed(rows) {
         const value = await read();
         const older = value.recent.filter((instance) => !rows.some(same(instance)));
-        await write({ schema: 1, recent: [...rows, ...older].slice(0, remembered), list: { shownAt: now(), rows: [...rows] } });
+        const newest = rows.map(({ project, instanceId }) => ({ project, instanceId }));
+        const recent = [...newest, ...older].slice(0, remembered);
+        await write({ schema: 1, recent, list: { shownAt: now(), rows: [...rows] } });
       },
     };
   };

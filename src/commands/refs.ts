@@ -2,45 +2,82 @@
 // so a list of twenty instances costs one write.
 import * as z from "zod/mini";
 import type { Caller } from "./request.ts";
+import { ReplyTo } from "./request.ts";
 import type { ItemStore } from "./store.ts";
 import { days } from "./store.ts";
 
-const Referred = z.object({ project: z.string(), instanceId: z.string() });
+const Referred = z.object({
+  project: z.string(),
+  instanceId: z.string(),
+  /** Set where one task of it is meant. */
+  task: z.optional(z.string()),
+});
 export type Referred = z.infer<typeof Referred>;
-const Stored = z.object({ schema: z.literal(1), instances: z.array(Referred) });
+const Stored = z.object({
+  schema: z.literal(1),
+  instances: z.array(Referred),
+  /** Where this person was when they got the references: a form says of itself only who filled it in. */
+  place: z.optional(z.object({ user: z.string(), replyTo: ReplyTo })),
+});
 
 const keptFor = days(30);
 const shape = /^r1:([\w-]{1,40})\.(\d{1,4})$/;
 
 /** Hands out references while an answer is made; `save` stores them before the answer is shown. */
-export type Refs = { to(project: string, instanceId: string): string };
+export type Refs = {
+  to(project: string, instanceId: string, task?: string): string;
+  /** What comes back with these references, from this person, is answered here. */
+  answeredAt(replyTo: ReplyTo): void;
+};
 
 export type RefBook = {
   collect(caller: Caller, requestId: string): Refs & { save(): Promise<void> };
   /** The instance behind a reference of this team; undefined when it is unknown, has expired or cannot be read. */
   open(caller: Caller, ref: string): Promise<Referred | undefined>;
+  /** Where what comes back with this reference is answered; undefined when that was never said, or not to this person. */
+  placeOf(caller: Caller, ref: string): Promise<ReplyTo | undefined>;
 };
 
 export function createRefBook(store: ItemStore, now: () => number): RefBook {
   const keyOf = (caller: Caller, id: string) => ({ partition: `refs/${caller.team}/${id}`, id: "instances" });
+  const find = async (caller: Caller, ref: string) => {
+    const [, id, index] = shape.exec(ref) ?? [];
+    const item = id === undefined ? undefined : await store.get(keyOf(caller, id));
+    const stored = Stored.safeParse(item?.value).data;
+    return stored === undefined ? undefined : { stored, index: Number(index) };
+  };
   return {
     collect(caller, requestId) {
       const instances: Referred[] = [];
+      let place: { readonly user: string; readonly replyTo: ReplyTo } | undefined;
       return {
-        to(project, instanceId) {
-          const known = instances.findIndex((other) => other.project === project && other.instanceId === instanceId);
-          const index = known === -1 ? instances.push({ project, instanceId }) - 1 : known;
+        to(project, instanceId, task) {
+          const known = instances.findIndex(
+            (other) => other.project === project && other.instanceId === instanceId && other.task === task,
+          );
+          const next = { project, instanceId, ...(task === undefined ? {} : { task }) };
+          const index = known === -1 ? instances.push(next) - 1 : known;
           return `r1:${requestId}.${index}`;
         },
+        answeredAt({ channel, direct, thread }) {
+          // Not its responseUrl, a secret that is worth nothing after half an hour.
+          const where = { channel, direct, ...(thread === undefined ? {} : { thread }), replaceable: false };
+          place = { user: caller.user, replyTo: where };
+        },
         async save() {
-          if (instances.length > 0) await store.put(keyOf(caller, requestId), { schema: 1, instances }, now() + keptFor);
+          if (instances.length === 0) return;
+          const value = { schema: 1, instances, ...(place === undefined ? {} : { place }) };
+          await store.put(keyOf(caller, requestId), value, now() + keptFor);
         },
       };
     },
     async open(caller, ref) {
-      const [, id, index] = shape.exec(ref) ?? [];
-      const item = id === undefined ? undefined : await store.get(keyOf(caller, id));
-      return Stored.safeParse(item?.value).data?.instances[Number(index)];
+      const found = await find(caller, ref);
+      return found?.stored.instances[found.index];
+    },
+    async placeOf(caller, ref) {
+      const place = (await find(caller, ref))?.stored.place;
+      return place?.user === caller.user ? place.replyTo : undefined;
     },
   };
 }

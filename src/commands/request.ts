@@ -8,6 +8,16 @@ export const Caller = z.object({ team: Id, user: Id });
 /** A person of one workspace; ids are unique only together. */
 export type Caller = z.infer<typeof Caller>;
 
+/** A form that was opened, or may have been. */
+export const OpenedForm = z.object({
+  /** Given to it when it was opened: it can be found by this even when nobody heard whether that worked. */
+  name: Id,
+  /** The platform's own id of it, and of what it shows; absent when its answer did not come in time. */
+  id: z.optional(Id),
+  hash: z.optional(Id),
+});
+export type OpenedForm = z.infer<typeof OpenedForm>;
+
 export const ReplyTo = z.object({
   channel: Id,
   /** Set when the person wrote in a thread, or clicked in one. */
@@ -18,14 +28,24 @@ export const ReplyTo = z.object({
   responseUrl: z.optional(z.string().check(z.maxLength(2_000))),
   /** The clicked message is private and may be replaced through responseUrl. */
   replaceable: z.boolean(),
+  /** The answer is awaited in a form. */
+  form: z.optional(OpenedForm),
 });
 export type ReplyTo = z.infer<typeof ReplyTo>;
 
 export const Ask = z.discriminatedUnion("kind", [
   /** Typed words. */
   z.object({ kind: z.literal("text"), text: Text }),
-  /** A harmless button: an opaque stored reference, and the verb when it is an instance's. */
-  z.object({ kind: z.literal("ref"), ref: Id, verb: z.optional(Id) }),
+  /**
+   * A harmless button: an opaque stored reference, and the verb when it is an instance's. With flags, as if they were typed behind it: what
+   * came back in the form of that name.
+   */
+  z.object({
+    kind: z.literal("ref"),
+    ref: Id,
+    verb: z.optional(Id),
+    flags: z.optional(z.record(Id, z.string().check(z.maxLength(2_000)))),
+  }),
   /** A button of a stored intent. */
   z.object({ kind: z.literal("intent"), intentId: Id, press: z.enum(["run", "cancel"]) }),
 ]);
@@ -38,7 +58,7 @@ export const CommandRequest = z.object({
   ask: Ask,
   caller: Caller,
   replyTo: ReplyTo,
-  origin: z.enum(["slash", "mention", "direct", "button"]),
+  origin: z.enum(["slash", "mention", "direct", "button", "form"]),
   requestedAt: z.number(),
 });
 export type CommandRequest = z.infer<typeof CommandRequest>;

@@ -1,10 +1,13 @@
 import type { TaskResult } from "../maxcompute/index.ts";
 import type { ResultFile, ResultTable, ResultText } from "../view.ts";
+import type { Values } from "./arguments.ts";
 import { flag, flagOr, integer, text, toggle } from "./arguments.ts";
+import type { Answer, CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
-import { look, pick } from "./look.ts";
+import { fillFilter } from "./filter-form.ts";
 import { instance, project, share, task } from "./options.ts";
+import { hasFailed, readResults } from "./read-results.ts";
 import { resolve } from "./resolve.ts";
 import type { CsvTable } from "./result-csv.ts";
 import { parseResultCsv, writeCsv, writeJson } from "./result-csv.ts";
@@ -26,39 +29,36 @@ export const resultSpec = /* @__PURE__ */ defineSpec({
     instance,
     task,
     limit: flagOr(integer(1, 100), 20, "<1-100>", "how many rows to show; 20 unless told"),
-    cols: flag(text(500), "<a,b>", "only these columns"),
+    cols: flag(text(500), "<a,b>", "only these columns, by name or position (#2)"),
     grep: flag(text(200), "<text>", "only rows that contain this"),
     csv: toggle("send all rows as a CSV file in a direct message"),
     json: toggle("send all rows as a JSON file in a direct message"),
     project,
     share,
   },
+  form: { name: "filter", title: "Filter the result" },
   examples: ["result last", "r #1 --cols name,petalwidth --grep setosa", "result last --csv"],
 });
 
-export const result = /* @__PURE__ */ defineCommand(resultSpec, async (values, context) => {
+export const result = /* @__PURE__ */ defineCommand(resultSpec, show, fillFilter);
+
+async function show(values: Values<typeof resultSpec.args>, context: CommandContext): Promise<Answer> {
   if (values.csv && values.json) throw new UserError("Give `--csv` or `--json`, not both.");
   const format: Format = values.csv ? "csv" : values.json ? "json" : undefined;
   const named = await resolve(values.instance, values.project, context);
   const client = context.maxcompute(named.project);
-  const seen = await look(client, named.instanceId);
-  const picked = pick(seen.tasks, values.task);
-  if (seen.outcome === "running" || seen.outcome === "suspended") {
-    throw new UserError(`\`${named.instanceId}\` is still ${seen.instance.status}: it has no result yet.`, {
-      offers: [{ label: "Status", command: `status ${named.instanceId} -p ${named.project}` }],
-    });
-  }
-  const results = await client.getTaskResults(named.instanceId);
-  const wanted = [...results.values()].filter(
-    ({ taskName }) => values.task === undefined || picked.some(({ name }) => name === taskName),
-  );
-  const shown = wanted.map((each) =>
-    draw(each, seen.tasks.find(({ name }) => name === each.taskName)?.status === "FAILED", values, format),
-  );
+  const { seen, results } = await readResults(client, named, values.task);
+  const shown = results.map((each) => draw(each, hasFailed(each, seen), values, format));
+  const table = shown.find(({ view }) => view.format === "table" && view.totalRows > 0)?.view;
   return {
     view: {
       kind: "result",
       link: { ref: context.refs.to(named.project, named.instanceId), ...named },
+      ...(table === undefined
+        ? {}
+        : {
+            filterRef: context.refs.to(named.project, named.instanceId, results.length > 1 ? table.taskName : values.task),
+          }),
       outcome: seen.outcome,
       results: shown.map(({ view }) => view),
       files: shown.flatMap(({ file }) =>
@@ -67,7 +67,7 @@ export const result = /* @__PURE__ */ defineCommand(resultSpec, async (values, c
     },
     share: values.share,
   };
-});
+}
 
 const textFile = (name: string, content: () => string): ResultFile => ({
   name,
@@ -117,6 +117,9 @@ function choose({ columns, rows }: CsvTable, { cols, grep }: Shape): CsvTable {
 }
 
 function indexOf(name: string, columns: readonly string[]): number {
+  // A form says it so: names may be long, have commas, or be there twice.
+  const position = Number(/^#(\d{1,4})$/.exec(name)?.[1] ?? "0");
+  if (position > 0 && position <= columns.length) return position - 1;
   const index = columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
   if (index !== -1) return index;
   const known = columns.slice(0, 20).map((column) => `\`${column}\``);

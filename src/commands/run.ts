@@ -4,20 +4,35 @@ import type { Answer, Command, CommandContext } from "./command.ts";
 import { demand } from "./demand.ts";
 import { UserError } from "./errors.ts";
 import type { Intent, Intents } from "./intents.ts";
-import { parse } from "./parse.ts";
-import type { RefBook } from "./refs.ts";
+import type { Parsed } from "./parse.ts";
+import { parse, parseWords } from "./parse.ts";
+import type { RefBook, Referred } from "./refs.ts";
 import type { Ask } from "./request.ts";
 import { SeveralInstances } from "./resolve.ts";
 import { carryOutStop } from "./stop.ts";
 import { offers } from "./suggest.ts";
+import type { Word } from "./text.ts";
+
+type RefAsk = Extract<Ask, { kind: "ref" }>;
 
 export type Books = { readonly refs: RefBook; readonly intents: Intents };
 
 /** Does what is asked, and answers. Throws an UserError or MaxComputeError; anything else is a fault of ours. */
 export async function runAsk(ask: Ask, commands: readonly Command[], books: Books, context: CommandContext): Promise<Answer> {
   if (ask.kind === "intent") return pressIntent(ask, books.intents, context);
-  const text = ask.kind === "text" ? ask.text : await textOf(ask, books.refs, context);
-  const { command, values } = parse(text, commands);
+  if (ask.kind === "text") return runParsed(parse(ask.text, commands), context);
+  const referred = await openRef(ask, books.refs, context);
+  const command = commands.find(({ form }) => form !== undefined && form.name === ask.verb);
+  if (command?.fill !== undefined && ask.flags === undefined) {
+    demand(command.name, command.access, context);
+    context.refs.answeredAt(context.request.replyTo);
+    return { view: await command.fill(referred, context) };
+  }
+  const verb = command?.name ?? ask.verb ?? "status";
+  return runParsed(parseWords(wordsOf(verb, referred, ask.flags ?? {}, commands), commands), context);
+}
+
+async function runParsed({ command, values }: Parsed<Command>, context: CommandContext): Promise<Answer> {
   demand(command.name, command.access, context);
   try {
     return await command.run(values, context);
@@ -27,17 +42,32 @@ export async function runAsk(ask: Ask, commands: readonly Command[], books: Book
   }
 }
 
-/** A harmless button is the command somebody could have typed about the instance behind its reference. */
-async function textOf(ask: Extract<Ask, { kind: "ref" }>, refs: RefBook, { caller }: CommandContext): Promise<string> {
-  const referred = await refs.open(caller, ask.ref);
-  if (referred === undefined) {
-    throw new UserError("This button has expired.", {
-      next: "Ask again with the command.",
-      offers: [{ label: "Help", command: "help" }],
-    });
-  }
-  // Quoted: an id comes from the service, and must stay one word whatever it is.
-  return `${ask.verb ?? "status"} "${referred.instanceId.replaceAll('"', "")}" -p ${referred.project}`;
+async function openRef({ ref, flags }: RefAsk, refs: RefBook, { caller }: CommandContext): Promise<Referred> {
+  const referred = await refs.open(caller, ref);
+  if (referred !== undefined) return referred;
+  throw new UserError(`This ${flags === undefined ? "button" : "form"} has expired.`, {
+    next: "Ask again with the command.",
+    offers: [{ label: "Help", command: "help" }],
+  });
+}
+
+/** A harmless button is the command somebody could have typed about the instance behind its reference; a form adds flags to it. */
+function wordsOf(
+  verb: string,
+  referred: Referred,
+  flags: Readonly<Record<string, string>>,
+  commands: readonly Command[],
+): Word[] {
+  const { project, instanceId, task } = referred;
+  const takesTask = commands.some(({ name, args }) => name === verb && "task" in args);
+  const given = Object.entries({ ...flags, ...(task !== undefined && takesTask ? { task } : {}) });
+  return [
+    { text: verb, quoted: false },
+    // Quoted: an id comes from the service, and is an instance whatever it looks like.
+    { text: instanceId, quoted: true },
+    { text: `--project=${project}`, quoted: false },
+    ...given.map(([name, value]) => ({ text: value === "" ? `--${name}` : `--${name}=${value}`, quoted: false })),
+  ];
 }
 
 async function pressIntent(

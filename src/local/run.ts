@@ -11,6 +11,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { systemClock } from "../simulator/clock.ts";
 import { listen } from "../slack/app.ts";
+import { createFormOpener } from "../slack/form-opener.ts";
 import { createMessenger } from "../slack/messenger.ts";
 import { createPace } from "../slack/pace.ts";
 import { createSpool } from "../slack/spool.ts";
@@ -122,6 +123,7 @@ async function start(
       spool: createSpool({ folder: tmpdir(), maxBytes: largestFile }),
       log,
     }),
+    forms: createFormOpener({ client: slack.client, clock }),
     policy: slack.policy,
     maxcompute: clients.of,
     projectOf: () => settings.project,

@@ -1,9 +1,12 @@
 // Bolt wiring: what Slack delivers goes to the bot, acknowledged as soon as it cannot be lost. No decisions here.
 import type { App } from "@slack/bolt";
-import type { Accept, Accepted, Incoming } from "../commands/accept.ts";
+import type { Accept, Accepted } from "../commands/accept.ts";
 import type { Log } from "../log.ts";
-import { fromMessage, fromPress, fromSlashCommand } from "./incoming.ts";
-import { render } from "./render.ts";
+import { fromMessage, fromSlashCommand } from "./incoming.ts";
+import { wordsModal } from "./modal.ts";
+import { instanceOptions } from "./options.ts";
+import { authorTeam, pressOf, submissionOf, typingOf } from "./payloads.ts";
+import { renderAtOnce } from "./render-at-once.ts";
 
 export type SlackIdentity = { readonly teamId: string; readonly botId: string; readonly botUserId: string };
 
@@ -33,9 +36,20 @@ export function listen(app: App, { accept }: { readonly accept: Accept }, teamId
     await ack();
   });
 
+  app.options(/.*/, async ({ body, ack }) => {
+    const incoming = typingOf(body);
+    const accepted = incoming === undefined ? undefined : await accept(incoming);
+    await ack({ options: accepted?.kind === "options" ? [...instanceOptions(accepted.options)] : [] });
+  });
+
+  app.view({ callback_id: /.*/, type: "view_submission" }, async ({ body, ack }) => {
+    const incoming = submissionOf(body);
+    const accepted = incoming === undefined ? undefined : await accept(incoming);
+    if (accepted?.kind === "answer") await ack({ response_action: "update", view: wordsModal(renderAtOnce(accepted.view)) });
+    else await ack({ response_action: "clear" });
+  });
+
   // Nothing of ours asks for these yet. Left unmatched, each would show the person an error that nobody can explain.
-  app.options(/.*/, async ({ ack }) => ack({ options: [] }));
-  app.view(/.*/, async ({ ack }) => ack());
   app.view({ callback_id: /.*/, type: "view_closed" }, async ({ ack }) => ack());
   app.shortcut(/.*/, async ({ ack }) => ack());
 
@@ -47,50 +61,9 @@ export function listen(app: App, { accept }: { readonly accept: Accept }, teamId
 }
 
 const acknowledgement = (accepted: Accepted) =>
-  accepted.kind === "queued"
-    ? undefined
-    : { response_type: "ephemeral" as const, ...withMutableBlocks(render(accepted.view, { audience: "private" })) };
+  accepted.kind === "answer"
+    ? { response_type: "ephemeral" as const, ...withMutableBlocks(renderAtOnce(accepted.view)) }
+    : undefined;
 
 /** Bolt types blocks as a mutable array. */
-const withMutableBlocks = ({ text, blocks }: ReturnType<typeof render>) => ({ text, blocks: [...blocks] });
-
-type Loose = Readonly<Record<string, unknown>>;
-const record = (value: unknown): Loose => (typeof value === "object" && value !== null ? { ...value } : {});
-const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-
-/** The workspace of whoever wrote: in a conversation shared with another one it is theirs, and they have no role here. */
-const authorTeam = (event: unknown): string | undefined => {
-  const { user_team, source_team, team } = record(event);
-  return textOf(user_team) ?? textOf(source_team) ?? textOf(team);
-};
-
-/** Slack's many shapes of a click, reduced to what the bot needs; undefined where something essential is missing. */
-function pressOf(body: unknown, action: unknown): Incoming | undefined {
-  const { user, team, channel, container, message, trigger_id, response_url } = record(body);
-  const { action_id, value, selected_option } = record(action);
-  const userId = textOf(record(user).id);
-  const teamId = textOf(record(user).team_id) ?? textOf(record(team).id);
-  const channelId = textOf(record(channel).id) ?? textOf(record(container).channel_id);
-  const actionId = textOf(action_id);
-  const triggerId = textOf(trigger_id);
-  if (
-    userId === undefined ||
-    teamId === undefined ||
-    channelId === undefined ||
-    actionId === undefined ||
-    triggerId === undefined
-  ) {
-    return undefined;
-  }
-  return fromPress({
-    team: teamId,
-    user: userId,
-    channel: channelId,
-    actionId,
-    value: textOf(value) ?? textOf(record(selected_option).value),
-    triggerId,
-    responseUrl: textOf(response_url),
-    isPrivate: record(container).is_ephemeral === true,
-    thread: textOf(record(container).thread_ts) ?? textOf(record(message).thread_ts),
-  });
-}
+const withMutableBlocks = ({ text, blocks }: ReturnType<typeof renderAtOnce>) => ({ text, blocks: [...blocks] });

@@ -1,12 +1,12 @@
 // What can be pressed. action_id names the thing, value says what to do to what: `<verb>:<ref>` for an instance, the stored
 // reference of a suggestion, the id of an intent. Nothing else may be in a value: it comes back from outside.
-import type { ActionsBlock, Button, Overflow, PlainTextOption, StaticSelect } from "@slack/types";
-import type { InstanceLink, Suggestion } from "../view.ts";
+import type { ActionsBlock, Button, ExternalSelect, Overflow, PlainTextOption, StaticSelect } from "@slack/types";
+import type { FormView, InstanceLink, Suggestion } from "../view.ts";
 import { plain } from "./blocks.ts";
 import { limits, shown } from "./limits.ts";
 import { shortId } from "./mrkdwn.ts";
 
-export type Verb = "status" | "progress" | "tasks" | "subs" | "result" | "logview" | "why" | "cost" | "queue" | "stop";
+export type Verb = "status" | "progress" | "tasks" | "subs" | "result" | "filter" | "logview" | "why" | "cost" | "queue" | "stop";
 
 /** One thing that can be done to an instance: the verb as typed, the label of at most 12 characters, what it says aloud. */
 export type InstanceAction = {
@@ -15,6 +15,8 @@ export type InstanceAction = {
   readonly aloud: string;
   /** The end of the action_id when it is not the verb. */
   readonly action?: string;
+  /** The reference when it is not the link's. */
+  readonly ref?: string;
 };
 
 export const refresh: InstanceAction = { verb: "status", label: "Refresh", aloud: "Refresh the status of" };
@@ -23,6 +25,7 @@ export const status: InstanceAction = { verb: "status", action: "open", label: "
 export const progress: InstanceAction = { verb: "progress", label: "Progress", aloud: "Show the progress of" };
 export const tasks: InstanceAction = { verb: "tasks", label: "Tasks", aloud: "Show the tasks of" };
 export const result: InstanceAction = { verb: "result", label: "Result", aloud: "Show the result of" };
+export const filter = (ref: string): InstanceAction => ({ verb: "filter", label: "Filter", aloud: "Filter the result of", ref });
 export const logview: InstanceAction = { verb: "logview", label: "Logview", aloud: "Get a private Logview link for" };
 export const why: InstanceAction = { verb: "why", label: "Why?", aloud: "Say what is wrong with" };
 export const subs: InstanceAction = { verb: "subs", label: "Parts", aloud: "Show the sub-instances of" };
@@ -37,16 +40,18 @@ export const instanceActions = (
   more: readonly InstanceAction[] = [],
 ): ActionsBlock[] => {
   const id = shortId(link.instanceId);
-  const buttons = visible.slice(0, shown.buttons).flatMap(({ verb, label, aloud, action = verb }) =>
+  const buttons = visible.slice(0, shown.buttons).flatMap(({ verb, label, aloud, action = verb, ref = link.ref }) =>
     button({
       action: `instance.${action}`,
       label,
-      value: `${verb}:${link.ref}`,
+      value: `${verb}:${ref}`,
       aloud: `${aloud} ${id}`,
       ...(verb === "stop" && { style: "danger" as const }),
     }),
   );
-  const options = [...visible.slice(shown.buttons), ...more].flatMap(({ verb, label }) => option(label, `${verb}:${link.ref}`));
+  const options = [...visible.slice(shown.buttons), ...more].flatMap(({ verb, label, ref = link.ref }) =>
+    option(label, `${verb}:${ref}`),
+  );
   return actions([...buttons, ...overflow("instance.more", options)]);
 };
 
@@ -83,6 +88,23 @@ export const intentActions = (intentId: string, instanceId: string): ActionsBloc
 
 /** A button that opens a page. Slack reports its press all the same, as `link.open`. The url has been judged before. */
 export const linkButton = (url: string, label: string, aloud: string): ActionsBlock[] => actions([sideLink(url, label, aloud)]);
+
+/** Opens a form again. */
+export const openForm = ({ form, link, title }: FormView): ActionsBlock[] =>
+  actions(
+    button({ action: `instance.${form}`, label: "Open again", value: `${form}:${link.ref}`, aloud: `Open again: ${title}` }),
+  );
+
+/** A menu that asks the bot what this reader was shown here, and narrows it down while they type. */
+export const pickShown = (placeholder: string): ActionsBlock[] => {
+  const select: ExternalSelect = {
+    type: "external_select",
+    action_id: "list.pick",
+    min_query_length: 0,
+    placeholder: plain(placeholder, limits.placeholder),
+  };
+  return actions([select]);
+};
 
 /** A menu of instances, each option `<verb>:<ref>`. None when no option can be carried. */
 export const pickList = (placeholder: string, options: readonly PlainTextOption[]): ActionsBlock[] => {

@@ -1,5 +1,5 @@
 // What Slack delivers, as the bot takes it. Pure.
-import type { Incoming } from "../commands/accept.ts";
+import type { Incoming, Menu } from "../commands/accept.ts";
 import type { Ask } from "../commands/request.ts";
 
 const longestText = 8_000;
@@ -90,6 +90,7 @@ export function fromPress(press: Press): Incoming | undefined {
     // Each press is answered, also the second one of the same button: it is the intent that works once.
     delivery: `trigger/${press.triggerId}`,
     ask,
+    trigger: press.triggerId,
     caller: { team: press.team, user: press.user },
     replyTo: {
       channel: press.channel,
@@ -99,6 +100,49 @@ export function fromPress(press: Press): Incoming | undefined {
       ...(press.thread === undefined ? {} : { thread: press.thread }),
     },
     origin: "button",
+  };
+}
+
+export type Typing = Pick<Press, "team" | "user" | "channel"> & { readonly typed: string };
+
+/** Somebody types into a menu, or has opened it. */
+export const fromTyping = ({ team, user, channel, typed }: Typing): Incoming & { readonly ask: Menu } => ({
+  delivery: `menu/${team}/${user}/${channel}`,
+  ask: { kind: "menu", typed: clip(typed) },
+  caller: { team, user },
+  replyTo: { channel, direct: isDirect(channel), replaceable: false },
+  origin: "form",
+});
+
+export type Submission = Pick<Press, "team" | "user" | "triggerId"> & {
+  readonly callbackId: string;
+  /** What this bot wrote into the modal, or somebody else did. */
+  readonly metadata: string;
+  /** By action_id; several choices are joined by commas. */
+  readonly values: ReadonlyMap<string, string>;
+};
+
+const formName = /^form\.([a-z]{2,20})$/;
+const formRef = /^r1:[\w.-]{3,80}$/;
+const fieldName = /^field\.([a-z]{1,20})$/;
+const mostFields = 20;
+const longestField = 2_000;
+
+/** A form that was filled in; undefined for a modal that is none of ours. Where it was opened it does not say: until that is known, answers are direct messages. */
+export function fromSubmission({ team, user, triggerId, callbackId, metadata, values }: Submission): Incoming | undefined {
+  const [, verb] = formName.exec(callbackId) ?? [];
+  if (verb === undefined) return undefined;
+  const fields = [...values].slice(0, mostFields).flatMap(([action, value]) => {
+    const [, name] = fieldName.exec(action) ?? [];
+    return name === undefined ? [] : [[name, value.slice(0, longestField)] as const];
+  });
+  const ref = formRef.test(metadata) ? metadata : "unknown";
+  return {
+    delivery: `trigger/${triggerId}`,
+    ask: { kind: "ref", ref, verb, flags: Object.fromEntries(fields) },
+    caller: { team, user },
+    replyTo: { channel: user, direct: true, replaceable: false },
+    origin: "form",
   };
 }
 

@@ -37,6 +37,11 @@ export const limits = {
   /** Data table block: rows without the header. One of them, or one table, a message. */
   dataTableRows: 100,
   dataTableColumns: 20,
+  /** Modal: title and both buttons. */
+  modalTitle: 24,
+  /** Input block: label and hint. */
+  inputLabel: 2_000,
+  inputHint: 2_000,
   /** Date format of mrkdwn: the last second of the year 9999. */
   unixSeconds: 253_402_300_799,
 } as const;

@@ -37,7 +37,7 @@ export function manifest(commands: readonly CommandSpec[], requestUrl = placehol
     },
     oauth_config: { scopes: { bot: scopes.map(({ scope }) => scope) } },
     settings: {
-      interactivity: { is_enabled: true, ...request },
+      interactivity: { is_enabled: true, ...request, message_menu_options_url: requestUrl },
       event_subscriptions: { bot_events: ["app_mention", "message.im"], ...request },
       org_deploy_enabled: false,
       socket_mode_enabled: false,

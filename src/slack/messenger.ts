@@ -5,6 +5,7 @@ import { UserError } from "../commands/errors.ts";
 import type { CommandRequest } from "../commands/request.ts";
 import type { Log } from "../log.ts";
 import type { ResultFile, View } from "../view.ts";
+import { createFormFiller } from "./form-filler.ts";
 import { renderLadder } from "./ladder.ts";
 import type { Message } from "./message.ts";
 import { errorOf, postOnce } from "./outlet.ts";
@@ -29,6 +30,7 @@ const responseUrlLives = 25 * 60_000;
 
 export function createMessenger({ client, fetch, clock, pace, spool, log }: MessengerPorts): Responder {
   const outlet = postOnce({ fetch, clock, pace });
+  const intoForm = createFormFiller({ client, outlet, log });
 
   async function toResponseUrl(request: CommandRequest, message: Message, { how, tries }: Way): Promise<boolean> {
     const { responseUrl, thread } = request.replyTo;
@@ -120,6 +122,9 @@ export function createMessenger({ client, fetch, clock, pace, spool, log }: Mess
 
   return {
     async reply(request, view, stage) {
+      // A form says by itself that it is loading.
+      if (request.replyTo.form !== undefined && stage === "interim") return;
+      if (await intoForm(request, view)) return;
       const way: Way = { how: replaces(request, view) ? "replace" : "private", ...(stage === "interim" ? { tries: once } : {}) };
       await renderLadder(view, "private", (message) => privately(request, message, way));
     },

@@ -8,6 +8,7 @@ import { drawConfirmStop } from "./views/confirm-stop.ts";
 import { drawCost } from "./views/cost.ts";
 import { drawError } from "./views/error.ts";
 import { drawExistence } from "./views/existence.ts";
+import { drawForm } from "./views/form.ts";
 import { drawHelp } from "./views/help.ts";
 import { drawInstance } from "./views/instance.ts";
 import { drawInstances } from "./views/instances.ts";
@@ -63,6 +64,8 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawChoices(view);
     case "help":
       return drawHelp(view);
+    case "form":
+      return drawForm(view);
     case "notice":
       return drawNotice(view);
     case "error":

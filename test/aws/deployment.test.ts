@@ -21,7 +21,7 @@ describe("the settings of a deployed function", () => {
       LOG_LEVEL: "info",
     });
     expect(Object.keys(loadDeployment("command", { ...right, ODPS_REGION_NAME: "cn-shanghai" }))).toContain("ODPS_REGION_NAME");
-    expect(Object.keys(loadDeployment("slack", right))).not.toContain("TABLE_NAME");
+    expect(Object.keys(loadDeployment("slack", right))).not.toContain("ODPS_ENDPOINT");
   });
 
   it("are refused all at once when they are wrong, with the function's name", () => {

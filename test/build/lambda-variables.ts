@@ -13,6 +13,7 @@ export const lambdaVariables = (url: string): Readonly<Record<string, string>> =
 });
 
 export const doorVariables: Readonly<Record<string, string>> = {
+  TABLE_NAME: "items",
   PRIVATE_BUS: "private",
   SECRETS_PATH: "/odps-chatops/test",
   SLACK_TEAM_ID: "T0TEST",

@@ -144,6 +144,15 @@ describe("DynamoDB", () => {
     expect(await call(cloud, "dynamodb", "deleteItem", stored)).toMatchObject({ refused: "AccessDeniedException" });
   });
 
+  it("lets a role that may read some partitions read no other", async () => {
+    const condition = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["a*"] } };
+    const rights = ["dynamodb:GetItem", arn("Table"), condition] as const;
+    const { cloud } = await aCloud([fn(rights), table], { Fn: sdk }, { dynamoEndpoint: dynalite.endpoint });
+    const get = (pk: string) => call(cloud, "dynamodb", "getItem", { TableName: "items", Key: { pk: { S: pk } } });
+    expect(await get("abc")).toEqual({});
+    expect(await get("b")).toMatchObject({ refused: "AccessDeniedException" });
+  });
+
   it("has an index that needs a right of its own", async () => {
     const resource = { "Fn::Sub": `\${Table.Arn}/index/*` };
     for (const [rights, expected] of [

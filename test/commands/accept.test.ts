@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Incoming } from "../../src/commands/accept.ts";
 import { createAccept } from "../../src/commands/accept.ts";
 import { MaybeQueued } from "../../src/commands/maybe-queued.ts";
+import type { FormOpener, Opening } from "../../src/commands/opening.ts";
+import { opensNoForms } from "../../src/commands/opening.ts";
 import { namedOperators } from "../../src/commands/policies.ts";
+import type { Shown } from "../../src/commands/recall.ts";
 import { commands } from "../../src/commands/registry.ts";
 import type { CommandRequest } from "../../src/commands/request.ts";
 import { commandSpecs } from "../../src/commands/specs.ts";
@@ -17,7 +20,9 @@ const incoming = (text: string, over: Partial<Incoming> = {}): Incoming => ({
   ...over,
 });
 
-function aDoor(send: (request: CommandRequest) => Promise<void> = async () => undefined) {
+type Over = { readonly forms?: FormOpener; readonly shown?: Shown };
+
+function aDoor(send: (request: CommandRequest) => Promise<void> = async () => undefined, over: Over = {}) {
   const sent: CommandRequest[] = [];
   const accept = createAccept({
     commands: commandSpecs,
@@ -28,6 +33,9 @@ function aDoor(send: (request: CommandRequest) => Promise<void> = async () => un
       },
     },
     policy: namedOperators("T1", ["UOP"]),
+    forms: opensNoForms,
+    shown: async () => [],
+    ...over,
     projectOf: () => "demo_project",
     now: () => 7,
     log: silentLog,
@@ -87,5 +95,121 @@ describe("the door of the deployed bot", () => {
       view: { tone: "denied" },
     });
     expect(await accept(incoming("stop last", { caller: { team: "T1", user: "UOP" } }))).toMatchObject({ kind: "queued" });
+  });
+});
+
+describe("a button that opens a form", () => {
+  const at = { name: "form-E-X", id: "V1", hash: "h1" };
+  const press = (over: Partial<Incoming> = {}) =>
+    incoming("", { ask: { kind: "ref", verb: "filter", ref: "r1:E-1.0" }, origin: "button", trigger: "t1", ...over });
+
+  function aFormDoor(opening: Opening, { busFails, sayFails }: { busFails?: Error; sayFails?: boolean } = {}) {
+    const done: unknown[] = [];
+    const forms: FormOpener = {
+      async open(form, trigger, name) {
+        done.push(["open", form.title, trigger, name]);
+        return opening;
+      },
+      async say(where, view) {
+        done.push(["say", where, view]);
+        if (sayFails === true) throw new Error("Slack is away");
+      },
+    };
+    const send = async () => {
+      done.push(["send"]);
+      if (busFails !== undefined) throw busFails;
+    };
+    return { ...aDoor(send, { forms }), done };
+  }
+
+  it("opens it before anything else, and puts what was opened on the queue", async () => {
+    const { accept, sent, done } = aFormDoor({ kind: "open", at });
+    expect(await accept(press())).toEqual({ kind: "modal", requestId: sent[0]?.id });
+    expect(done).toEqual([["open", "Filter the result", "t1", `form-${sent[0]?.id}`], ["send"]]);
+    expect(sent).toMatchObject([{ ask: { verb: "filter" }, replyTo: { form: at } }]);
+  });
+
+  it("that may or may not have opened is looked for by its name", async () => {
+    const { accept, sent } = aFormDoor({ kind: "perhaps", at: { name: "form-E-X" } });
+    expect(await accept(press())).toMatchObject({ kind: "modal" });
+    expect(sent[0]?.replyTo.form).toEqual({ name: "form-E-X" });
+  });
+
+  it("that did not open is answered like any other button", async () => {
+    const { accept, sent } = aFormDoor({ kind: "not open" });
+    expect(await accept(press())).toMatchObject({ kind: "queued" });
+    expect(sent[0]?.replyTo).not.toHaveProperty("form");
+  });
+
+  it("delivered again opens nothing and asks for nothing: the first delivery does", async () => {
+    const { accept, sent } = aFormDoor({ kind: "repeated" });
+    expect(await accept(press())).toMatchObject({ kind: "modal" });
+    expect(sent).toEqual([]);
+  });
+
+  it("opens nothing for somebody of another workspace, for what was filled in, or without a trigger", async () => {
+    const { accept, sent, done } = aFormDoor({ kind: "open", at });
+    await accept(press({ caller: { team: "TOTHER", user: "U1" } }));
+    await accept(press({ ask: { kind: "ref", verb: "filter", ref: "r1:E-1.0", flags: {} }, origin: "form" }));
+    await accept(incoming("", { ask: { kind: "ref", verb: "filter", ref: "r1:E-1.0" }, origin: "button" }));
+    expect(done).toEqual([["send"], ["send"], ["send"]]);
+    expect(sent.map(({ replyTo }) => replyTo.form)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it.each([
+    ["refuses", new Error("no bus"), "Something broke on my side."],
+    ["is silent", new MaybeQueued("E-X"), "Received as"],
+  ])("has its form say so when the bus %s", async (_what, busFails, says) => {
+    const { accept, done } = aFormDoor({ kind: "open", at }, { busFails });
+    expect(await accept(press())).toMatchObject({ kind: "modal" });
+    expect(done.at(-1)).toEqual(["say", at, expect.anything()]);
+    expect(JSON.stringify(done.at(-1))).toContain(says);
+  });
+
+  it("is not acknowledged when neither the bus nor the form takes anything: the platform itself says that", async () => {
+    const { accept } = aFormDoor({ kind: "open", at }, { busFails: new Error("no bus"), sayFails: true });
+    await expect(accept(press())).rejects.toThrow("no bus");
+  });
+
+  it("survives an opener that breaks", async () => {
+    const forms: FormOpener = { ...opensNoForms, open: () => Promise.reject(new Error("cannot be loaded")) };
+    const { accept, sent } = aDoor(undefined, { forms });
+    expect(await accept(press())).toMatchObject({ kind: "queued" });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("a form that comes back when the bus is away", () => {
+  it("is told so in the acknowledgement, which every platform shows in the form", async () => {
+    const { accept } = aDoor(() => Promise.reject(new Error("no bus")));
+    const submitted = incoming("", { ask: { kind: "ref", verb: "filter", ref: "r1:E-1.0", flags: {} }, origin: "form" });
+    expect(await accept(submitted)).toMatchObject({ kind: "answer", view: { kind: "error" } });
+  });
+});
+
+describe("a menu", () => {
+  const row = { ref: "r1:E-1.0", instanceId: "20160519101349613gzbzufck2", status: "Running", waits: false };
+  const typing = (typed: string, over: Partial<Incoming> = {}) =>
+    incoming("", { ask: { kind: "menu", typed }, origin: "form", ...over });
+
+  it("offers what this person was shown here and matches", async () => {
+    const asked: unknown[] = [];
+    const { accept, sent } = aDoor(undefined, {
+      shown: async (...who) => {
+        asked.push(who);
+        return [row];
+      },
+    });
+    expect(await accept(typing("zbzu"))).toMatchObject({ kind: "options", options: [row] });
+    expect(await accept(typing("other"))).toMatchObject({ kind: "options", options: [] });
+    expect(asked).toEqual(Array(2).fill([{ team: "T1", user: "U1" }, "C1"]));
+    expect(sent).toEqual([]);
+  });
+
+  it("offers nothing, without a fuss, to somebody of another workspace and when the store cannot be read", async () => {
+    const { accept } = aDoor(undefined, { shown: async () => [row] });
+    expect(await accept(typing("", { caller: { team: "TOTHER", user: "U1" } }))).toMatchObject({ options: [] });
+    const broken = aDoor(undefined, { shown: () => Promise.reject(new Error("away")) });
+    expect(await broken.accept(typing(""))).toMatchObject({ kind: "options", options: [] });
   });
 });

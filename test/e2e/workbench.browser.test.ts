@@ -74,10 +74,66 @@ describe("an operator in a channel", () => {
     const list = await type("/odps list", "instances in demo_project");
     await list.getByRole("cell", { name: "FAILED" }).first().waitFor();
     await list.getByText("Only visible to you").waitFor();
-    const picked = await list.getByRole("combobox", { name: "Pick an instance" });
-    const [, first] = await picked.locator("option").evaluateAll((options) => options.map((option) => option.textContent));
-    await picked.selectOption({ label: first ?? "" });
-    await said("Elapsed").first().waitFor();
+    const picked = list.getByRole("combobox", { name: "Pick an instance" });
+    await picked.click();
+    const options = list.getByRole("option");
+    await options.nth(2).waitFor();
+    const all = await options.count();
+    await picked.pressSequentially("failed");
+    await expect.poll(() => options.count()).toBeLessThan(all);
+    const wanted = options.first();
+    expect(await wanted.textContent()).toContain("FAILED");
+    const end = /…(\w{8})/.exec((await wanted.textContent()) ?? "")?.[1] ?? "no end";
+    await wanted.click();
+    await said("Elapsed")
+      .or(said("Next"))
+      .filter({ hasText: new RegExp(`\\d{14}\\w*${end}`) })
+      .first()
+      .waitFor();
+  });
+
+  it("finds nothing to pick in what nobody showed them", async () => {
+    await be("ann");
+    const list = await type("/odps list", "instances in demo_project");
+    const picked = list.getByRole("combobox", { name: "Pick an instance" });
+    await picked.click();
+    await picked.pressSequentially("nothing is called so");
+    await list.getByText("No results").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await be("bob");
+  });
+
+  it("filters a result in a modal: chooses columns, says what rows must contain, and sees just that, privately", async () => {
+    const id = await started("success");
+    const card = await type(`/odps result ${id}`, "customer");
+    await press(card, "Filter");
+    const modal = page.getByRole("dialog", { name: "Filter the result" });
+    await modal.getByLabel("Columns").selectOption(["amount", "customer"]);
+    await modal.getByRole("textbox", { name: "Rows that contain" }).fill("ann");
+    await modal.getByLabel("Rows to show").selectOption("5");
+    await modal.getByRole("button", { name: "Show" }).click();
+    const filtered = said("that match, of").last();
+    await filtered.getByText("Only visible to you").waitFor();
+    await modal.waitFor({ state: "detached" });
+    const heads = await filtered.getByRole("columnheader").evaluateAll((cells) => cells.map((cell) => cell.textContent));
+    expect(heads).toEqual(["customer", "amount"]);
+    await filtered.getByRole("row", { name: "Ann 12.5" }).waitFor();
+    expect(await filtered.getByRole("row").count()).toBeLessThan(await card.getByRole("row").count());
+  });
+
+  it("filters into a file, and closes a form without asking for anything", async () => {
+    const card = await type(`/odps result ${documented}`, "Iris-setosa");
+    const modal = page.getByRole("dialog", { name: "Filter the result" });
+    await press(card, "Filter");
+    await modal.getByLabel("Columns").waitFor();
+    const before = await page.getByRole("main").getByRole("article").count();
+    await modal.getByRole("button", { name: "Cancel" }).click();
+    await modal.waitFor({ state: "detached" });
+    expect(await page.getByRole("main").getByRole("article").count()).toBe(before);
+    await press(card, "Filter");
+    await modal.getByRole("checkbox").check();
+    await modal.getByRole("button", { name: "Show" }).click();
+    await said("in our direct messages").last().waitFor();
   });
 
   it("asks how a running one is doing, and sees each of its stages", async () => {

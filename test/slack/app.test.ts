@@ -214,11 +214,140 @@ describe("a click", () => {
   });
 });
 
-describe("what nothing of ours asks for", () => {
-  const form = (payload: object) =>
-    fixture.deliver(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), {
-      type: "application/x-www-form-urlencoded",
+const form = (payload: object) =>
+  fixture.deliver(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), {
+    type: "application/x-www-form-urlencoded",
+  });
+
+describe("a modal", () => {
+  const modal = {
+    type: "modal" as const,
+    callback_id: "form.filter",
+    private_metadata: "r1:E-1.0",
+    title: { type: "plain_text" as const, text: "Filter" },
+    submit: { type: "plain_text" as const, text: "Show" },
+    blocks: [
+      input({ type: "plain_text_input", action_id: "field.grep" }),
+      input({
+        type: "static_select",
+        action_id: "field.limit",
+        options: [option("5"), option("20")],
+        initial_option: option("20"),
+      }),
+      input({ type: "multi_static_select", action_id: "field.cols", options: [option("#1"), option("#2"), option("#3")] }),
+      input({ type: "checkboxes", action_id: "field.csv", options: [option("yes")] }),
+      input({ type: "plain_text_input", action_id: "elsewhere" }),
+    ],
+  };
+  function option(value: string) {
+    return { text: { type: "plain_text" as const, text: value }, value };
+  }
+  function input(element: object) {
+    return { type: "input", label: { type: "plain_text", text: "x" }, optional: true, element };
+  }
+  async function opened(view: object = modal): Promise<string> {
+    const { slack, client } = fixture;
+    const { deliveryId } = await slack.command({ user: "vic", channel: "general", text: "x" });
+    accepted = [];
+    const { view: shown } = await client.views.open({ trigger_id: deliveryId, view: view as typeof modal as never });
+    return shown?.id ?? "";
+  }
+  const submit = async (values: Record<string, unknown>, view?: object) =>
+    fixture.slack.submitView({ user: "vic", view_id: await opened(view), values });
+
+  it("that is submitted is taken with what was filled in, by the names of its fields, and is closed", async () => {
+    const { slack } = fixture;
+    const values = { "field.grep": "  iris ", "field.cols": ["#3", "#1"], "field.csv": ["yes"], elsewhere: "x" };
+    expect(await submit(values)).toMatchObject({ ok: true, ack: { response_action: "clear" } });
+    expect(accepted).toMatchObject([
+      {
+        origin: "form",
+        ask: { kind: "ref", verb: "filter", ref: "r1:E-1.0", flags: { grep: "iris", limit: "20", cols: "#3,#1", csv: "" } },
+        caller: { team: slack.team.id, user: vic },
+        replyTo: { channel: vic, direct: true, replaceable: false },
+      },
+    ]);
+    expect(Object.keys(accepted[0]?.ask.kind === "ref" ? (accepted[0].ask.flags ?? {}) : {})).not.toContain("elsewhere");
+    expect(slack.modals()).toEqual([]);
+  });
+
+  it("whose reference somebody made up is taken as one that nobody knows", async () => {
+    for (const private_metadata of ["", "stop everything", "r1:<!here>", "r2:E-1.0", "x".repeat(3_000)]) {
+      await submit({}, { ...modal, private_metadata });
+      expect(accepted).toMatchObject([{ ask: { ref: "unknown", verb: "filter" } }]);
+    }
+  });
+
+  it("says in itself that it could not be taken, when that is so", async () => {
+    answer = () => ({ kind: "answer", requestId: "E-1", view: { kind: "notice", text: "the bus is away", suggestions: [] } });
+    expect(await submit({})).toMatchObject({ ok: true });
+    expect(JSON.stringify(fixture.slack.modals())).toContain("the bus is away");
+  });
+
+  it("of somebody else's making is closed, and asks for nothing", async () => {
+    expect(await submit({}, { ...modal, callback_id: "intent.run" })).toMatchObject({ ok: true });
+    expect(accepted).toEqual([]);
+  });
+
+  it("opened by a button brings the trigger along, which opens it", async () => {
+    const { slack, client } = fixture;
+    const filter = {
+      type: "button" as const,
+      action_id: "instance.filter",
+      text: option("Filter").text,
+      value: "filter:r1:E-1.0",
+    };
+    const { ts = "" } = await client.chat.postMessage({
+      channel: general,
+      text: "card",
+      blocks: [{ type: "actions", elements: [filter] }],
     });
+    answer = () => ({ kind: "modal", requestId: "E-1" });
+    const click = { user: "bob", channel: "general", message_ts: ts, action_id: "instance.filter" };
+    expect(await slack.action(click)).toMatchObject({ ok: true, ack: "" });
+    expect(accepted).toMatchObject([{ ask: { kind: "ref", verb: "filter", ref: "r1:E-1.0" }, trigger: expect.any(String) }]);
+  });
+});
+
+describe("a menu that is typed into", () => {
+  const row = { ref: "r1:E-1.0", instanceId: "20160519101349613gzbzufck2", number: 1, status: "Running", waits: false };
+  const menu = (action_id: string) => ({
+    type: "external_select" as const,
+    action_id,
+    min_query_length: 0,
+    placeholder: { type: "plain_text" as const, text: "Pick" },
+  });
+  const posted = async (action_id: string) => {
+    const blocks = [{ type: "actions" as const, elements: [menu(action_id)] }];
+    const { message_ts = "" } = await fixture.client.chat.postEphemeral({ channel: general, user: vic, text: "list", blocks });
+    return { user: "vic", channel: "general", message_ts, action_id };
+  };
+
+  it("asks with what was typed, by whom and where, and what is picked runs", async () => {
+    const { slack } = fixture;
+    answer = () => ({ kind: "options", requestId: "E-1", options: [row] });
+    const where = await posted("list.pick");
+    expect(await slack.suggest({ ...where, value: "zbz" })).toMatchObject({
+      ok: true,
+      ack: { options: [{ text: { text: "#1 …zbzufck2 RUNNING" }, value: "status:r1:E-1.0" }] },
+    });
+    expect(accepted).toMatchObject([
+      { ask: { kind: "menu", typed: "zbz" }, caller: { team: slack.team.id, user: vic }, replyTo: { channel: general } },
+    ]);
+    accepted = [];
+    answer = () => queued;
+    await slack.action({ ...where, value: "status:r1:E-1.0" });
+    expect(accepted).toMatchObject([{ ask: { kind: "ref", verb: "status", ref: "r1:E-1.0" } }]);
+  });
+
+  it("of another name gets no options, and the bot is not asked", async () => {
+    const where = await posted("other.pick");
+    expect(await fixture.slack.suggest({ ...where, value: "" })).toMatchObject({ ok: true, ack: { options: [] } });
+    expect(accepted).toEqual([]);
+  });
+});
+
+describe("what nothing of ours asks for", () => {
   const by = { user: { id: vic, team_id: "T1" }, team: { id: "T1" }, trigger_id: "t1" };
 
   it.each([

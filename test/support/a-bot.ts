@@ -2,8 +2,9 @@
 import type { Bot, Incoming } from "../../src/bot.ts";
 import { createBot } from "../../src/bot.ts";
 import { createLedger } from "../../src/commands/ledger.ts";
+import type { FormOpener, Opening } from "../../src/commands/opening.ts";
 import { commands } from "../../src/commands/registry.ts";
-import type { Ask, CommandRequest } from "../../src/commands/request.ts";
+import type { Ask, CommandRequest, ReplyTo } from "../../src/commands/request.ts";
 import type { Role } from "../../src/commands/roles.ts";
 import type { ItemStore } from "../../src/commands/store.ts";
 import { createDirectQueue } from "../../src/local/direct-queue.ts";
@@ -13,11 +14,20 @@ import type { MaxComputeClient } from "../../src/maxcompute/index.ts";
 import type { ResultFile, View } from "../../src/view.ts";
 import { manualClock } from "./manual-clock.ts";
 
-export type Told = { readonly to: string; readonly view: View; readonly stage: "interim" | "final" | "announced" };
+export type Told = {
+  readonly to: string;
+  readonly view: View;
+  readonly stage: "interim" | "final" | "announced";
+  /** The conversation, where it is a reply. */
+  readonly at?: ReplyTo;
+};
 
 const roles: Readonly<Record<string, Role>> = { ann: "admin", bob: "operator", vic: "viewer" };
 
 type Over = {
+  /** What becomes of a form that is opened. */
+  readonly open?: (...opened: Parameters<FormOpener["open"]>) => Opening;
+  readonly failSay?: boolean;
   readonly failReply?: (told: Told) => unknown;
   readonly failFile?: (file: ResultFile) => unknown;
   /** The store as it breaks in this test. */
@@ -40,6 +50,13 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     if (failure !== undefined) throw failure;
     told.push(each);
   };
+  const opener: FormOpener = {
+    open: async (form, trigger, name) => over.open?.(form, trigger, name) ?? { kind: "open", at: { name, id: "V1", hash: "h1" } },
+    say: async (at, view) => {
+      if (over.failSay === true) throw new Error("Slack is away");
+      told.push({ to: `form ${at.name}`, view, stage: "final" });
+    },
+  };
   const queue = createDirectQueue(ledger, clock, () => bot);
   const bot: Bot = createBot({
     commands,
@@ -47,7 +64,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     queue,
     transfers: queue,
     responder: {
-      reply: (request, view, stage) => tell({ to: request.caller.user, view, stage }),
+      reply: (request, view, stage) => tell({ to: request.caller.user, view, stage, at: request.replyTo }),
       announce: (request, view) => tell({ to: `#${request.replyTo.channel}`, view, stage: "announced" }),
       sendFile: async (request, file, isShared, comment) => {
         const failure = over.failFile?.(file);
@@ -59,6 +76,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
         });
       },
     },
+    forms: opener,
     policy: { roleOf: ({ user }) => roles[user] },
     maxcompute: (project) => {
       projects.push(project);

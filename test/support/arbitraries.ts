@@ -1,7 +1,7 @@
 // Views of every kind, full of text that somebody made up to do harm.
 import fc from "fast-check";
 import type { Instance, StageProgress, Task } from "../../src/maxcompute/index.ts";
-import type { CommandHelp, InstanceLink, Suggestion, TaskProgressView, View } from "../../src/view.ts";
+import type { CommandHelp, FormField, InstanceLink, Suggestion, TaskProgressView, View } from "../../src/view.ts";
 import { aFile } from "./files.ts";
 
 const attacks = [
@@ -155,6 +155,17 @@ const queueRow = fc.record(
   },
   { requiredKeys: ["link", "subStatuses"] },
 );
+const formOptions = many(fc.record({ value: hostileText, label: hostileText }), 130);
+const formField: fc.Arbitrary<FormField> = fc
+  .record({ name: fc.stringMatching(/^[a-z]{1,20}$/), label: hostileText, hint: hostileText, options: formOptions })
+  .chain((common) =>
+    fc.oneof(
+      fc.constant({ ...common, kind: "text" as const, longest: 200 }),
+      hostileText.map((initial) => ({ ...common, kind: "one of" as const, initial })),
+      fc.constant({ ...common, kind: "some of" as const }),
+      hostileText.map((says) => ({ ...common, kind: "yes" as const, says })),
+    ),
+  );
 
 /** One arbitrary a kind of View. */
 export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View, { kind: Kind }>> } = {
@@ -307,6 +318,16 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     },
     { requiredKeys: ["kind", "groups", "role", "project", "version", "suggestions"] },
   ),
+  form: fc.record({
+    kind: fc.constant("form"),
+    form: fc.constant("filter"),
+    title: hostileText,
+    submit: hostileText,
+    link,
+    about: hostileText,
+    fields: many(formField, 30),
+    command: hostileText,
+  }),
   notice: fc.record({ kind: fc.constant("notice"), text: hostileText, suggestions }),
   error: fc.record(
     {

@@ -2,7 +2,7 @@
 import type { KnownBlock, RawTextElement, TableBlock } from "@slack/types";
 import type { InstanceRow, InstancesView } from "../../view.ts";
 import { section, context as smallPrint } from "../blocks.ts";
-import { option, pickList } from "../buttons.ts";
+import { option, pickList, pickShown } from "../buttons.ts";
 import { dataAge } from "../card.ts";
 import { clip, takeWithin } from "../fit.ts";
 import { count, elapsed, plural } from "../format.ts";
@@ -34,7 +34,8 @@ export const drawInstances = (view: InstancesView, context: RenderContext): Sket
     blocks: [
       ...section(mrkdwn`*${found}* in ${code(view.project)} · ${code(view.filter)}`),
       ...(view.showIds ? fullIds(rows) : [table(view)]),
-      ...pickList("Pick an instance", rows.flatMap(pick)),
+      // What others were shown is not theirs to ask for: a list for everybody holds its own options.
+      ...(context.audience === "private" ? pickShown("Pick an instance") : pickList("Pick an instance", rows.flatMap(pick))),
       ...smallPrint([shownOf(view), cutWords(view), dataAge(view.seenAt, context)]),
     ],
   };

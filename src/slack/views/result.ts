@@ -2,7 +2,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { ResultTable, ResultText, ResultView } from "../../view.ts";
 import { section, context as smallPrint } from "../blocks.ts";
-import { instanceActions, logview, status, tasks } from "../buttons.ts";
+import { filter, instanceActions, logview, status, tasks } from "../buttons.ts";
 import { head, idContext, named } from "../card.ts";
 import { count, plural } from "../format.ts";
 import { limits, shown } from "../limits.ts";
@@ -30,7 +30,9 @@ export const drawResult = (view: ResultView, context: RenderContext): Sketch => 
       ),
       ...(hidden > 0 ? section(mrkdwn`and ${plural(hidden, "more result")}`) : []),
       ...section(files(view, context)),
-      ...instanceActions(view.link, [status, logview, tasks]),
+      ...(view.filterRef === undefined
+        ? instanceActions(view.link, [status, logview, tasks])
+        : instanceActions(view.link, [filter(view.filterRef), status, logview], [tasks])),
       ...idContext(view.link, [context.audience === "private" ? mrkdwn`Only you see this` : nothing]),
     ],
   };

@@ -54,9 +54,9 @@ export const functionsFaults: readonly Fault[] = [
   },
   {
     what: "a setting has no reader",
-    path: resource("SlackLambdaFunction", "Environment", "Variables", "TABLE_NAME"),
+    path: resource("SlackLambdaFunction", "Environment", "Variables", "ODPS_ENDPOINT"),
     value: "t",
-    says: /is given TABLE_NAME/,
+    says: /is given ODPS_ENDPOINT/,
   },
   {
     what: "a token stands in a setting",

@@ -20,7 +20,6 @@ describe("a list of instances", () => {
        RUNNING
       12 m 4 s
       Pick an instance
-      #1 …zbzufck2 RUNNING
       Updated <!date^1795342429^{date_short_pretty} {time_secs}|22 Nov, 10:13 UTC>"
     `);
   });
@@ -29,8 +28,15 @@ describe("a list of instances", () => {
     expect(draw(anInstancesView()).text).toBe("1 instance in demo_project (all, last 24 h): #1 …zbzufck2 RUNNING");
   });
 
-  it("lets one be picked by its reference", () => {
-    expect(menusOf(draw(anInstancesView({ rows: rows(2), total: 2 })))).toEqual({
+  it("has a menu that asks the bot what its reader was shown", () => {
+    expect(blocksOf(draw(anInstancesView()), "actions")).toMatchObject([
+      { elements: [{ type: "external_select", action_id: "list.pick", min_query_length: 0 }] },
+    ]);
+  });
+
+  it("for everybody has its own options: what others were shown is not theirs to ask for", () => {
+    const shared = render(anInstancesView({ rows: rows(2), total: 2 }), { audience: "channel" });
+    expect(menusOf(shared)).toEqual({
       "list.pick": ["status:r1:a.0", "status:r1:a.1"],
     });
   });

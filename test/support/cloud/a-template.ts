@@ -5,10 +5,11 @@ export type Resources = Readonly<
 >;
 
 type Statement = Readonly<Record<string, unknown>>;
-const allow = (action: string | readonly string[], resource: unknown): Statement => ({
+const allow = (action: string | readonly string[], resource: unknown, condition?: object): Statement => ({
   Effect: "Allow",
   Action: action,
   Resource: resource,
+  ...(condition === undefined ? {} : { Condition: condition }),
 });
 
 const trust = {
@@ -21,7 +22,7 @@ const arnOf = (logicalId: string) => ({ "Fn::GetAtt": [logicalId, "Arn"] });
 export const aFunction = (
   name: string,
   properties: Readonly<Record<string, unknown>> = {},
-  rights: readonly (readonly [action: string | readonly string[], resource: unknown])[] = [],
+  rights: readonly (readonly [action: string | readonly string[], resource: unknown, condition?: object])[] = [],
 ): Resources => ({
   [`${name}Role`]: {
     Type: "AWS::IAM::Role",

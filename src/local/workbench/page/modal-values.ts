@@ -19,7 +19,7 @@ const inputsOf = (view: Fields): readonly Input[] =>
 function initialValue(element: Fields): FieldValue {
   if (element.type === "plain_text_input") return textField(element, "initial_value");
   const choices = initialChoices(element);
-  return element.type === "checkboxes" ? choices : (choices[0] ?? "");
+  return element.type === "checkboxes" || element.type === "multi_static_select" ? choices : (choices[0] ?? "");
 }
 
 const filledValue = ({ block, action, element }: Input, filled: ReadonlyMap<string, FieldValue>) =>

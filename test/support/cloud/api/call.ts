@@ -1,6 +1,7 @@
 // A call of AWS by a function, and its answer, in AWS JSON.
 import type { IncomingHttpHeaders } from "node:http";
 import type * as z from "zod";
+import type { ConditionContext } from "../policy/condition.ts";
 import { type Caller, isAllowed } from "../policy/decide.ts";
 import type { Statement } from "../policy/statement.ts";
 
@@ -61,9 +62,14 @@ export function inputOf<T>(schema: z.ZodType<T>, { body }: AwsCall): T {
 }
 
 /** Throws AccessDeniedException unless the function's role, or the resource's policy, allows the call on this ARN. */
-export function demandRight(call: AwsCall, resource: string, policy: readonly Statement[] = []): void {
+export function demandRight(
+  call: AwsCall,
+  resource: string,
+  policy: readonly Statement[] = [],
+  context: ConditionContext = {},
+): void {
   const action = `${call.service}:${call.action}`;
-  if (isAllowed({ caller: call.caller, action, resource, context: {} }, policy)) return;
+  if (isAllowed({ caller: call.caller, action, resource, context }, policy)) return;
   const who = call.caller.arn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/");
   throw new AwsError(
     "AccessDeniedException",

@@ -60,16 +60,19 @@ const touched = z.object({
   TableName: z.string().optional(),
   IndexName: z.string().optional(),
   RequestItems: z.record(z.string(), z.unknown()).optional(),
+  Key: z.object({ pk: z.object({ S: z.string() }) }).optional(),
 });
 
 /** Passes a call on to the endpoint when the function's role allows it on the table (or index) it touches. */
 export function createDynamo(endpoint: string, { region, account }: Place) {
   const arnOf = (table: string) => `arn:aws:dynamodb:${region}:${account}:table/${table.split("/").at(-1)}`;
   return async (call: AwsCall): Promise<AwsAnswer> => {
-    const { TableName, IndexName, RequestItems = {} } = inputOf(touched, call);
+    const { TableName, IndexName, RequestItems = {}, Key } = inputOf(touched, call);
     const tables = TableName === undefined ? Object.keys(RequestItems) : [TableName];
     if (tables.length === 0) throw new AwsError("ValidationException", `${call.action} names no table`);
-    for (const table of tables) demandRight(call, IndexName === undefined ? arnOf(table) : `${arnOf(table)}/index/${IndexName}`);
+    const context = Key === undefined ? {} : { "dynamodb:LeadingKeys": Key.pk.S };
+    for (const table of tables)
+      demandRight(call, IndexName === undefined ? arnOf(table) : `${arnOf(table)}/index/${IndexName}`, [], context);
     const kept = Object.entries(call.headers).filter(([name]) => /^(authorization|content-type|x-amz-.*)$/.test(name));
     const answered = fetch(endpoint, {
       method: "POST",

@@ -35,6 +35,9 @@ const negative: Readonly<Record<string, Judge>> = {
 
 function holds(operator: string, actual: string | undefined, wanted: readonly string[]): boolean {
   if (operator === "Null") return wanted.some((word) => (actual === undefined) === (word === "true"));
+  // Every value of the key, of which there is one here at most: none is every one.
+  const [, forAll] = /^ForAllValues:(\w+)$/.exec(operator) ?? [];
+  if (forAll !== undefined) return actual === undefined || holds(forAll, actual, wanted);
   const ifExists = operator.endsWith("IfExists");
   const name = ifExists ? operator.slice(0, -"IfExists".length) : operator;
   const judge = positive[name];

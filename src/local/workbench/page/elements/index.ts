@@ -6,6 +6,7 @@ import { ButtonElement } from "./button.ts";
 import { ChoicesElement } from "./choices.ts";
 import { ExternalSelectElement } from "./external-select.ts";
 import { ImageElement } from "./image.ts";
+import { MultiSelectElement } from "./multi-select.ts";
 import { OverflowElement } from "./overflow.ts";
 import { SelectElement } from "./select.ts";
 import { TextInputElement } from "./text-input.ts";
@@ -20,6 +21,8 @@ export function ElementView({ element, label }: { readonly element: Fields; read
       return h(OverflowElement, { element });
     case "static_select":
       return h(SelectElement, named);
+    case "multi_static_select":
+      return h(MultiSelectElement, named);
     case "external_select":
       return h(ExternalSelectElement, named);
     case "plain_text_input":

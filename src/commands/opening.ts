@@ -1,0 +1,27 @@
+// Opening a form while its trigger lives: at the door, before anything is known of what it will hold.
+import type { AtOnceView } from "../view.ts";
+import type { CommandSpec, FormSpec } from "./command.ts";
+import type { Ask, OpenedForm } from "./request.ts";
+
+/** What became of a form: `perhaps` when nobody heard, `repeated` when an earlier delivery of the same press had opened it. */
+export type Opening = { readonly kind: "open" | "perhaps"; readonly at: OpenedForm } | { readonly kind: "repeated" | "not open" };
+
+/** How forms are opened. Implemented by the chat platform. */
+export type FormOpener = {
+  /** Opens a form that says it is loading, within the time that the door has for it. `name` finds it again. */
+  open(form: FormSpec, trigger: string, name: string): Promise<Opening>;
+  /** Puts words in the place of a form that will not be filled. Throws when it cannot. */
+  say(at: OpenedForm, view: AtOnceView): Promise<void>;
+};
+
+/** Of whoever only works on what a door has taken in. */
+export const opensNoForms: FormOpener = {
+  open: async () => ({ kind: "not open" }),
+  say: () => Promise.reject(new Error("no form is opened here")),
+};
+
+/** The command whose form this opens; undefined for everything else, a form that comes back filled in too. */
+export const opens = (ask: Ask, commands: readonly CommandSpec[]): (CommandSpec & { readonly form: FormSpec }) | undefined =>
+  ask.kind !== "ref" || ask.flags !== undefined
+    ? undefined
+    : commands.flatMap(({ form, ...spec }) => (form === undefined || form.name !== ask.verb ? [] : [{ ...spec, form }]))[0];
