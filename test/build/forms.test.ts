@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { open } from "../../src/aws/envelope.ts";
+import { open, seal } from "../../src/aws/envelope.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
 import { networkModule } from "../support/artefact/network.ts";
 import { buildOnce } from "./build-once.ts";
@@ -142,8 +142,9 @@ describe("a menu at the packaged door", () => {
     const rows = ["20261122094800123gabcd12", "20261122100000000gother99"].map((instanceId, index) => ({
       ...{ project: "demo_project", instanceId, ref: `r1:E-AAAAAAAA.${index}`, status: "Running", waits: false },
     }));
-    const value = JSON.stringify({ schema: 1, recent: [], list: { shownAt: Date.now(), rows } });
     const pk = `recall/${slack.team.id}/U0VIC0001`;
+    const kept = { schema: 1, recent: [], list: { shownAt: Date.now(), rows } };
+    const value = JSON.stringify(seal(`item ${pk}`, "C0GENERAL1", Date.now(), kept, sealKey));
     return {
       [`${pk} C0GENERAL1`]: {
         ...{ pk: { S: pk }, sk: { S: "C0GENERAL1" }, value: { S: value }, version: { S: "v" }, schema: { N: "1" } },
