@@ -81,6 +81,20 @@ export function failingServices(aScene: StartScene): void {
       },
     );
 
+    it("production rule 5: that loses the answer of each write once leaves the worker its claim: the answer comes, and no apology", async () => {
+      const { world, people } = await aScene();
+      const writes = new Set<string>();
+      watchCalls(world, ({ action, fn, body }) => {
+        const { 1: version } = /"version":\{"S":"([^"]+)"/.exec(body.toString()) ?? [];
+        if (action !== "PutItem" || fn !== "CommandLambdaFunction" || version === undefined) return undefined;
+        const isRepeated = writes.has(version);
+        writes.add(version);
+        return isRepeated ? undefined : "cut after";
+      });
+      expect(wordsOf(await people.ask("vic", "list"))).toContain("demo_project");
+      expect(writes.size).toBeGreaterThan(2);
+    });
+
     it("that is away is apologised for, when it is back", async () => {
       const { world, people } = await aScene();
       watchCalls(world, ({ service, fn }) => (service === "dynamodb" && fn === "CommandLambdaFunction" ? "fail" : undefined));
