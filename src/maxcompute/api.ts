@@ -10,25 +10,37 @@ import type { ApiRequest } from "./request.ts";
 export type Api = {
   readonly connection: Connection;
   readonly project: string;
+  /** When every call is over, epoch ms. */
+  readonly deadline: number;
   /** Makes the call and reads its answer; throws MaxComputeError, "malformed" when `decode` cannot make sense of it. */
   readonly ask: <Answer>(request: ApiRequest, decode: (response: WireResponse) => Answer) => Promise<Answer>;
 };
+
+/** The error for an answer that its decoder refused. */
+export function malformedAnswer(
+  connection: Connection,
+  request: ApiRequest,
+  response: WireResponse,
+  cause: MalformedBody,
+): MaxComputeError {
+  const requestId = response.header("x-odps-request-id");
+  const details = { requestId, instanceId: request.instanceId, httpStatus: response.status };
+  const reason = redact(cause.message, secretsOf(connection.settings.accessKey));
+  return new MaxComputeError("malformed", `MaxCompute's answer cannot be read: ${reason}`, details);
+}
 
 /** Binds the calls to a connection; none of them lasts beyond `deadline` (epoch ms). */
 export function createApi(connection: Connection, deadline: number): Api {
   return {
     connection,
     project: connection.settings.project,
+    deadline,
     async ask(request, decode) {
       const response = await call(connection, request, deadline);
       try {
         return decode(response);
       } catch (cause) {
-        if (!(cause instanceof MalformedBody)) throw cause;
-        const requestId = response.header("x-odps-request-id");
-        const details = { requestId, instanceId: request.instanceId, httpStatus: response.status };
-        const reason = redact(cause.message, secretsOf(connection.settings.accessKey));
-        throw new MaxComputeError("malformed", `MaxCompute's answer cannot be read: ${reason}`, details);
+        throw cause instanceof MalformedBody ? malformedAnswer(connection, request, response, cause) : cause;
       }
     },
   };

@@ -34,15 +34,22 @@ const explanations: Readonly<Record<ExchangeFault, readonly [MaxComputeErrorKind
   "too-large": ["too-large", "MaxCompute's answer is larger than this client reads"],
 };
 
-const brokenOff = (thrown: ExchangeError, { instanceId }: ApiRequest, secrets: readonly string[]): FailedAttempt => {
+/** An exchange that broke off, in the client's words. */
+export const explainBreak = (thrown: ExchangeError, { instanceId }: ApiRequest, secrets: readonly string[]): MaxComputeError => {
   const [kind, message] = explanations[thrown.fault];
   const cause = safeCause(thrown.cause ?? thrown, secrets);
-  const error = new MaxComputeError(kind, message, { instanceId, requestId: thrown.requestId, cause });
+  return new MaxComputeError(kind, message, { instanceId, requestId: thrown.requestId, cause });
+};
+
+const brokenOff = (thrown: ExchangeError, request: ApiRequest, secrets: readonly string[]): FailedAttempt => {
+  const error = explainBreak(thrown, request, secrets);
   return { kind: "failed", fault: thrown.fault, error, retryAfterMs: undefined, serverTime: undefined };
 };
 
-/** None is ever asked for, so it is not undone: a few bytes might become gigabytes. */
+/** Not undone unless it was asked for: a few bytes might become gigabytes. */
 const isCompressed = ({ header }: WireResponse) => (header("content-encoding") ?? "identity") !== "identity";
+
+const askedEncoding = ({ headers = [] }: ApiRequest) => headers.find(([name]) => name === "Accept-Encoding")?.[1];
 
 const refused = (
   response: WireResponse,
@@ -53,7 +60,7 @@ const refused = (
   const { status, header } = response;
   const requestId = header("x-odps-request-id");
   const body = isCompressed(response) ? "(a compressed answer)" : lenientUtf8.decode(response.body);
-  const fault = decodeFault({ status, requestId, body, endpoint: connection.settings.endpoint });
+  const fault = decodeFault({ status, requestId, body, endpoint: request.server?.origin ?? connection.settings.endpoint });
   const safe = (text: string | undefined) => (text === undefined ? undefined : redact(text, secrets));
   const details = {
     code: safe(fault.code),
@@ -86,8 +93,10 @@ const judge = (
     return notMaxCompute(response, request, "The endpoint answered with a redirect, which is not followed: check the endpoint");
   }
   if (response.status >= 400) return refused(response, request, connection, secrets);
-  if (isCompressed(response)) return notMaxCompute(response, request, "The answer is compressed although that was not asked for");
-  return { kind: "answered", response };
+  const isExpected = response.stream !== undefined && response.header("content-encoding") === askedEncoding(request);
+  if (isExpected || !isCompressed(response)) return { kind: "answered", response };
+  response.stream?.close();
+  return notMaxCompute(response, request, "The answer is compressed although that was not asked for");
 };
 
 /** Signs and sends a request once. Never throws for what the network or the service does: that is part of the result. */
@@ -105,7 +114,8 @@ export async function attempt(
   try {
     const maxBytes = Math.min(request.maxBytes ?? Number.POSITIVE_INFINITY, settings.maxResponseBytes);
     const wire = wireRequest(request, signed, settings, credentials);
-    const response = await exchange(dispatcher, wire, { timeoutMs, maxBytes, maxErrorBytes });
+    const limits = { timeoutMs, maxBytes, maxErrorBytes, isStreamed: request.isStreamed };
+    const response = await exchange(dispatcher, wire, limits);
     return judge(response, request, connection, secrets);
   } catch (thrown) {
     if (thrown instanceof ExchangeError) return brokenOff(thrown, request, secrets);

@@ -20,6 +20,16 @@ export const repeatRead: RetryPolicy = {
 /** For calls that change something: repeated only when they cannot have reached the service, because there never was a connection. */
 export const repeatUnsent: RetryPolicy = { ...backoff, faults: new Set<AttemptFault>(["not-connected"]) };
 
+/**
+ * For opening a download session: a POST that changes no data, so it is repeated for whatever may pass by itself, but for 500, by which the
+ * service says that there is nothing to download, and but for silence. Few times: there is an inline result to fall back on.
+ */
+export const repeatSession: RetryPolicy = {
+  ...backoff,
+  retries: 2,
+  faults: new Set<AttemptFault>([429, 502, 503, 504, "not-connected", "connection-lost"]),
+};
+
 /** For calls whose answer we can do without. */
 export const neverRepeat: RetryPolicy = { ...backoff, retries: 0, faults: new Set<AttemptFault>() };
 
