@@ -11,6 +11,7 @@ export type CoverageRow = {
 const instance = "/projects/{p}/instances/{i}";
 const result = [`GET ${instance}?result`];
 const taskStatus = [`GET ${instance}?taskstatus`];
+const tunnel = ["GET /projects/{p}/tunnel?service", `POST ${instance}?downloads`];
 const create = ["POST /projects/{p}/instances"];
 
 const supported = (call: string, routes: readonly string[], testedBy: string): CoverageRow => ({
@@ -67,8 +68,8 @@ export const coverage: readonly CoverageRow[] = [
   supported("getSource", [`GET ${instance}?source`], "instance.test.ts"),
   supported("getQueueingInfo", [`GET ${instance}?cached`], "instance.test.ts"),
   supported("listQueueingInfos", ["GET /projects/{p}/cachedinstances"], "listing.test.ts"),
-  partial("openResult", result, "service.test.ts", "inline only: ?downloads answers InvalidArgument"),
-  partial("resultCsv", result, "service.test.ts", "inline only: ?downloads answers InvalidArgument"),
+  partial("openResult", [...tunnel, ...result], "service.test.ts", "inline only: ?downloads answers InvalidArgument"),
+  partial("resultCsv", [...tunnel, ...result], "service.test.ts", "inline only: ?downloads answers InvalidArgument"),
   notStarted("runXflow", "XFlow instances are not simulated"),
   notStarted("isXflow", "?xsource is not simulated"),
   notStarted("getSubInstances", "?xresult is not simulated"),
