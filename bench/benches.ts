@@ -1,5 +1,9 @@
 import type { Bench } from "./bench.ts";
 import { ingress } from "./ingress.ts";
+import { list } from "./list.ts";
 
 /** Every benchmark by name: one file each. */
-export const benches: ReadonlyMap<string, Bench> = new Map([["ingress", ingress]]);
+export const benches: ReadonlyMap<string, Bench> = new Map([
+  ["ingress", ingress],
+  ["list", list],
+]);

@@ -1,6 +1,7 @@
 // What the working functions share: the ports of the bot, put together anew for each invocation so that no dead connection of a
 // thawed sandbox is ever used for a write (production rule 7).
 import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
@@ -23,6 +24,7 @@ import { fetchOver } from "../src/slack/fetch-over.ts";
 import { withFreshToken } from "../src/slack/fresh-token.ts";
 import { createMessenger } from "../src/slack/messenger.ts";
 import { createPace } from "../src/slack/pace.ts";
+import { createSpool } from "../src/slack/spool.ts";
 import { version } from "./version.ts";
 
 export const clock: Clock = {
@@ -43,6 +45,9 @@ export function openSecrets(path: string, names: readonly SecretName[]): Secrets
   });
   return createSecrets({ client, path, names, now: clock.now });
 }
+
+/** The one folder a function may write to has 512 MB (AWS Lambda, ephemeral storage); a little is left to others. */
+const spool = createSpool({ folder: tmpdir(), maxBytes: 480 * 1024 * 1024 });
 
 /** The invocation ends so much before its time-out: what is not done by then is left to the apology. */
 const spareMs = 2_000;
@@ -90,6 +95,7 @@ export async function withBot<T>(
         fetch,
         clock,
         pace: createPace(store, clock.now, settings.SLACK_TEAM_ID),
+        spool,
         log,
       }),
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),

@@ -68,9 +68,9 @@ export type Bot = {
 
 /** A request older than this is refused: whoever asked has moved on (production rule 3). */
 export const staleAfterMs = 60_000;
-/** How long a command waits for MaxCompute in all; a stop watches its effect longer. */
+/** How long a command waits for MaxCompute in all; a stop watches its effect longer, and so does who follows. */
 const readWaitsMs = 10_000;
-const actWaitsMs = 25_000;
+const longWaitsMs = 25_000;
 /** No answer is under way for longer: whoever sent it has ended. */
 const answeringEndsMs = 40_000;
 /** Others have to hear of what a pressed button changed. */
@@ -109,13 +109,15 @@ export function createBot(ports: BotPorts): Bot {
 
   function contextOf(request: CommandRequest, { refs, tell }: Pick<CommandContext, "refs" | "tell">): CommandContext {
     const { caller, replyTo } = request;
-    const deadline = clock.now() + (request.ask.kind === "intent" ? actWaitsMs : readWaitsMs);
+    const startedAt = clock.now();
+    const deadline = (isLong: boolean) => startedAt + (isLong ? longWaitsMs : readWaitsMs);
     return {
       caller,
       role: policy.roleOf(caller),
       channel: replyTo.channel,
       project: ports.projectOf(replyTo),
-      maxcompute: (project) => ports.maxcompute(project).withDeadline(deadline),
+      maxcompute: (project, waits) =>
+        ports.maxcompute(project).withDeadline(deadline(waits === "long" || request.ask.kind === "intent")),
       recall: recall.of(caller, replyTo.channel),
       refs,
       intents,

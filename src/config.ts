@@ -66,7 +66,13 @@ const environment = z.object({
     .regex(/^[A-Za-z][\w-]{1,63}$/, "must be a project name such as prod_dw")
     .optional()
     .describe("Default MaxCompute project"),
-  ODPS_ACCESS_ID: z.string().regex(printable, "must be printable ASCII without spaces").optional().describe("Access key id"),
+  ODPS_ACCESS_ID: z
+    .string()
+    .regex(printable, "must be printable ASCII without spaces")
+    .optional()
+    .describe(
+      "Access key id; without it and its secret, but with any ALIBABA_CLOUD_* variable, the key is looked for where Alibaba Cloud's own tools look",
+    ),
   ODPS_ACCESS_KEY: secret.optional().describe("Access key secret"),
   ODPS_STS_TOKEN: secret
     .refine((token) => printable.test(token.reveal()), "must be printable ASCII without spaces")
@@ -90,8 +96,9 @@ type Environment = z.infer<typeof environment>;
 export type MaxComputeSettings = {
   readonly endpoint: string;
   readonly project: string;
-  readonly accessId: string;
-  readonly accessKey: Secret;
+  /** Absent, like the next: the key is looked for where Alibaba Cloud's own tools look. */
+  readonly accessId?: string;
+  readonly accessKey?: Secret;
   readonly stsToken?: Secret;
   readonly region?: string;
   readonly logviewHost?: string;
@@ -113,14 +120,16 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-const groups = [
-  ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"],
-  ["ODPS_ENDPOINT", "ODPS_PROJECT", "ODPS_ACCESS_ID", "ODPS_ACCESS_KEY"],
-] as const;
+const slackNames = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"];
+const placeNames = ["ODPS_ENDPOINT", "ODPS_PROJECT"];
+const keyNames = ["ODPS_ACCESS_ID", "ODPS_ACCESS_KEY"];
 const needMaxCompute = ["ODPS_STS_TOKEN", "ODPS_REGION_NAME", "ODPS_LOGVIEW_HOST"] as const;
 
 /** Settings that mean something only together. */
-function missingPartners(given: (name: string) => boolean): string[] {
+function missingPartners(names: readonly string[]): string[] {
+  const given = (name: string) => names.includes(name);
+  const hasOwnKey = [...keyNames, "ODPS_STS_TOKEN"].some(given) || !names.some((name) => name.startsWith("ALIBABA_CLOUD_"));
+  const groups = [slackNames, [...placeNames, ...(hasOwnKey ? keyNames : [])]];
   const halves = groups.flatMap((group) => {
     const absent = group.filter((name) => !given(name));
     return absent.length === 0 || absent.length === group.length
@@ -138,7 +147,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
   const read = environment.safeParse(given);
   const problems = read.success ? [] : read.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
-  const all = [...problems, ...missingPartners((name) => Object.hasOwn(given, name))];
+  const all = [...problems, ...missingPartners(Object.keys(given))];
   if (!read.success || all.length > 0) {
     throw new ConfigError(`These settings are wrong:\n${all.map((problem) => `  ${problem}`).join("\n")}`);
   }
@@ -153,14 +162,14 @@ function nest(env: Environment): Config {
     home: env.ODPS_HOME,
     logLevel: env.LOG_LEVEL,
     ...(botToken === undefined || appToken === undefined ? {} : { slack: { botToken, appToken } }),
-    ...(endpoint === undefined || project === undefined || accessId === undefined || accessKey === undefined
+    ...(endpoint === undefined || project === undefined
       ? {}
       : {
           maxcompute: {
             endpoint,
             project,
-            accessId,
-            accessKey,
+            ...(accessId === undefined ? {} : { accessId }),
+            ...(accessKey === undefined ? {} : { accessKey }),
             ...(env.ODPS_STS_TOKEN === undefined ? {} : { stsToken: env.ODPS_STS_TOKEN }),
             ...(env.ODPS_REGION_NAME === undefined ? {} : { region: env.ODPS_REGION_NAME }),
             ...(env.ODPS_LOGVIEW_HOST === undefined ? {} : { logviewHost: env.ODPS_LOGVIEW_HOST }),

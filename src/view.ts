@@ -18,7 +18,15 @@ export type TaskProgressView = {
 };
 
 /** Why an instance failed, in the words of its first task that did. */
-export type Failure = { readonly taskName: string; readonly code?: string; readonly message: string };
+export type Failure = {
+  readonly taskName: string;
+  readonly code?: string;
+  /** The service's own words. */
+  readonly message: string;
+  /** What happened and what to do next, a sentence each. */
+  readonly cause: string;
+  readonly next: string;
+};
 
 export type InstanceView = {
   readonly kind: "instance";
@@ -106,7 +114,11 @@ export type ResultText = {
   /** The task failed: the text is its error. */
   readonly failed: boolean;
 };
-export type ResultFile = { readonly name: string; readonly content: string };
+export type ResultFile = {
+  readonly name: string;
+  /** Its bytes, made anew at each call: a file may be larger than memory. */
+  open(): AsyncIterable<Uint8Array>;
+};
 
 export type ResultView = {
   readonly kind: "result";
@@ -120,10 +132,116 @@ export type ResultView = {
 /** A private view: its url is a read grant for whoever has it. */
 export type LogviewView = {
   readonly kind: "logview";
+  /** The same for each instance below an XFlow, the first of them. */
+  readonly subs?: readonly {
+    readonly name: string;
+    readonly path: readonly string[];
+    readonly link: InstanceLink;
+    readonly url: string;
+  }[];
+  /** How many more there are. */
+  readonly moreSubs?: number;
   readonly link: InstanceLink;
   readonly url: string;
   readonly expiresAt: number;
   readonly jobInsightUrl?: string;
+};
+
+/** An instance below an XFlow. */
+export type SubInstanceRow = {
+  readonly name: string;
+  /** Names of the sub-workflows it is in, outermost first. */
+  readonly path: readonly string[];
+  readonly link: InstanceLink;
+  /** Absent when it was not asked, or could not be. */
+  readonly state?: {
+    readonly outcome: Outcome;
+    readonly tasks: readonly Task[];
+    readonly percent?: number;
+    readonly startTime?: number;
+    readonly endTime?: number;
+  };
+};
+
+/** The tree of an XFlow, rolled up. */
+export type SubsView = {
+  readonly kind: "subs";
+  readonly link: InstanceLink;
+  readonly status: InstanceStatus;
+  readonly outcome: Outcome;
+  /** In the service's order; those of a sub-workflow follow each other. */
+  readonly rows: readonly SubInstanceRow[];
+  /** How many lie deeper than was asked for. */
+  readonly deeper: number;
+  readonly mayStop: boolean;
+  readonly seenAt: number;
+};
+
+/** Why an instance failed, was stopped, waits or is slow. */
+export type WhyView = {
+  readonly kind: "why";
+  readonly link: InstanceLink;
+  readonly status: InstanceStatus;
+  readonly outcome: Outcome;
+  readonly tasks: readonly Task[];
+  /** What happened and what to do next, a sentence each. */
+  readonly cause: string;
+  readonly next: string;
+  readonly taskName?: string;
+  readonly code?: string;
+  /** The service's own words. */
+  readonly message?: string;
+  /** The line of the SQL that the error names; for the one who asked alone. */
+  readonly excerpt?: { readonly line: number; readonly column: number; readonly text: string };
+  readonly seenAt: number;
+};
+
+/** What a task used; absent figures are not known, which is not zero. */
+export type CostRow = {
+  readonly name: string;
+  /** Core-seconds. */
+  readonly cpu?: number;
+  /** Megabyte-seconds. */
+  readonly memory?: number;
+  /** Bytes. */
+  readonly input?: number;
+};
+export type CostView = {
+  readonly kind: "cost";
+  readonly link: InstanceLink;
+  readonly outcome: Outcome;
+  /** A task each, or a sub-instance each of an XFlow. */
+  readonly rows: readonly CostRow[];
+  readonly seenAt: number;
+};
+
+/** Where an instance stands in line. */
+export type QueueRow = {
+  /** Its number in this list; absent when one instance was asked for. */
+  readonly number?: number;
+  readonly link: InstanceLink;
+  readonly status?: InstanceStatus;
+  readonly owner?: string;
+  readonly jobName?: string;
+  /** From 1. */
+  readonly position?: number;
+  readonly length?: number;
+  /** 0 is the highest. */
+  readonly priority?: number;
+  /** 0 to 100. */
+  readonly percent?: number;
+  /** What it does or waits for, in the service's words. */
+  readonly subStatuses: readonly string[];
+  readonly startTime?: number;
+};
+export type QueueView = {
+  readonly kind: "queue";
+  readonly project: string;
+  /** One instance was asked for. */
+  readonly isSingle: boolean;
+  readonly rows: readonly QueueRow[];
+  readonly total: number;
+  readonly seenAt: number;
 };
 
 export type ConfirmStopView = {
@@ -222,6 +340,10 @@ export type View =
   | ProgressView
   | ResultView
   | LogviewView
+  | SubsView
+  | WhyView
+  | CostView
+  | QueueView
   | ConfirmStopView
   | StopView
   | ActedView

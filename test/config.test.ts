@@ -42,6 +42,18 @@ describe("the settings", () => {
     expect(config.operators).toEqual(["U01AB", "U02CD"]);
   });
 
+  it("may leave the key of a real MaxCompute to Alibaba Cloud's own variables", () => {
+    const { ODPS_ACCESS_ID, ODPS_ACCESS_KEY, ...place } = maxcompute;
+    const cloud = { ALIBABA_CLOUD_CREDENTIALS_URI: "http://localhost:6666/" };
+    const config = loadConfig({ ...place, ...cloud });
+    expect(config.maxcompute).toEqual({ endpoint: place.ODPS_ENDPOINT, project: place.ODPS_PROJECT });
+    expect(loadConfig(cloud).maxcompute).toBeUndefined();
+    expect(problems(place)).toContain("ODPS_ACCESS_ID: is missing");
+    expect(problems({ ...place, ...cloud, ODPS_ACCESS_ID })).toContain("ODPS_ACCESS_KEY: is missing");
+    expect(problems({ ...place, ...cloud, ODPS_STS_TOKEN: ODPS_ACCESS_KEY })).toContain("ODPS_ACCESS_ID: is missing");
+    expect(problems({ ...cloud, ODPS_PROJECT: "p1" })).toContain("ODPS_ENDPOINT: is missing");
+  });
+
   it("are refused with every problem at once, and without their values", () => {
     const said = problems({
       PORT: "70000",

@@ -6,6 +6,7 @@ import { roleFor } from "../../src/commands/roles.ts";
 import { commandSpecs } from "../../src/commands/specs.ts";
 import { settings } from "../../src/config.ts";
 import { manifest, scopes } from "../../src/slack/manifest.ts";
+import { deviations } from "../../test/vectors/deviations.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const code = (text: string): string => `\`${text.replaceAll("|", "\\|")}\``;
@@ -16,7 +17,28 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 type Parts = Readonly<Record<string, string>>;
 
 /** The generated parts of each page, by name. */
-export const generated = (): Readonly<Record<string, Parts>> => ({ "README.md": readme(), "docs/deploy.md": deploy() });
+export const generated = (): Readonly<Record<string, Parts>> => ({
+  "README.md": readme(),
+  "docs/deploy.md": deploy(),
+  "docs/pyodps.md": pyodps(),
+});
+
+/** A row a reason: cases that share one stand together. */
+const pyodps = (): Parts => {
+  const rows = new Map<string, { readonly ours: string; readonly why: string; readonly cases: string[] }>();
+  for (const { file, case: name, ours, why } of deviations) {
+    const key = JSON.stringify([file, ours, why]);
+    const row = rows.get(key) ?? { ours, why, cases: [] };
+    row.cases.push(row.cases.length === 0 ? `${file}: ${name}` : name);
+    rows.set(key, row);
+  }
+  return {
+    deviations: table(
+      ["recorded case", "here", "why"],
+      [...rows.values()].map(({ ours, why, cases }) => [cases.map(code).join(", "), cell(ours), cell(why)]),
+    ),
+  };
+};
 
 const deploy = (): Parts => ({
   scopes: table(

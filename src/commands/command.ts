@@ -22,8 +22,8 @@ export type CommandContext = {
   readonly channel: string;
   /** The project of this conversation. */
   readonly project: string;
-  /** A client of a project whose every call is over by the deadline of this command. */
-  maxcompute(project: string): MaxComputeClient;
+  /** A client of a project whose every call is over by the deadline of this command; "long" for one that tells what it sees on the way. */
+  maxcompute(project: string, waits?: "long"): MaxComputeClient;
   readonly recall: Recall;
   readonly refs: Refs;
   readonly intents: Intents;

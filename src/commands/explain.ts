@@ -31,6 +31,21 @@ const advice: Readonly<Record<MaxComputeErrorKind, Advice>> = {
   "already-finished": { tone: "mistake", title: "The instance has already finished.", next: "`status` shows how it ended." },
   "still-running": { tone: "mistake", title: "The instance is still running.", next: "Ask again when it has ended." },
   "task-failed": { tone: "mistake", title: "The task failed, so there is no result.", next: "`status` shows its error." },
+  cancelled: {
+    tone: "mistake",
+    title: "The instance was stopped before it had finished, so there is no result.",
+    next: "`status` shows when it ended. Run it again if it was stopped by mistake.",
+  },
+  suspended: {
+    tone: "trouble",
+    title: "A task of the instance is suspended, so there is no result.",
+    next: "`tasks` shows which one. Whoever suspended it has to resume it, or the job must be run again.",
+  },
+  unknown: {
+    tone: "trouble",
+    title: "The instance has ended, but MaxCompute does not say how.",
+    next: "Open it with `logview` before you trust its result, or ask for its `status` again in a minute.",
+  },
   unsupported: {
     tone: "mistake",
     title: "MaxCompute cannot do that with this kind of instance.",
@@ -57,6 +72,11 @@ const advice: Readonly<Record<MaxComputeErrorKind, Advice>> = {
     tone: "trouble",
     title: "MaxCompute did not answer in time.",
     next: "Try again in a minute; the instance itself goes on.",
+  },
+  aborted: {
+    tone: "trouble",
+    title: "I stopped waiting before MaxCompute had answered.",
+    next: "The instance itself goes on: `status` shows how it stands.",
   },
   malformed: {
     tone: "trouble",

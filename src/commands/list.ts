@@ -5,6 +5,7 @@ import { defineCommand, defineSpec } from "./command.ts";
 import { formatDuration } from "./duration.ts";
 import { UserError } from "./errors.ts";
 import { matchesGlob } from "./glob.ts";
+import { inLanes } from "./lanes.ts";
 import { orNothing } from "./look.ts";
 import { project, share } from "./options.ts";
 import { readListing } from "./read-listing.ts";
@@ -12,7 +13,6 @@ import { hours } from "./store.ts";
 
 /** How many ended instances are asked for their tasks, so that failed ones are told from successful ones. */
 const askedForTasks = 100;
-const askedAtOnce = 8;
 
 export const listSpec = /* @__PURE__ */ defineSpec({
   name: "list",
@@ -96,7 +96,7 @@ const matches = ({ id, owner }: InstanceSummary, wanted: Wanted): boolean =>
 
 /** A listing says only Terminated: the newest ended ones are asked for their tasks, so that a failure shows as one. */
 async function withOutcomes(found: readonly InstanceSummary[], { failed, waiting, limit }: Wanted, client: MaxComputeClient) {
-  const ask = (some: readonly InstanceSummary[]) => askTasks(some, client, waiting);
+  const ask = (some: readonly InstanceSummary[]) => inLanes(some, (instance) => withOutcome(instance, client, waiting));
   if (!failed && !waiting) return { rows: await ask(found.slice(0, limit)), total: found.length, cut: undefined };
   const asked = await ask(found.slice(0, askedForTasks));
   const rows = asked.filter((row) => (failed ? row.outcome === "failed" : hasNotBegun(row)));
@@ -110,19 +110,6 @@ async function withOutcomes(found: readonly InstanceSummary[], { failed, waiting
 }
 
 const hasNotBegun = ({ tasks = [] }: Row): boolean => tasks.length > 0 && tasks.every(({ status }) => status === "WAITING");
-
-async function askTasks(instances: readonly InstanceSummary[], client: MaxComputeClient, alsoLive: boolean): Promise<Row[]> {
-  const rows: Row[] = instances.map((instance) => ({ instance }));
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < instances.length; index = next++) {
-      const instance = instances[index];
-      if (instance !== undefined) rows[index] = await withOutcome(instance, client, alsoLive);
-    }
-  };
-  await Promise.all(Array.from({ length: askedAtOnce }, worker));
-  return rows;
-}
 
 async function withOutcome(instance: InstanceSummary, client: MaxComputeClient, alsoLive: boolean): Promise<Row> {
   if (instance.status !== "Terminated" && !alsoLive) return { instance, outcome: outcomeOf(instance.status, []) };

@@ -2,6 +2,7 @@
 import type { Instance, MaxComputeClient, Outcome, Task } from "../maxcompute/index.ts";
 import { formatProgress, MaxComputeError, outcomeOf, parseTaskError, percentDone } from "../maxcompute/index.ts";
 import type { Failure, TaskProgressView } from "../view.ts";
+import { causeOf } from "./cause.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 
@@ -75,5 +76,6 @@ export async function failureOf(
   if (failed === undefined) return undefined;
   const { text } = await client.getTaskResult(instanceId, failed.name);
   const { code, message } = parseTaskError(text);
-  return { taskName: failed.name, message, ...(code === undefined ? {} : { code }) };
+  const { what: cause, next } = causeOf({ code, message });
+  return { taskName: failed.name, message, cause, next, ...(code === undefined ? {} : { code }) };
 }

@@ -69,6 +69,13 @@ export const result = /* @__PURE__ */ defineCommand(resultSpec, async (values, c
   };
 });
 
+const textFile = (name: string, content: () => string): ResultFile => ({
+  name,
+  async *open() {
+    yield Buffer.from(content());
+  },
+});
+
 /** A name that every system takes: a task may be called anything. */
 const fileName = (name: string): string => name.replace(/[^\w.-]+/g, "_").slice(-150);
 
@@ -80,7 +87,7 @@ function draw(
 ): { view: ResultTable | ResultText; file?: ResultFile } {
   if (failed || each.format !== "csv") {
     const view: ResultText = { format: "text", taskName: each.taskName, text: each.text, failed };
-    return format === undefined || failed ? { view } : { view, file: { name: `${each.taskName}.txt`, content: each.text } };
+    return format === undefined || failed ? { view } : { view, file: textFile(`${each.taskName}.txt`, () => each.text) };
   }
   const whole = parseResultCsv(each.text);
   const chosen = choose(whole, shape);
@@ -94,7 +101,7 @@ function draw(
     truncated: each.descriptor?.selectResultStatus === "TRUNCATED",
   };
   if (format === undefined || chosen.columns.length === 0) return { view };
-  return { view, file: { name: `${each.taskName}.${format}`, content: format === "csv" ? writeCsv(chosen) : writeJson(chosen) } };
+  return { view, file: textFile(`${each.taskName}.${format}`, () => (format === "csv" ? writeCsv(chosen) : writeJson(chosen))) };
 }
 
 /** The rows that contain `grep`, of the columns named in `cols`. */

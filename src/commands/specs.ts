@@ -1,22 +1,30 @@
 import type { CommandSpec } from "./command.ts";
+import { costSpec } from "./cost.ts";
 import { existsSpec } from "./exists.ts";
 import { helpSpec } from "./help.ts";
 import { listSpec } from "./list.ts";
 import { logviewSpec } from "./logview.ts";
 import { progressSpec } from "./progress.ts";
+import { queueSpec } from "./queue.ts";
 import { resultSpec } from "./result.ts";
 import { statusSpec } from "./status.ts";
 import { stopSpec } from "./stop.ts";
+import { subsSpec } from "./subs.ts";
 import { tasksSpec } from "./tasks.ts";
+import { whySpec } from "./why.ts";
 
 /** Every command without its running, in the order of help: a bundle that only takes commands in carries no MaxCompute client. */
 export const commandSpecs: readonly CommandSpec[] = [
   statusSpec,
   listSpec,
   progressSpec,
+  whySpec,
   tasksSpec,
+  subsSpec,
   resultSpec,
   logviewSpec,
+  costSpec,
+  queueSpec,
   existsSpec,
   stopSpec,
   helpSpec,

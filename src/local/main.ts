@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const { version }: { version: string } = JSON.parse(readFileSync(packageFile, "utf8"));
   const log = createLog((line) => process.stderr.write(line), Date.now, config.logLevel);
-  const run = await startLocalRun(config, version, log);
+  const run = await startLocalRun(config, version, log, process.env);
   const stop = (signal: string) => {
     log.info("stopping", { signal });
     void run.stop().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 // The whole bot in one process: the only place of the local run that puts adapters together.
 import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
 import { createBot } from "../bot.ts";
 import { describeCommand } from "../commands/help.ts";
 import { createLedger } from "../commands/ledger.ts";
@@ -10,6 +11,8 @@ import { systemClock } from "../simulator/clock.ts";
 import { listen } from "../slack/app.ts";
 import { createMessenger } from "../slack/messenger.ts";
 import { createPace } from "../slack/pace.ts";
+import { createSpool } from "../slack/spool.ts";
+import { alibabaCloudCredentials, type Environment } from "./alibaba-cloud-credentials.ts";
 import { createChores } from "./chores.ts";
 import { createDirectQueue } from "./direct-queue.ts";
 import { createMaxComputeClients } from "./maxcompute-clients.ts";
@@ -28,8 +31,14 @@ export type LocalRun = {
   stop(): Promise<void>;
 };
 
-/** Starts the bot as the settings say. Throws FolderInUse, a taken port (EADDRINUSE), or what Slack says to its tokens. */
-export async function startLocalRun(config: Config, version: string, log: Log): Promise<LocalRun> {
+/** Slack's own limit (Slack facts section 3). */
+const largestFile = 1024 * 1024 * 1024;
+
+/**
+ * Starts the bot as the settings say; `env` is where Alibaba Cloud's own variables are, for settings without a key. Throws FolderInUse, a taken port (EADDRINUSE), or what Slack says to
+ * its tokens.
+ */
+export async function startLocalRun(config: Config, version: string, log: Log, env: Environment = {}): Promise<LocalRun> {
   const closers: (() => Promise<void> | void)[] = [];
   const opened = <T>(thing: T, close: (thing: T) => Promise<void> | void): T => {
     closers.unshift(() => close(thing));
@@ -39,7 +48,7 @@ export async function startLocalRun(config: Config, version: string, log: Log): 
     for (const close of closers.splice(0)) await close();
   };
   try {
-    return await start(config, version, log, opened, closeAll);
+    return await start(config, version, log, env, opened, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -52,6 +61,7 @@ async function start(
   config: Config,
   version: string,
   log: Log,
+  env: Environment,
   opened: Opened,
   closeAll: () => Promise<void>,
 ): Promise<LocalRun> {
@@ -65,7 +75,7 @@ async function start(
         )
       : { settings: config.maxcompute, scenarios: noScenarios };
   const { settings, scenarios } = maxcompute;
-  const clients = opened(createMaxComputeClients(settings, version), ({ close }) => close());
+  const clients = opened(createMaxComputeClients(settings, version, alibabaCloudCredentials(env)), ({ close }) => close());
   const slack = opened(
     config.slack === undefined
       ? await openSimulatedSlack({
@@ -89,6 +99,7 @@ async function start(
       fetch: globalThis.fetch,
       clock,
       pace: createPace(store, clock.now, slack.identity.teamId),
+      spool: createSpool({ folder: tmpdir(), maxBytes: largestFile }),
       log,
     }),
     policy: slack.policy,

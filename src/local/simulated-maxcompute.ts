@@ -22,7 +22,9 @@ const summaries: Readonly<Record<string, string>> = {
   queued: "waits long before it runs",
   suspended: "is suspended",
   success: "has succeeded, with a table as its result",
-  large: "has succeeded, with 300 rows",
+  medium: "has succeeded, with 300 rows",
+  large: "has succeeded, with a million rows",
+  types: "has succeeded, with a value of every type",
   wide: "has succeeded, with 30 columns",
   text: "has succeeded, with a text as its result",
   no_result: "has succeeded, without a result",
@@ -30,22 +32,38 @@ const summaries: Readonly<Record<string, string>> = {
   syntax: "has failed: a syntax error",
   oom: "has failed: out of memory",
   two_tasks: "two tasks, of which one has failed",
-  cancelled: "has been cancelled",
+  cancelled: "has been killed by somebody",
+  user_script: "has failed: a Python function threw, with a long stack trace",
+  user_script_java: "has failed: a Java function threw, with a long stack trace",
+  data_skew: "has failed: one worker had most of the data and ran out of time",
+  data_skew_running: "runs for an hour: one worker has most of the data",
+  no_permission: "has failed: no permission to read a table",
+  unknown_error: "has failed with a text that has no error code",
   denied: "nobody may read it",
+  xflow: "a PAI flow that has succeeded, with a workflow inside",
+  xflow_running: "a PAI flow that starts one instance after the other for 16 minutes",
+  xflow_failed: "a PAI flow that has failed: one of its nodes failed",
   hostile: "names and errors that try to break the message",
 };
 
 const asFault = (fault: MaxComputeFault): Fault => {
-  const times = fault.times === undefined ? {} : { times: fault.times };
+  const scope = {
+    ...(fault.times === undefined ? {} : { times: fault.times }),
+    ...(fault.tunnel === undefined ? {} : { tunnel: fault.tunnel }),
+  };
   switch (fault.kind) {
     case "slow":
-      return { kind: "latency", ms: fault.ms, ...times };
+      return { kind: "latency", ms: fault.ms, ...scope };
     case "http":
-      return { kind: "status", status: fault.status, ...times };
+      return { kind: "status", status: fault.status, ...scope };
     case "throttled":
-      return { kind: "throttle", retryAfter: fault.retryAfterSeconds, ...times };
+      return { kind: "throttle", retryAfter: fault.retryAfterSeconds, ...scope };
+    case "conflict":
+      return { kind: "conflict", retryAfter: fault.retryAfterSeconds, ...scope };
     case "unreachable":
-      return { kind: "cut", at: "before", ...times };
+      return { kind: "cut", at: "before", ...scope };
+    case "stream":
+      return { kind: "stream", spoil: fault.spoil, ...scope };
     default:
       return fault satisfies never;
   }
@@ -66,12 +84,14 @@ export async function openSimulatedMaxCompute({ port, stateFile }: Options): Pro
     scenarios: {
       names: () =>
         simulator.scenarios.flatMap((name) => (summaries[name] === undefined ? [] : [{ name, summary: summaries[name] }])),
-      start(scenario, { seconds, owner }) {
+      start(scenario, { seconds, owner, rows }) {
         const lasts = numberOf(seconds);
         if (lasts !== undefined && !(lasts > 0 && lasts <= 86_400)) throw new Error("seconds must be a number from 1 to 86400");
+        const count = numberOf(rows);
         return simulator.start(scenario, {
           ...(lasts === undefined ? {} : { durationMs: lasts * 1_000 }),
           ...(owner === undefined ? {} : { owner: String(owner) }),
+          ...(count === undefined ? {} : { rows: count }),
         });
       },
       instances: () => simulator.list(),

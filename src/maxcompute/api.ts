@@ -2,17 +2,17 @@ import { call } from "./call.ts";
 import type { Connection } from "./connection.ts";
 import { MaxComputeError } from "./errors.ts";
 import type { WireResponse } from "./exchange.ts";
-import { MalformedBody } from "./malformed-body.ts";
-import { redact, secretsOf } from "./redact.ts";
+import { MalformedBody, OversizedBody } from "./malformed-body.ts";
+import { redact } from "./redact.ts";
 import type { ApiRequest } from "./request.ts";
 
 /** How the calls of the client reach the service: one function, bound to a connection and a deadline. */
 export type Api = {
   readonly connection: Connection;
   readonly project: string;
-  /** When every call is over, epoch ms. */
+  /** Epoch ms by which every call is over. */
   readonly deadline: number;
-  /** Makes the call and reads its answer; throws MaxComputeError, "malformed" when `decode` cannot make sense of it. */
+  /** Makes the call and reads its answer; throws MaxComputeError, "malformed" or "too-large" when `decode` cannot make sense of it. */
   readonly ask: <Answer>(request: ApiRequest, decode: (response: WireResponse) => Answer) => Promise<Answer>;
 };
 
@@ -25,8 +25,9 @@ export function malformedAnswer(
 ): MaxComputeError {
   const requestId = response.header("x-odps-request-id");
   const details = { requestId, instanceId: request.instanceId, httpStatus: response.status };
-  const reason = redact(cause.message, secretsOf(connection.settings.accessKey));
-  return new MaxComputeError("malformed", `MaxCompute's answer cannot be read: ${reason}`, details);
+  const reason = redact(cause.message, connection.identity.secrets());
+  const kind = cause instanceof OversizedBody ? "too-large" : "malformed";
+  return new MaxComputeError(kind, `MaxCompute's answer cannot be read: ${reason}`, details);
 }
 
 /** Binds the calls to a connection; none of them lasts beyond `deadline` (epoch ms). */

@@ -1,8 +1,10 @@
-import { setTimeout as sleepFor } from "node:timers/promises";
+import { randomUUID } from "node:crypto";
 import { Agent, type Dispatcher } from "undici";
+import { createIdentity, type Identity } from "./identity/identity.ts";
 import type { MaxComputeOptions } from "./options.ts";
 import { type Settings, settingsFrom } from "./settings.ts";
 import { createSigningKeys, type SigningKeys } from "./signing-keys.ts";
+import { realSleep, type Sleep } from "./sleep.ts";
 
 /** What a client has learnt from its service; shared by the client and its `withDeadline` variants. */
 export type Learnt = {
@@ -18,8 +20,10 @@ export type Connection = {
   readonly settings: Settings;
   readonly dispatcher: Dispatcher;
   readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly sleep: Sleep;
   readonly random: () => number;
+  readonly newId: () => string;
+  readonly identity: Identity;
   readonly signingKeys: SigningKeys;
   readonly learnt: Learnt;
 };
@@ -31,8 +35,10 @@ export function connectionFrom(options: MaxComputeOptions): Connection {
     settings,
     dispatcher: options.dispatcher ?? new Agent({ connectTimeout: settings.connectMs, allowH2: false }),
     now: options.now ?? Date.now,
-    sleep: options.sleep ?? ((ms) => sleepFor(ms)),
+    sleep: options.sleep ?? realSleep,
     random: options.random ?? Math.random,
+    newId: options.newId ?? randomUUID,
+    identity: createIdentity(settings.credentials),
     signingKeys: createSigningKeys(),
     learnt: { clockOffsetMs: 0, signature: settings.region === undefined ? "v2" : "v4", hosts: new Map() },
   };

@@ -1,4 +1,5 @@
 import type { Connection, Learnt } from "./connection.ts";
+import type { AccessKey } from "./options.ts";
 import { authorizeV2, authorizeV4, canonicalString, type Header, type SignableRequest } from "./sign.ts";
 
 /** "yyyyMMdd" in UTC. */
@@ -8,10 +9,11 @@ const utcDate = (at: number) => new Date(at).toISOString().slice(0, 10).replaceA
 export function credentialsFor(
   request: SignableRequest,
   connection: Connection,
+  accessKey: AccessKey,
   version: Learnt["signature"],
   at: number,
 ): readonly Header[] {
-  const { accessKey, region, signaturePrefix } = connection.settings;
+  const { region, signaturePrefix } = connection.settings;
   const canonical = canonicalString(request);
   const sts: readonly Header[] = accessKey.stsToken === undefined ? [] : [["authorization-sts-token", accessKey.stsToken]];
   if (version === "v2" || region === undefined)

@@ -4,9 +4,11 @@
  * - "denied", "unauthorized": no right to it; the credential itself is missing, wrong or expired
  * - "already-finished", "still-running": the instance's state does not allow it
  * - "task-failed", "unsupported", "invalid": the job failed; the service cannot do that; the request is wrong
+ * - "cancelled", "suspended", "unknown": the job did not succeed because somebody stopped it; because it was held; for no reason that is known
  * - "throttled", "server": MaxCompute asks to slow down; MaxCompute failed
  * - "clock-skew": our clock is too far off for the signature to be accepted
- * - "unreachable", "timeout": no connection, or it was lost; no answer in time
+ * - "unreachable", "timeout": no connection, or it was lost; no answer in time, or an instance that goes on for longer than one would wait
+ * - "aborted": the caller's own signal called the wait off
  * - "malformed", "too-large": the answer is not one of MaxCompute's, or larger than we read
  * - "refused": any other refusal
  */
@@ -18,6 +20,9 @@ export type MaxComputeErrorKind =
   | "already-finished"
   | "still-running"
   | "task-failed"
+  | "cancelled"
+  | "suspended"
+  | "unknown"
   | "unsupported"
   | "invalid"
   | "throttled"
@@ -25,6 +30,7 @@ export type MaxComputeErrorKind =
   | "clock-skew"
   | "unreachable"
   | "timeout"
+  | "aborted"
   | "malformed"
   | "too-large"
   | "refused";
@@ -33,7 +39,9 @@ export type MaxComputeErrorDetails = {
   readonly code?: string | undefined;
   readonly requestId?: string | undefined;
   readonly instanceId?: string | undefined;
+  readonly taskName?: string | undefined;
   readonly httpStatus?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 };
 
@@ -47,7 +55,11 @@ export class MaxComputeError extends Error {
   readonly code: string | undefined;
   readonly requestId: string | undefined;
   readonly instanceId: string | undefined;
+  /** The task that did not succeed. */
+  readonly taskName: string | undefined;
   readonly httpStatus: number | undefined;
+  /** How long the service asked to stay away, in ms from when it said so. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(kind: MaxComputeErrorKind, message: string, details: MaxComputeErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -55,6 +67,8 @@ export class MaxComputeError extends Error {
     this.code = details.code;
     this.requestId = details.requestId;
     this.instanceId = details.instanceId;
+    this.taskName = details.taskName;
     this.httpStatus = details.httpStatus;
+    this.retryAfterMs = details.retryAfterMs;
   }
 }

@@ -2,7 +2,7 @@ import { errors } from "undici";
 import { errorCode } from "./redact.ts";
 
 /** Where an exchange broke off. "not-connected": no byte of the request can have reached the service. */
-export type ExchangeFault = "not-connected" | "connection-lost" | "timed-out" | "protocol" | "too-large";
+export type ExchangeFault = "not-connected" | "connection-lost" | "timed-out" | "aborted" | "protocol" | "too-large";
 
 export class ExchangeError extends Error {
   override readonly name = "ExchangeError";

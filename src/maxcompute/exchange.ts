@@ -29,6 +29,8 @@ export type ExchangeLimits = {
   readonly maxErrorBytes: number;
   /** Hand over an answer that is 2xx while it still comes in. */
   readonly isStreamed?: boolean | undefined;
+  /** Breaks the exchange off. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 type Headers = Dispatcher.ResponseData["headers"];
@@ -58,8 +60,12 @@ const readBody = async (stream: AsyncIterable<Uint8Array>, maxBytes: number) => 
 export async function exchange(dispatcher: Dispatcher, request: WireRequest, limits: ExchangeLimits): Promise<WireResponse> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new Error("time limit")), Math.min(limits.timeoutMs, longestTimerMs));
+  const onAbort = () => controller.abort(new Error("called off"));
+  // A listener of our own, taken off again: AbortSignal.any would tie every exchange to a signal that may live for hours.
+  limits.signal?.addEventListener("abort", onAbort);
   let requestId: string | undefined;
   try {
+    if (limits.signal?.aborted) throw new ExchangeError("aborted", "called off");
     const {
       statusCode,
       headers,
@@ -87,9 +93,11 @@ export async function exchange(dispatcher: Dispatcher, request: WireRequest, lim
     return { status: statusCode, header, body };
   } catch (cause) {
     if (cause instanceof ExchangeError) throw cause;
+    if (limits.signal?.aborted) throw new ExchangeError("aborted", "called off", { requestId });
     if (controller.signal.aborted) throw new ExchangeError("timed-out", "time limit", { requestId });
     throw new ExchangeError(faultOf(cause), "the exchange failed", { cause, requestId });
   } finally {
     clearTimeout(timer);
+    limits.signal?.removeEventListener("abort", onAbort);
   }
 }

@@ -26,6 +26,8 @@ export type Task = {
   readonly status: TaskStatus;
   readonly startTime?: number | undefined;
   readonly endTime?: number | undefined;
+  /** Earlier runs of the same task, which failed and were repeated; undefined when the service tells of none. */
+  readonly histories?: readonly Task[] | undefined;
 };
 
 export type StageProgress = {

@@ -6,16 +6,21 @@ const hasControlCharacter = (text: string) => [...text].some((character) => char
 
 const maxNameLength = 256;
 
-/** The name when it may stand in a path; throws "invalid" for what would change the path's meaning or break the request. */
-export function checkPathSegment(what: string, name: string): string {
-  const isUsable =
+/** Whether the name may stand in a path: nothing in it changes the path's meaning or breaks the request. */
+export function isPathSegment(name: string): boolean {
+  return (
     name !== "" &&
     name.length <= maxNameLength &&
     name !== "." &&
     name !== ".." &&
     !hasControlCharacter(name) &&
-    name.isWellFormed();
-  if (!isUsable) throw new MaxComputeError("invalid", `Not a usable ${what}`);
+    name.isWellFormed()
+  );
+}
+
+/** The name when it may stand in a path; throws "invalid" for what would change the path's meaning or break the request. */
+export function checkPathSegment(what: string, name: string): string {
+  if (!isPathSegment(name)) throw new MaxComputeError("invalid", `Not a usable ${what}`);
   return name;
 }
 

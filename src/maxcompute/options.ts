@@ -1,4 +1,6 @@
 import type { Dispatcher } from "undici";
+import type { CredentialsProvider } from "./identity/provider.ts";
+import type { Sleep } from "./sleep.ts";
 
 export type AccessKey = {
   readonly id: string;
@@ -20,7 +22,10 @@ export type MaxComputeOptions = {
   /** For example `https://service.cn-hangzhou.maxcompute.aliyun.com/api`. */
   readonly endpoint: string;
   readonly project: string;
-  readonly accessKey: AccessKey;
+  /** Either this or `credentials`. */
+  readonly accessKey?: AccessKey | undefined;
+  /** Where keys that change come from; either this or `accessKey`. */
+  readonly credentials?: CredentialsProvider | undefined;
   /** Default: the one the endpoint's host names, if any. A known region means signature v4. */
   readonly region?: string | undefined;
   /** The instance tunnel's endpoint; default: the service is asked for it. */
@@ -41,9 +46,11 @@ export type MaxComputeOptions = {
   readonly signaturePrefix?: string | undefined;
   /** Epoch milliseconds. */
   readonly now?: (() => number) | undefined;
-  readonly sleep?: ((ms: number) => Promise<void>) | undefined;
+  readonly sleep?: Sleep | undefined;
   /** In [0, 1). */
   readonly random?: (() => number) | undefined;
+  /** Names a submission, as a random UUID; the service tells two submissions of the same text apart by it. */
+  readonly newId?: (() => string) | undefined;
   /** Whose connections are used; default: the client's own. */
   readonly dispatcher?: Dispatcher | undefined;
 };

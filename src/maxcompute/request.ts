@@ -22,6 +22,10 @@ export type ApiRequest = {
   readonly server?: ApiServer | undefined;
   /** The answer is handed over while it still comes in, and may be compressed if the headers asked for that. */
   readonly isStreamed?: boolean | undefined;
+  /** Calls the request off, also between attempts: it then fails with kind "aborted". */
+  readonly signal?: AbortSignal | undefined;
+  /** Said in the error when the request went out and nothing certain came back: what may have happened all the same. */
+  readonly ifLost?: string | undefined;
 };
 
 const encodeParameter = ([name, value]: QueryParameter): string =>

@@ -1,5 +1,5 @@
 /** Why an attempt failed: an HTTP status, or where the exchange broke off. */
-export type AttemptFault = number | "not-connected" | "connection-lost" | "timed-out" | "protocol" | "too-large";
+export type AttemptFault = number | "not-connected" | "connection-lost" | "timed-out" | "aborted" | "protocol" | "too-large";
 
 /** When an attempt is repeated. The n-th repetition waits `firstDelayMs * 2^(n-1)`, times 0.5 to 1.5. */
 export type RetryPolicy = {
@@ -7,6 +7,8 @@ export type RetryPolicy = {
   readonly retries: number;
   readonly firstDelayMs: number;
   readonly faults: ReadonlySet<AttemptFault>;
+  /** How long to wait after a 409 that names no time itself; without it a 409 is final. It is repeated for as long as there is time. */
+  readonly conflictDelayMs?: number | undefined;
 };
 
 const backoff = { retries: 4, firstDelayMs: 100 };
@@ -28,6 +30,18 @@ export const repeatSession: RetryPolicy = {
   ...backoff,
   retries: 2,
   faults: new Set<AttemptFault>([429, 502, 503, 504, "not-connected", "connection-lost"]),
+};
+
+/**
+ * For a new instance: like any write, but a conflict with another submission was not executed either (protocol section 8.4), and is
+ * repeated after its Retry-After or five seconds.
+ */
+export const repeatCreate: RetryPolicy = { ...repeatUnsent, conflictDelayMs: 5_000 };
+
+/** For a question the service may hold its answer to: an attempt that took too long is no failure, but is the asker's to judge. */
+export const repeatLongPoll: RetryPolicy = {
+  ...repeatRead,
+  faults: new Set([...repeatRead.faults].filter((fault) => fault !== "timed-out")),
 };
 
 /** For calls whose answer we can do without. */
@@ -55,11 +69,20 @@ export type NextStep =
   /** The service asked us to stay away for longer than there is time. */
   | { readonly kind: "told-to-wait" };
 
+/** How long to wait before the next attempt; undefined when there should be none. */
+const delayMs = (policy: RetryPolicy, { fault, retryAfterMs, attempt }: AttemptsSoFar, random: number): number | undefined => {
+  const { conflictDelayMs } = policy;
+  if (fault === 409 && conflictDelayMs !== undefined && policy.retries > 0)
+    return Math.max(retryAfterMs ?? conflictDelayMs, policy.firstDelayMs);
+  if (!policy.faults.has(fault) || attempt > policy.retries) return undefined;
+  const backoffMs = policy.firstDelayMs * 2 ** (attempt - 1) * (0.5 + random);
+  return Math.max(backoffMs, retryAfterMs ?? 0);
+};
+
 /** Decides what follows a failed attempt; `random` is in [0, 1). No wait ends after the time is up, and none follows the last attempt. */
 export function nextStep(policy: RetryPolicy, failed: AttemptsSoFar, random: number): NextStep {
-  if (!policy.faults.has(failed.fault) || failed.attempt > policy.retries) return { kind: "give-up" };
-  const backoffMs = policy.firstDelayMs * 2 ** (failed.attempt - 1) * (0.5 + random);
-  const afterMs = Math.max(backoffMs, failed.retryAfterMs ?? 0);
+  const afterMs = delayMs(policy, failed, random);
+  if (afterMs === undefined) return { kind: "give-up" };
   if (afterMs < failed.timeLeftMs) return { kind: "repeat", afterMs };
   return failed.retryAfterMs !== undefined && failed.retryAfterMs >= failed.timeLeftMs
     ? { kind: "told-to-wait" }

@@ -1,4 +1,5 @@
 import { MaxComputeError } from "./errors.ts";
+import { type CredentialsProvider, staticCredentials } from "./identity/provider.ts";
 import { checkProjectName } from "./names.ts";
 import type { AccessKey, MaxComputeOptions } from "./options.ts";
 import { regionFromEndpoint } from "./region.ts";
@@ -17,7 +18,9 @@ export type Settings = {
   /** The endpoint's own path, which goes before every path and is not signed: "/api" or "". */
   readonly basePath: string;
   readonly project: string;
-  readonly accessKey: AccessKey;
+  /** Undefined when a provider gives the credential. */
+  readonly accessKey: AccessKey | undefined;
+  readonly credentials: CredentialsProvider;
   readonly region: string | undefined;
   /** The instance tunnel's server, when it need not be asked for. */
   readonly tunnel: ApiServer | undefined;
@@ -55,11 +58,19 @@ const checkHeaderText = (what: string, text: string) => {
   return text;
 };
 
-const checkAccessKey = (accessKey: AccessKey): AccessKey => {
+/** Throws "invalid" for what cannot stand in a header; the message never quotes it. */
+export const checkAccessKey = (accessKey: AccessKey): AccessKey => {
   checkHeaderText("access key id", accessKey.id);
   if (accessKey.secret === "") throw invalid("The access key secret is empty");
   const { id, secret, stsToken } = accessKey;
   return stsToken ? { id, secret, stsToken: checkHeaderText("STS token", stsToken) } : { id, secret };
+};
+
+const identityFrom = ({ accessKey, credentials }: MaxComputeOptions) => {
+  if (credentials !== undefined && accessKey === undefined) return { accessKey, credentials };
+  if (credentials !== undefined || accessKey === undefined) throw invalid("Give either `accessKey` or `credentials`");
+  const checked = checkAccessKey(accessKey);
+  return { accessKey: checked, credentials: staticCredentials(checked) };
 };
 
 const checkCount = (what: string, value: number, least: number) => {
@@ -78,7 +89,7 @@ export function settingsFrom(options: MaxComputeOptions): Settings {
   return {
     ...parseEndpoint(options.endpoint),
     project: checkProjectName(options.project),
-    accessKey: checkAccessKey(options.accessKey),
+    ...identityFrom(options),
     region: checkRegion(options.region || regionFromEndpoint(options.endpoint)),
     tunnel: options.tunnelEndpoint ? parseEndpoint(options.tunnelEndpoint, "tunnel endpoint") : undefined,
     compressTunnel: options.compressTunnel ?? false,

@@ -9,9 +9,38 @@ const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month + 
  * or unreadable, as for an instance that still runs (protocol sections 5 and 15).
  */
 export function parseTime(text: string | undefined): number | undefined {
-  const match = text === undefined ? null : rfc1123.exec(text.trim());
+  return text === undefined ? undefined : (parseUsualTime(text) ?? parseAnyTime(text));
+}
+
+/** The day of the last usual time, and when it began: the times of a listing are mostly of one day, and there are twenty thousand of them. */
+let lastDay = "";
+let lastDayBegan = 0;
+
+const twoDigits = (text: string, at: number): number => {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? Number.NaN : tens * 10 + ones;
+};
+
+/** "Sun, 22 Nov 2026 10:00:00 GMT" to the letter, as the service writes it; undefined for any other way to write a time. */
+function parseUsualTime(text: string): number | undefined {
+  if (text.length !== 29 || !text.endsWith(" GMT") || text[19] !== ":" || text[22] !== ":") return undefined;
+  const seconds = twoDigits(text, 17) * 3600 + twoDigits(text, 20) * 60 + twoDigits(text, 23);
+  if (Number.isNaN(seconds) || twoDigits(text, 17) > 23 || twoDigits(text, 20) > 59) return undefined;
+  const day = text.slice(0, 17);
+  if (day !== lastDay) {
+    const began = parseAnyTime(`${day}00:00:00 GMT`);
+    if (began === undefined) return undefined;
+    lastDay = day;
+    lastDayBegan = began;
+  }
+  return lastDayBegan + seconds * 1000;
+}
+
+function parseAnyTime(text: string): number | undefined {
+  const match = rfc1123.exec(text.trim());
   if (match === null) return undefined;
-  // By index, and without a Date where none is needed: a listing has twenty thousand of these.
+  // By index, and without a Date where none is needed.
   const day = Number(match[1]);
   const month = months.indexOf(String(match[2]).toLowerCase());
   const year = Number(match[3]);

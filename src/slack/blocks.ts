@@ -1,6 +1,6 @@
 // Blocks from safe pieces. No block_id is ever set: Slack then makes a new one for each post and each edit, so an edited
 // message never shows a stale block, no two blocks collide, and clicks are known by action_id and value alone.
-import type { ContextBlock, HeaderBlock, PlainTextElement, SectionBlock } from "@slack/types";
+import type { Button, ContextBlock, HeaderBlock, PlainTextElement, SectionBlock } from "@slack/types";
 import { oneLine } from "./clean.ts";
 import { clip } from "./fit.ts";
 import { limits } from "./limits.ts";
@@ -18,6 +18,10 @@ export const plain = (words: string, max: number): PlainTextElement => {
 /** A section, or nothing when there are no words: Slack refuses an empty one. */
 export const section = (words: Mrkdwn): SectionBlock[] =>
   words.mrkdwn === "" ? [] : [{ type: "section", text: text(words, limits.sectionText) }];
+
+/** The same with a button at its side. */
+export const sectionWith = (words: Mrkdwn, [button]: readonly Button[]): SectionBlock[] =>
+  section(words).map((block) => (button === undefined ? block : { ...block, accessory: button }));
 
 /** Named values, two a row on a desktop and one below the other on a phone, the most important first. */
 export const fields = (values: readonly (readonly [name: string, value: Mrkdwn])[]): SectionBlock[] =>

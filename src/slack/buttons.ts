@@ -6,7 +6,7 @@ import { plain } from "./blocks.ts";
 import { limits, shown } from "./limits.ts";
 import { shortId } from "./mrkdwn.ts";
 
-export type Verb = "status" | "progress" | "tasks" | "result" | "logview" | "stop";
+export type Verb = "status" | "progress" | "tasks" | "subs" | "result" | "logview" | "why" | "cost" | "queue" | "stop";
 
 /** One thing that can be done to an instance: the verb as typed, the label of at most 12 characters, what it says aloud. */
 export type InstanceAction = {
@@ -24,6 +24,10 @@ export const progress: InstanceAction = { verb: "progress", label: "Progress", a
 export const tasks: InstanceAction = { verb: "tasks", label: "Tasks", aloud: "Show the tasks of" };
 export const result: InstanceAction = { verb: "result", label: "Result", aloud: "Show the result of" };
 export const logview: InstanceAction = { verb: "logview", label: "Logview", aloud: "Get a private Logview link for" };
+export const why: InstanceAction = { verb: "why", label: "Why?", aloud: "Say what is wrong with" };
+export const subs: InstanceAction = { verb: "subs", label: "Parts", aloud: "Show the sub-instances of" };
+export const cost: InstanceAction = { verb: "cost", label: "Cost", aloud: "Show what was used by" };
+export const queue: InstanceAction = { verb: "queue", label: "Queue", aloud: "Show the place in the queue of" };
 export const stop: InstanceAction = { verb: "stop", label: "Stop", aloud: "Ask whether to stop" };
 
 /** Buttons for an instance, at most three of them, and a menu with the rest. None when the ref is too long to be carried. */
@@ -46,6 +50,19 @@ export const instanceActions = (
   return actions([...buttons, ...overflow("instance.more", options)]);
 };
 
+/** One button about an instance, for the side of a section. */
+export const sideButton = (link: InstanceLink, { verb, label, aloud, action = verb }: InstanceAction, name: string): Button[] =>
+  button({ action: `instance.${action}`, label, value: `${verb}:${link.ref}`, aloud: `${aloud} ${name}` });
+
+/** The same for a button that opens a page. */
+export const sideLink = (url: string, label: string, aloud: string): Button => ({
+  type: "button",
+  action_id: "link.open",
+  text: plain(label, limits.buttonText),
+  url,
+  accessibility_label: plain(aloud, limits.accessibilityLabel).text,
+});
+
 /** Suggested commands: three as buttons, the next five in a menu. */
 export const suggestionActions = (suggestions: readonly Suggestion[]): ActionsBlock[] => {
   const buttons = suggestions
@@ -65,16 +82,7 @@ export const intentActions = (intentId: string, instanceId: string): ActionsBloc
 };
 
 /** A button that opens a page. Slack reports its press all the same, as `link.open`. The url has been judged before. */
-export const linkButton = (url: string, label: string, aloud: string): ActionsBlock[] =>
-  actions([
-    {
-      type: "button",
-      action_id: "link.open",
-      text: plain(label, limits.buttonText),
-      url,
-      accessibility_label: plain(aloud, limits.accessibilityLabel).text,
-    },
-  ]);
+export const linkButton = (url: string, label: string, aloud: string): ActionsBlock[] => actions([sideLink(url, label, aloud)]);
 
 /** A menu of instances, each option `<verb>:<ref>`. None when no option can be carried. */
 export const pickList = (placeholder: string, options: readonly PlainTextOption[]): ActionsBlock[] => {

@@ -26,6 +26,28 @@ export const count = (value: number): string =>
 /** "1 row", "3 rows". */
 export const plural = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 
+/** A size in binary units, three digits at most: `999 B`, `1.5 KiB`, `38 GiB`. */
+export const bytes = (value: number): string => scaled(value, 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]);
+
+/** Core-seconds as people are billed for them: `1.2 core·s`, `3.4 core·min`, `41 core·h`. */
+export const coreTime = (seconds: number): string => scaled(seconds, 60, ["core·s", "core·min", "core·h"]);
+
+/** Gigabyte-time of megabyte-seconds: `2 GB·s`, `1.5 GB·h`. */
+export const memoryTime = (megabyteSeconds: number): string => scaled(megabyteSeconds / 1024, 60, ["GB·s", "GB·min", "GB·h"]);
+
+const scaled = (value: number, step: number, units: readonly string[]): string => {
+  if (!Number.isFinite(value)) return "unknown";
+  let left = Math.max(0, value);
+  let unit = 0;
+  while (left >= step && unit < units.length - 1) {
+    left /= step;
+    unit += 1;
+  }
+  const digits = left >= 100 || Number.isInteger(left) ? 0 : left >= 10 ? 1 : 2;
+  const number = left >= 1_000 ? count(left) : String(Number(left.toFixed(digits)));
+  return `${number} ${units[unit]}`;
+};
+
 /** 0..100 rounded down, so that only what is finished says 100. */
 export const percent = (value: number): string => `${wholePercent(value)}%`;
 

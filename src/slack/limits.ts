@@ -67,6 +67,10 @@ export const shown = {
   helpGroups: 9_000,
   helpGroup: 2_000,
   helpNames: 40,
+  /** Sub-instances, each a section with its button. */
+  subInstances: 20,
+  /** A line of SQL. */
+  sqlLine: 200,
   /** Tasks drawn in detail in one message; the rest is counted. */
   detailedTasks: 5,
   /** Buttons side by side before they wrap on a phone; the rest goes into an overflow menu. */

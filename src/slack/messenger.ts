@@ -9,6 +9,8 @@ import { renderLadder } from "./ladder.ts";
 import type { Message } from "./message.ts";
 import { errorOf, postOnce } from "./outlet.ts";
 import type { Pace } from "./pace.ts";
+import type { Spool } from "./spool.ts";
+import { upload } from "./upload.ts";
 
 export type MessengerPorts = {
   readonly client: WebClient;
@@ -17,13 +19,15 @@ export type MessengerPorts = {
   readonly clock: Clock;
   /** The workspace's rate limits, shared with everybody who posts. */
   readonly pace: Pace;
+  /** Where files wait until their length is known. */
+  readonly spool: Spool;
   readonly log: Log;
 };
 
 /** A response_url lives 30 minutes (Slack facts section 1); it is not tried in its last five. */
 const responseUrlLives = 25 * 60_000;
 
-export function createMessenger({ client, fetch, clock, pace, log }: MessengerPorts): Responder {
+export function createMessenger({ client, fetch, clock, pace, spool, log }: MessengerPorts): Responder {
   const outlet = postOnce({ fetch, clock, pace });
 
   async function toResponseUrl(request: CommandRequest, message: Message, { how, tries }: Way): Promise<boolean> {
@@ -96,29 +100,22 @@ export function createMessenger({ client, fetch, clock, pace, log }: MessengerPo
 
   async function sendFile(
     request: CommandRequest,
-    { name, content }: ResultFile,
+    { name, open }: ResultFile,
     isShared: boolean,
     comment?: string,
   ): Promise<void> {
-    if (content === "") return; // Slack refuses an empty file
-    const stays = isShared && !(await isOurs(request));
-    const channel = stays ? request.replyTo.channel : await directChannel(request.caller.user);
-    await outlet
-      .call({ method: "files.completeUploadExternal", channel }, () =>
-        client.filesUploadV2({
-          channel_id: channel,
-          filename: name,
-          title: name,
-          content,
-          ...(comment === undefined ? {} : { initial_comment: comment }),
-        }),
-      )
-      .catch((cause: unknown) => {
+    await spool(open(), async (file) => {
+      if (file.bytes === 0) return; // Slack refuses an empty file
+      const stays = isShared && !(await isOurs(request));
+      const channel = stays ? request.replyTo.channel : await directChannel(request.caller.user);
+      const to = { channel, name, ...(comment === undefined ? {} : { comment }) };
+      await upload({ client, fetch, outlet }, file, to).catch((cause: unknown) => {
         if (notAMember.has(errorOf(cause)))
           throw new UserError("I am not in this channel, so I could not put the file here.", noEntry, { cause });
         throw cause;
       });
-    log.info("file.sent", { requestId: request.id, bytes: Buffer.byteLength(content) });
+      log.info("file.sent", { requestId: request.id, bytes: file.bytes });
+    });
   }
 
   return {

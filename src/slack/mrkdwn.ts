@@ -33,6 +33,14 @@ export const plainText = (text: string, max: number): Mrkdwn => ({
   mrkdwn: escapeMrkdwn(clip(clean(text), max, escapedLength)).replaceAll("`", "'"),
 });
 
+/** Sentences of ours in which commands stand between backticks; foreign names in them are escaped all the same. */
+export const sentences = (text: string, max: number): Mrkdwn => ({
+  mrkdwn: clip(clean(text), max, escapedLength)
+    .split(/(`[^`\n]{1,80}`)/)
+    .map((part, index) => (index % 2 === 0 ? plainText(part, max) : code(part.slice(1, -1))).mrkdwn)
+    .join(""),
+});
+
 /** A foreign name in monospace. Slack has no escape for a backtick inside a code span, so it becomes an apostrophe. */
 export const code = (text: string, max: number = shown.inline): Mrkdwn => {
   const name = clip(oneLine(text), max, escapedLength).replaceAll("`", "'");

@@ -5,6 +5,7 @@ import type { Message, RenderContext, Sketch } from "./message.ts";
 import { drawActed } from "./views/acted.ts";
 import { drawChoices } from "./views/choices.ts";
 import { drawConfirmStop } from "./views/confirm-stop.ts";
+import { drawCost } from "./views/cost.ts";
 import { drawError } from "./views/error.ts";
 import { drawExistence } from "./views/existence.ts";
 import { drawHelp } from "./views/help.ts";
@@ -13,9 +14,12 @@ import { drawInstances } from "./views/instances.ts";
 import { drawLogview } from "./views/logview.ts";
 import { drawNotice } from "./views/notice.ts";
 import { drawProgress } from "./views/progress.ts";
+import { drawQueue } from "./views/queue.ts";
 import { drawResult } from "./views/result.ts";
 import { drawStop } from "./views/stop.ts";
+import { drawSubs } from "./views/subs.ts";
 import { drawTasks } from "./views/tasks.ts";
+import { drawWhy } from "./views/why.ts";
 
 export { plain, simpler } from "./simpler.ts";
 
@@ -41,6 +45,14 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawResult(view, context);
     case "logview":
       return drawLogview(view, context);
+    case "subs":
+      return drawSubs(view, context);
+    case "why":
+      return drawWhy(view, context);
+    case "cost":
+      return drawCost(view, context);
+    case "queue":
+      return drawQueue(view, context);
     case "confirm-stop":
       return drawConfirmStop(view, context);
     case "stop":

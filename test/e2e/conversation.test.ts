@@ -83,7 +83,7 @@ describe("somebody who types in a channel", () => {
   });
 
   it("gets a result as a file in a direct message", async () => {
-    const id = await start("large");
+    const id = await start("medium");
     await local.command("vic", "general", `result ${id} --csv`);
     const file = await local.until(async () => (await local.messages("@vic", "vic")).flatMap(({ files }) => files).at(0));
     const text = await (await fetch(`${local.origin}${file.path}`)).text();

@@ -165,7 +165,7 @@ describe("a viewer", () => {
 
   it("gets a result as a file in the direct messages, and opens it there", async () => {
     await be("vic");
-    const id = await started("large");
+    const id = await started("medium");
     await type(`/odps result ${id} --csv`, "CSV");
     await be("vic", "odps");
     const downloading = page.waitForEvent("download");

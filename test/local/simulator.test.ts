@@ -43,6 +43,11 @@ it.each(["SIGINT", "SIGTERM"] as const)("prints key=value lines, ready last, ser
     "instance.failed",
     "instance.running",
     "instance.document",
+    "instance.xflow",
+    "instance.xflow_running",
+    "instance.xflow_failed",
+    "instance.large",
+    "instance.types",
   ];
   expect(keys.filter((key) => !values.has(key))).toEqual([]);
   expect([values.get("instance.document"), values.get("project"), lines.at(-1)]).toEqual([

@@ -38,6 +38,25 @@ describe("a request refused for its date", () => {
     expect(server.requests.map(({ headers }) => headers.date)).toEqual([dateOf(testNow), dateOf(testNow - hour)]);
   });
 
+  it("is signed again once a call, by one clock for all that a client asks", async () => {
+    const told = (at: number) => refusal("RequestTimeTooSkewed", `now_date:${new Date(at).toISOString()}`);
+    // The service's clock is set back by an hour after the third request.
+    const clocks = [testNow + hour, testNow + hour, testNow + hour, testNow];
+    const server = await aServer(({ headers }, index) => {
+      const at = clocks[index] ?? testNow;
+      return headers.date === dateOf(at) ? running : told(at);
+    });
+    const { client } = aClient(server);
+    const waiting = client.withDeadline(testNow + hour);
+    await client.getInstance(instanceId);
+    await waiting.getTasks(instanceId).catch(() => undefined);
+    await client.getInstance(instanceId);
+    await waiting.getInstance(instanceId);
+    expect(server.requests.map(({ headers }) => headers.date)).toEqual(
+      [testNow, testNow + hour, testNow + hour, testNow + hour, testNow, testNow].map(dateOf),
+    );
+  });
+
   it("is given up after one correction", async () => {
     const server = await aServer(() => refusal("RequestTimeTooSkewed", told));
     expect(await failureOf(aClient(server).client.getInstance(instanceId))).toMatchObject({ kind: "clock-skew" });

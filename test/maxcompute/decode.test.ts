@@ -99,6 +99,7 @@ describe("decodeTasks", () => {
       status: "EXPLODED",
       startTime: Date.UTC(2026, 10, 22, 10),
       endTime: undefined,
+      histories: [{ name: "old", type: "UNKNOWN", status: "FAILED", startTime: undefined, endTime: undefined }],
     });
     expect(other).toMatchObject({ name: "b", type: "UNKNOWN", status: "UNKNOWN" });
   });

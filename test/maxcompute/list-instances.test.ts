@@ -73,4 +73,13 @@ describe("listInstances", () => {
     expect(await failureOf(collect(client.listInstances(filter)))).toMatchObject({ kind: "invalid" });
     expect(server.requests).toHaveLength(0);
   });
+
+  it("filters by the job's name and asks for pages of a size", async () => {
+    const { client, server } = await pages(page("", "i1"));
+    await collect(client.listInstances({ jobName: "nightly", pageSize: 50 }));
+    expect(server.requests[0]?.target).toContain("?jobname=nightly&maxitems=50&");
+    for (const pageSize of [0, 1.5, Number.NaN]) {
+      expect(await failureOf(collect(client.listInstances({ pageSize })))).toMatchObject({ kind: "invalid" });
+    }
+  });
 });

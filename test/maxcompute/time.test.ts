@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRetryAfter } from "../../src/maxcompute/retry-after.ts";
 import { parseTime } from "../../src/maxcompute/time.ts";
@@ -19,8 +20,25 @@ describe("parseTime", () => {
     expect(parseTime(text)).toBe(expected);
   });
 
+  it("reads every time as the service writes it, whatever day came before", () => {
+    const time = fc.integer({ min: Date.UTC(1000, 0), max: Date.UTC(9999, 0) });
+    fc.assert(
+      fc.property(fc.array(time, { maxLength: 20 }), (times) => {
+        expect(times.map((at) => parseTime(new Date(at).toUTCString()))).toEqual(
+          times.map((at) => Math.floor(at / 1_000) * 1_000),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it.each([
     undefined,
+    "Sun, 22 Nov 2026 1x:00:00 GMT",
+    "Sun, 22 Nov 2026 10:0x:00 GMT",
+    "Sun, 22 Nov 2026 10:00:0x GMT",
+    "Sun, 32 Nov 2026 10:00:00 GMT",
+    "Sun, 22 Nov 2026 10-00-00 GMT",
     "",
     " ",
     "yesterday",

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, count, duration, elapsed, percent, plural, progressBar } from "../../src/slack/format.ts";
+import {
+  bytes,
+  clockTime,
+  coreTime,
+  count,
+  duration,
+  elapsed,
+  memoryTime,
+  percent,
+  plural,
+  progressBar,
+} from "../../src/slack/format.ts";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -17,6 +28,24 @@ describe("duration", () => {
     [Number.POSITIVE_INFINITY, "unknown"],
   ])("writes %d ms as %s", (ms, words) => {
     expect(duration(ms)).toBe(words);
+  });
+});
+
+describe("an amount", () => {
+  it.each([
+    [bytes(999), "999 B"],
+    [bytes(1_536), "1.5 KiB"],
+    [bytes(38 * 2 ** 30), "38 GiB"],
+    [bytes(2 ** 62), "4\u202F096 PiB"],
+    [bytes(Number.NaN), "unknown"],
+    [coreTime(1.2), "1.2 core·s"],
+    [coreTime(204), "3.4 core·min"],
+    [coreTime(41 * 3_600), "41 core·h"],
+    [coreTime(-1), "0 core·s"],
+    [memoryTime(2_048), "2 GB·s"],
+    [memoryTime(1024 * 5_400), "1.5 GB·h"],
+  ])("%s is written as %s", (written, words) => {
+    expect(written).toBe(words);
   });
 });
 

@@ -1,4 +1,5 @@
 // The messenger against a Slack that refuses what Slack refuses.
+import { tmpdir } from "node:os";
 import { WebClient } from "@slack/web-api";
 import { afterEach, describe, expect, it } from "vitest";
 import { UserError } from "../../src/commands/errors.ts";
@@ -9,8 +10,10 @@ import type { SlackSimulator } from "../../src/simulator/slack/index.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
 import { createMessenger } from "../../src/slack/messenger.ts";
 import { createPace } from "../../src/slack/pace.ts";
+import { createSpool } from "../../src/slack/spool.ts";
 import type { View } from "../../src/view.ts";
 import { aRequest } from "../support/a-bot.ts";
+import { aFile } from "../support/files.ts";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -26,8 +29,9 @@ const table: View = {
   results: [
     { format: "table", taskName: "t", columns: ["name"], rows: [["setosa"]], rowCount: 1, totalRows: 1, truncated: false },
   ],
-  files: [{ name: "rows.csv", content: "name\r\nsetosa\r\n" }],
+  files: [aFile("rows.csv", "name\r\nsetosa\r\n")],
 };
+const spool = createSpool({ folder: tmpdir(), maxBytes: 1024 });
 const withoutFiles: View = { ...table, files: [] };
 
 /** Time that passes at once: what would be waited for is written down. */
@@ -59,6 +63,7 @@ async function aWorkspace() {
     fetch,
     clock,
     pace: createPace(store, clock.now, slack.team.id),
+    spool,
     log: createLog((line) => logged.push(line), clock.now),
   });
   const idOf = (name: string) => slack.people().find((person) => person.name === name)?.id ?? "";
@@ -145,6 +150,7 @@ describe("an answer through the response_url", () => {
       },
       clock: impatient().clock,
       pace: createPace(openSqliteStore(":memory:", Date.now), Date.now, "T1"),
+      spool,
       log: silentLog,
     });
     const from = { ...request("bob", "general", { responseUrl: "https://r.test/", replaceable: true }), ask };
@@ -173,6 +179,7 @@ describe("a command typed where two people are alone", () => {
       },
       clock: impatient().clock,
       pace: createPace(openSqliteStore(":memory:", Date.now), Date.now, "T1"),
+      spool,
       log: silentLog,
     });
     const from = request("vic", "general", { ...theirs, responseUrl: "https://r.test/" });
@@ -265,7 +272,7 @@ describe("a public word", () => {
 
 describe("a result's file", () => {
   const filesIn = (slack: SlackSimulator, channel: string) => slack.messages({ channel }).flatMap(({ files }) => files);
-  const rows = { name: "rows.csv", content: "name\r\nsetosa\r\n" };
+  const rows = aFile("rows.csv", "name\r\nsetosa\r\n");
 
   it("goes to a direct message", async () => {
     const { messenger, request, direct, slack } = await aWorkspace();
@@ -296,8 +303,16 @@ describe("a result's file", () => {
 
   it("that is empty is not sent: Slack refuses it", async () => {
     const { messenger, request, slack } = await aWorkspace();
-    await messenger.sendFile(request("vic", "general"), { name: "empty.csv", content: "" }, true);
+    await messenger.sendFile(request("vic", "general"), aFile("empty.csv", ""), true);
     expect(filesIn(slack, "general")).toEqual([]);
+  });
+
+  it("that is larger than may be kept is refused in words for the person", async () => {
+    const { messenger, request, slack, direct } = await aWorkspace();
+    await expect(messenger.sendFile(request("vic", "general"), aFile("big.csv", "x".repeat(1_025)), false)).rejects.toThrow(
+      UserError,
+    );
+    expect(filesIn(slack, await direct("vic"))).toEqual([]);
   });
 
   it("that Slack does not take is an error, for whoever tries it again", async () => {

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { Instance, StageProgress, Task } from "../../src/maxcompute/index.ts";
 import type { CommandHelp, InstanceLink, Suggestion, TaskProgressView, View } from "../../src/view.ts";
+import { aFile } from "./files.ts";
 
 const attacks = [
   "",
@@ -119,12 +120,41 @@ const resultText = fc.record({
   failed: fc.boolean(),
 });
 const failure = fc.record(
-  { taskName: hostileText, code: hostileText, message: hostileText },
-  { requiredKeys: ["taskName", "message"] },
+  { taskName: hostileText, code: hostileText, message: hostileText, cause: hostileText, next: hostileText },
+  { requiredKeys: ["taskName", "message", "cause", "next"] },
 );
 const row = fc.record({ number: fc.nat(), link, instance, outcome }, { requiredKeys: ["number", "link", "instance"] });
 const answer = fc.record({ name: hostileText, exists: fc.boolean(), link }, { requiredKeys: ["name", "exists"] });
 const cause = fc.record({ code: hostileText, requestId: hostileText, message: hostileText }, { requiredKeys: [] });
+
+const subRow = fc.record(
+  {
+    name: hostileText,
+    path: few(hostileText),
+    link,
+    state: fc.record(
+      { outcome, tasks: few(task), percent: number, startTime: time, endTime: time },
+      { requiredKeys: ["outcome", "tasks"] },
+    ),
+  },
+  { requiredKeys: ["name", "path", "link"] },
+);
+const queueRow = fc.record(
+  {
+    number: fc.nat(),
+    link,
+    status,
+    owner: hostileText,
+    jobName: hostileText,
+    position: number,
+    length: number,
+    priority: number,
+    percent: number,
+    subStatuses: few(hostileText),
+    startTime: time,
+  },
+  { requiredKeys: ["link", "subStatuses"] },
+);
 
 /** One arbitrary a kind of View. */
 export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View, { kind: Kind }>> } = {
@@ -172,10 +202,60 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     link,
     outcome,
     results: few(fc.oneof(table, resultText), 7),
-    files: few(fc.record({ name: hostileText, content: hostileText })),
+    files: few(fc.tuple(hostileText, hostileText).map(([name, content]) => aFile(name, content))),
+  }),
+  subs: fc.record({
+    kind: fc.constant("subs"),
+    link,
+    status,
+    outcome,
+    rows: many(subRow, 40),
+    deeper: fc.nat(),
+    mayStop: fc.boolean(),
+    seenAt: time,
+  }),
+  why: fc.record(
+    {
+      kind: fc.constant("why"),
+      link,
+      status,
+      outcome,
+      tasks: few(task),
+      cause: hostileText,
+      next: hostileText,
+      taskName: hostileText,
+      code: hostileText,
+      message: hostileText,
+      excerpt: fc.record({ line: fc.nat(), column: fc.nat(), text: hostileText }),
+      seenAt: time,
+    },
+    { requiredKeys: ["kind", "link", "status", "outcome", "tasks", "cause", "next", "seenAt"] },
+  ),
+  cost: fc.record({
+    kind: fc.constant("cost"),
+    link,
+    outcome,
+    rows: many(fc.record({ name: hostileText, cpu: number, memory: number, input: number }, { requiredKeys: ["name"] }), 60),
+    seenAt: time,
+  }),
+  queue: fc.record({
+    kind: fc.constant("queue"),
+    project: hostileText,
+    isSingle: fc.boolean(),
+    rows: many(queueRow, 120),
+    total: fc.nat(),
+    seenAt: time,
   }),
   logview: fc.record(
-    { kind: fc.constant("logview"), link, url, expiresAt: time, jobInsightUrl: url },
+    {
+      kind: fc.constant("logview"),
+      link,
+      url,
+      expiresAt: time,
+      jobInsightUrl: url,
+      subs: many(fc.record({ name: hostileText, path: few(hostileText), link, url }), 25),
+      moreSubs: fc.nat(),
+    },
     { requiredKeys: ["kind", "link", "url", "expiresAt"] },
   ),
   "confirm-stop": fc.record(

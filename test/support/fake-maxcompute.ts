@@ -1,6 +1,18 @@
 // A MaxCompute client that answers from data. Failures are given by call, so that a test says what breaks.
 import { Readable } from "node:stream";
-import type { Instance, InstanceSummary, MaxComputeClient, Task, TaskProgress, TaskResult } from "../../src/maxcompute/index.ts";
+import type {
+  Instance,
+  InstanceSource,
+  InstanceSummary,
+  MaxComputeClient,
+  QueueingInfo,
+  SubInstance,
+  Task,
+  TaskCost,
+  TaskProgress,
+  TaskResult,
+  Worker,
+} from "../../src/maxcompute/index.ts";
 import { MaxComputeError, parseResultCsv } from "../../src/maxcompute/index.ts";
 
 export type FakeInstance = {
@@ -8,6 +20,13 @@ export type FakeInstance = {
   readonly tasks: readonly Task[];
   readonly progress?: Readonly<Record<string, TaskProgress>>;
   readonly results?: readonly TaskResult[];
+  /** By task. */
+  readonly costs?: Readonly<Record<string, TaskCost>>;
+  readonly workers?: readonly Worker[];
+  readonly source?: InstanceSource;
+  readonly queueing?: QueueingInfo;
+  /** Makes it an XFlow. */
+  readonly subs?: readonly SubInstance[];
 };
 
 export const startedAt = Date.UTC(2026, 10, 22, 9, 48, 0);
@@ -125,6 +144,36 @@ export function fakeMaxCompute(
     resultCsv(id) {
       calls.push(`resultCsv ${id}`);
       return Readable.from([Buffer.from(find(id).results?.[0]?.text ?? "")]);
+    },
+    // Waiting and submitting: what is there has ended, and what is submitted runs.
+    waitForCompletion: (id) => called("waitForCompletion", id, () => find(id).instance),
+    waitForSuccess: (id) => called("waitForSuccess", id, () => find(id).instance),
+    runSql: () => called("runSql", "", () => ({ ...anInstance(), isSync: false })),
+    executeSql: () => called("executeSql", "", () => ({ ...anInstance({ status: "Terminated" }), isSync: false })),
+    estimateSqlCost: () => called("estimateSqlCost", "", () => ({ bytes: 1024, complexity: 1, udfs: 0 })),
+    runXflow: () => called("runXflow", "", () => ({ ...anInstance(), isSync: false })),
+    // Tasks in depth, queueing, XFlow: nothing to tell
+    getTaskSummary: (id) => called("getTaskSummary", id, () => undefined),
+    getTaskCost: (id, name) => called("getTaskCost", id, () => find(id).costs?.[name]),
+    getTaskDetail: (id) => called("getTaskDetail", id, () => undefined),
+    getTaskDetail2: (id) => called("getTaskDetail2", id, () => undefined),
+    getTaskQuota: (id) => called("getTaskQuota", id, () => ({})),
+    getTaskInfo: (id) => called("getTaskInfo", id, () => ""),
+    putTaskInfo: (id) => called("putTaskInfo", id, () => ""),
+    getWarnings: (id) => called("getWarnings", id, () => []),
+    getSource: (id) => called("getSource", id, () => find(id).source ?? { priority: 9, tasks: [] }),
+    getWorkers: (id) => called("getWorkers", id, () => find(id).workers ?? []),
+    getWorkerLog: (id) => called("getWorkerLog", id, () => ""),
+    getQueueingInfo: (id) => called("getQueueingInfo", id, () => find(id).queueing ?? { instanceId: id }),
+    async *listQueueingInfos() {
+      yield* await called("listQueueingInfos", "", () => [...instances.values()].flatMap(({ queueing }) => queueing ?? []));
+    },
+    isXflow: (id) => called("isXflow", id, () => find(id).subs !== undefined),
+    getXflowSource: (id) => called("getXflowSource", id, () => undefined),
+    getXflowActions: (id) => called("getXflowActions", id, () => []),
+    getSubInstances: (id) => called("getSubInstances", id, () => find(id).subs ?? []),
+    async *followSubInstances(id) {
+      yield* await called("followSubInstances", id, () => []);
     },
     withDeadline(at) {
       deadlines.push(at);

@@ -7,6 +7,7 @@ import type {
   ConfirmStopView,
   ErrorView,
   ExistenceView,
+  Failure,
   HelpView,
   InstanceLink,
   InstanceRow,
@@ -88,6 +89,14 @@ export const anInstanceView = (view: Partial<InstanceView> = {}): InstanceView =
 });
 
 /** One that has ended so, two minutes before it was seen. */
+export const aFailure = (failure: Partial<Failure> = {}): Failure => ({
+  taskName: "etl_orders",
+  message: "it broke",
+  cause: "The SQL has a syntax error at line 3, column 14.",
+  next: "Correct the SQL and run it again.",
+  ...failure,
+});
+
 export const anEndedView = (outcome: InstanceView["outcome"], view: Partial<InstanceView> = {}): InstanceView => {
   const endTime = seenAt - 2 * minute;
   return anInstanceView({

@@ -14,7 +14,7 @@ import { fetchOver } from "../../../src/slack/fetch-over.ts";
 import { createMessenger } from "../../../src/slack/messenger.ts";
 import { createPace } from "../../../src/slack/pace.ts";
 import type { Order } from "../orders.ts";
-import { clockAhead, childLog as log, maxComputeAt, obey, readPlaces, version } from "./ports.ts";
+import { clockAhead, childLog as log, maxComputeAt, obey, readPlaces, spool, version } from "./ports.ts";
 
 const places = readPlaces();
 const { botToken, team, project, sealKey } = places;
@@ -37,7 +37,7 @@ async function invoke(order: Order): Promise<unknown> {
     store,
     queue: { send: async () => Promise.reject(new Error("a worker takes no commands in")) },
     transfers: createTransferQueue({ client: events, bus: "private", sealKey: async () => sealKey, now: clock.now }),
-    responder: createMessenger({ client, fetch, pace: createPace(store, clock.now, team), clock, log }),
+    responder: createMessenger({ client, fetch, pace: createPace(store, clock.now, team), spool, clock, log }),
     policy: namedOperators(team, places.operators),
     maxcompute: clients,
     projectOf: () => project,

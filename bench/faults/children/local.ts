@@ -15,7 +15,7 @@ import { boltLogger, clientOptions, createBoltApp } from "../../../src/slack/bol
 import { createMessenger } from "../../../src/slack/messenger.ts";
 import { createPace } from "../../../src/slack/pace.ts";
 import { announced } from "./announced.ts";
-import { clockAhead, childLog as log, maxComputeAt, obey, readPlaces, version } from "./ports.ts";
+import { clockAhead, childLog as log, maxComputeAt, obey, readPlaces, spool, version } from "./ports.ts";
 
 const places = readPlaces();
 const { signingSecret, botToken, team, botId, botUserId, project } = places;
@@ -39,7 +39,7 @@ async function open(path: string): Promise<number> {
     store,
     queue,
     transfers: queue,
-    responder: createMessenger({ client: new WebClient(botToken, options), fetch: globalThis.fetch, pace, clock, log }),
+    responder: createMessenger({ client: new WebClient(botToken, options), fetch: globalThis.fetch, pace, spool, clock, log }),
     policy: namedOperators(team, places.operators),
     maxcompute: clients,
     projectOf: () => project,

@@ -1,11 +1,15 @@
 // What both kinds of children are made of.
+import { tmpdir } from "node:os";
 import type { Clock } from "../../../src/bot.ts";
 import { createLog, type Log } from "../../../src/log.ts";
 import type { MaxComputeClient } from "../../../src/maxcompute/index.ts";
 import { createMaxComputeClient } from "../../../src/maxcompute/index.ts";
+import { createSpool, type Spool } from "../../../src/slack/spool.ts";
 import type { Order, Places, Report } from "../orders.ts";
 
 export const version = "0.0.0";
+
+export const spool: Spool = createSpool({ folder: tmpdir(), maxBytes: 1024 * 1024 });
 
 /** Time as the parent wants it: later than it is, so that nobody waits for a deadline. */
 export const clockAhead = (offsetMs: () => number): Clock => ({

@@ -1,5 +1,6 @@
 // What people and tests may ask of the workbench; everything is judged here before it reaches a simulator.
 import { z } from "zod";
+import { streamSpoil } from "../../simulator/maxcompute/index.ts";
 
 const name = z.string().min(1).max(100);
 const text = z.string().max(40_000);
@@ -39,26 +40,18 @@ export const instanceRequest = z
   .refine((body) => Object.keys(body).every((field) => key.safeParse(field).success), "a field has an unusable name")
   .refine((body) => Object.keys(body).length <= 20, "too many fields");
 
+const ofMaxCompute = {
+  target: z.literal("maxcompute"),
+  times: times.exactOptional(),
+  tunnel: z.enum(["session", "read"]).exactOptional(),
+};
 const maxComputeFault = z.discriminatedUnion("kind", [
-  z.strictObject({
-    target: z.literal("maxcompute"),
-    kind: z.literal("slow"),
-    ms: z.number().min(0).max(600_000),
-    times: times.exactOptional(),
-  }),
-  z.strictObject({
-    target: z.literal("maxcompute"),
-    kind: z.literal("http"),
-    status: z.number().int().min(400).max(599).default(500),
-    times: times.exactOptional(),
-  }),
-  z.strictObject({
-    target: z.literal("maxcompute"),
-    kind: z.literal("throttled"),
-    retryAfterSeconds: z.number().min(0).max(600).default(1),
-    times: times.exactOptional(),
-  }),
-  z.strictObject({ target: z.literal("maxcompute"), kind: z.literal("unreachable"), times: times.exactOptional() }),
+  z.strictObject({ ...ofMaxCompute, kind: z.literal("slow"), ms: z.number().min(0).max(600_000) }),
+  z.strictObject({ ...ofMaxCompute, kind: z.literal("http"), status: z.number().int().min(400).max(599).default(500) }),
+  z.strictObject({ ...ofMaxCompute, kind: z.literal("throttled"), retryAfterSeconds: z.number().min(0).max(600).default(1) }),
+  z.strictObject({ ...ofMaxCompute, kind: z.literal("conflict"), retryAfterSeconds: z.number().min(0).max(600).default(1) }),
+  z.strictObject({ ...ofMaxCompute, kind: z.literal("unreachable") }),
+  z.strictObject({ ...ofMaxCompute, kind: z.literal("stream"), spoil: streamSpoil }),
   z.strictObject({ target: z.literal("maxcompute"), kind: z.literal("clear") }),
 ]);
 
@@ -93,5 +86,5 @@ const slackFault = z.discriminatedUnion("kind", [
   z.strictObject({ target: z.literal("slack"), kind: z.literal("clear") }),
 ]);
 
-/** { "target": "maxcompute", "kind": "http", "status": 500, "times": 3 }; kind "clear" ends what was set for that target. */
+/** { "target": "maxcompute", "kind": "stream", "spoil": { "how": "cut" }, "times": 1 }; kind "clear" ends what was set for that target. */
 export const faultRequest = z.discriminatedUnion("target", [maxComputeFault, slackFault]);

@@ -7,7 +7,8 @@ import { decodeHeaderText } from "../text.ts";
 import { parseTime } from "../time.ts";
 import { instanceQuery } from "./instance-request.ts";
 
-const instanceFrom = (id: string, project: string, { body, header }: WireResponse): Instance => ({
+/** The answer to `GET .../instances/{id}`, also when the service held it. Throws MalformedBody. */
+export const instanceFrom = (id: string, project: string, { body, header }: WireResponse): Instance => ({
   id,
   project,
   owner: decodeHeaderText(header("x-odps-owner") ?? "").trim() || undefined,

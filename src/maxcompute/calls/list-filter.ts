@@ -11,6 +11,10 @@ export type ListFilter = {
   /** Epoch milliseconds, exclusive. */
   readonly to?: number | undefined;
   readonly quota?: string | undefined;
+  /** The job's name, as it was submitted. */
+  readonly jobName?: string | undefined;
+  /** How many instances the service should put into one page; what it does without it is its own choice. */
+  readonly pageSize?: number | undefined;
   /** At most so many instances. */
   readonly limit?: number | undefined;
 };
@@ -48,11 +52,21 @@ export function listParameters(filter: ListFilter): readonly QueryParameter[] {
   if (filter.limit !== undefined && (!Number.isInteger(filter.limit) || filter.limit < 0)) {
     throw invalid("`limit` must be a whole number");
   }
+  if (filter.pageSize !== undefined && (!Number.isSafeInteger(filter.pageSize) || filter.pageSize < 1)) {
+    throw invalid("`pageSize` must be a whole number of at least 1");
+  }
   const parameters: readonly (readonly [string, string | undefined])[] = [
     ["status", filter.status === undefined ? undefined : statusParameter(filter.status)],
     ["daterange", dateRange(filter)],
     ["onlyowner", ownerParameter(filter.onlyOwner)],
     ["quotaIndex", filter.quota],
+    ["jobname", filter.jobName],
+    ["maxitems", filter.pageSize?.toString()],
   ];
   return parameters.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+/** The parameters of the page that starts at `marker`. */
+export function withMarker(parameters: readonly QueryParameter[], marker: string | undefined): readonly QueryParameter[] {
+  return marker === undefined ? parameters : [...parameters, ["marker", marker]];
 }

@@ -6,7 +6,6 @@ import { MaxComputeError } from "../errors.ts";
 import type { WireResponse } from "../exchange.ts";
 import { ExchangeError } from "../exchange-error.ts";
 import { MalformedBody } from "../malformed-body.ts";
-import { secretsOf } from "../redact.ts";
 import type { ApiRequest } from "../request.ts";
 import { inflateStream } from "./inflate.ts";
 import { RecordDecoder, type RecordSink } from "./record-decoder.ts";
@@ -42,7 +41,7 @@ const cutBy = (thrown: unknown, api: Api, request: ApiRequest, response: WireRes
     throw new MaxComputeError("too-large", `MaxCompute sent ${thrown.message}`, details);
   }
   if (!(thrown instanceof ExchangeError)) throw thrown;
-  return { fault: thrown.fault, error: explainBreak(thrown, request, secretsOf(connection.settings.accessKey)) };
+  return { fault: thrown.fault, error: explainBreak(thrown, request, connection.identity.secrets()) };
 };
 
 /** Whether all there is to read was read; throws MalformedBody when there was more of it, or less, than the session promised. */
@@ -55,7 +54,8 @@ const isRead = ({ records, isComplete }: RecordDecoder, { isPart }: RecordRange,
 
 const nextChunk = (stream: AnswerStream, api: Api, { signal }: StreamPlace) => {
   const timeLeftMs = api.deadline - api.connection.now();
-  if (signal.aborted || timeLeftMs <= 0) throw new ExchangeError("timed-out", "time limit");
+  if (signal.aborted) throw new ExchangeError("aborted", "called off");
+  if (timeLeftMs <= 0) throw new ExchangeError("timed-out", "time limit");
   return stream.next(Math.min(api.connection.settings.requestMs, timeLeftMs));
 };
 
@@ -70,7 +70,7 @@ export async function* streamRecords<Batch>(
   sink: RecordSink,
   take: () => Batch,
 ): AsyncGenerator<Batch, StreamEnd> {
-  const request = recordsRequest(api, range, place.start);
+  const request = { ...recordsRequest(api, range, place.start), signal: place.signal };
   const response = await api.ask(request, (answer) => answer);
   const stream = streamOf(response);
   const { maxResponseBytes } = api.connection.settings;

@@ -1,18 +1,13 @@
 import type { ServerResponse } from "node:http";
+import type { Clock } from "../clock.ts";
 import type { Ending } from "./faults.ts";
 import type { Reply } from "./reply.ts";
+import { deliverRecords } from "./tunnel/deliver-records.ts";
+import type { StreamSpoil } from "./tunnel/stream-fault.ts";
+import { drainedOrClosed, writeHead } from "./write-response.ts";
 
 const oversizeBytes = 64 * 1024 * 1024;
 const padding = Buffer.alloc(64 * 1024, " ");
-
-// HTTP headers are bytes; a name that is not ASCII travels as UTF-8, and what would break the header does not travel.
-const headerSafe = (value: string): string => Buffer.from(value.replaceAll(/[\r\n\0]/g, " ")).toString("latin1");
-
-const writeHead = (res: ServerResponse, { status, headers }: Reply, length: number | undefined): void => {
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, headerSafe(value));
-  if (length !== undefined) res.setHeader("content-length", length);
-  res.writeHead(status);
-};
 
 const send = (res: ServerResponse, reply: Reply, body: Buffer): void => {
   writeHead(res, reply, body.length);
@@ -24,18 +19,6 @@ const sendHalf = (res: ServerResponse, reply: Reply, body: Buffer): void => {
   writeHead(res, reply, Math.max(body.length, 2));
   res.write(body.subarray(0, Math.max(1, body.length >> 1)), () => res.destroy());
 };
-
-/** Resolves when more can be written, or when there is nobody to write to. */
-const drainedOrClosed = (res: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      res.off("drain", done);
-      res.off("close", done);
-      resolve();
-    };
-    res.on("drain", done);
-    res.on("close", done);
-  });
 
 /** White space after the root element is legal XML and JSON, so only its size is wrong. Stops when the reader does. */
 const sendPadded = async (res: ServerResponse, reply: Reply, body: Buffer, bytes: number): Promise<void> => {
@@ -52,12 +35,30 @@ const broken = (body: string): Buffer => {
   return Buffer.from(`${at < 0 ? body : body.slice(0, at)}<&`);
 };
 
+/** What an ending that any reply can meet makes of a stream of records. */
+const spoilOf = (ending: Ending | undefined): StreamSpoil | undefined => {
+  switch (ending?.kind) {
+    case "stream":
+      return ending.spoil;
+    case "cut":
+      return { how: "cut" };
+    case "malformed":
+      return { how: "record_checksum" };
+    case "truncate":
+      return { how: "truncate" };
+    default:
+      return undefined;
+  }
+};
+
 /** Puts a reply on the wire, spoiled by whatever `ending` is in force. */
-export const deliver = async (res: ServerResponse, reply: Reply, ending: Ending | undefined): Promise<void> => {
+export const deliver = async (res: ServerResponse, reply: Reply, ending: Ending | undefined, clock: Clock): Promise<void> => {
+  if (ending?.kind === "cut" && ending.at !== "middle") return void res.destroy();
+  if (reply.records !== undefined) return deliverRecords(res, reply, reply.records, { spoil: spoilOf(ending), clock });
   const body = Buffer.from(reply.body);
   switch (ending?.kind) {
     case "cut":
-      return ending.at === "middle" ? sendHalf(res, reply, body) : void res.destroy();
+      return sendHalf(res, reply, body);
     case "malformed":
       return send(res, reply, broken(reply.body));
     case "truncate":

@@ -21,6 +21,9 @@ export const noSuchProject = (project: string): Refusal =>
 export const noSuchInstance = (id: string): Refusal =>
   new Refusal(404, "NoSuchObject", `ODPS-0430104: The specified instance name does not exist - ${id}`);
 
+export const notAnXflow = (id: string): Refusal =>
+  new Refusal(404, "NoSuchObject", `ODPS-0430104: The specified instance is not an XFlow instance - ${id}`);
+
 export const noPermission = (action: string, resource: string): Refusal =>
   new Refusal(
     403,
@@ -30,16 +33,34 @@ export const noPermission = (action: string, resource: string): Refusal =>
 
 export const invalidArgument = (reason: string): Refusal => new Refusal(400, "InvalidArgument", `ODPS-0420411: ${reason}`);
 
+/** A submission that another one stands in the way of (protocol section 8.4); clients repeat it after so many seconds. */
+export const conflict = (reason: string, retryAfter: number | undefined): Refusal =>
+  new Refusal(409, "Conflict", reason, retryAfter === undefined ? {} : { "retry-after": String(retryAfter) });
+
 export const methodNotAllowed = (method: string, allowed: readonly string[]): Refusal =>
   new Refusal(405, "MethodNotAllowed", `The method ${method} is not allowed on this resource`, { allow: allowed.join(", ") });
 
+/** How a refusal is written: XML, or JSON by the tunnel (protocol section 8.1). */
+export type ErrorForm = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly document: (code: string, message: string, requestId: string) => string;
+};
+
+const hostId = "maxcompute.simulator";
+
 /** All four elements are always there: without RequestId or HostId PyODPS loses the code (protocol section 8.1). */
-export const errorDocument = (code: string, message: string, requestId: string): string =>
+const xmlError = (code: string, message: string, requestId: string): string =>
   xmlDocument(
     element("Error", [
       element("Code", [code]),
       element("Message", [cdata(message)]),
       element("RequestId", [requestId]),
-      element("HostId", ["maxcompute.simulator"]),
+      element("HostId", [hostId]),
     ]),
   );
+
+const jsonError = (code: string, message: string, requestId: string): string =>
+  JSON.stringify({ Code: code, Message: message, RequestId: requestId, HostId: hostId });
+
+export const xmlErrors: ErrorForm = { headers: { "content-type": "application/xml" }, document: xmlError };
+export const jsonErrors: ErrorForm = { headers: { "content-type": "application/json" }, document: jsonError };

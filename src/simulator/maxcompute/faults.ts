@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { tunnelRequest } from "./tunnel/request-kind.ts";
+import { streamSpoil } from "./tunnel/stream-fault.ts";
 
 const scope = {
   /** After so many requests the fault is over; without it, it stays until it is cleared. */
@@ -6,6 +8,8 @@ const scope = {
   /** Part of the path and query, as on the wire. */
   match: z.string().optional(),
   method: z.string().optional(),
+  /** Only requests of the instance tunnel: those for a session, or those that read its records. */
+  tunnel: z.enum(["session", "read"]).optional(),
 };
 
 // Whether the request took effect before the caller lost sight of it.
@@ -30,6 +34,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
   }),
   /** 429; `retryAfter: null` leaves the header out, absent takes the setting. */
   z.strictObject({ kind: z.literal("throttle"), retryAfter: seconds.nullable().optional(), ...scope }),
+  /** 409 on a submission (protocol section 8.4): another one stands in its way, and it can be repeated after `retryAfter` seconds. */
+  z.strictObject({ kind: z.literal("conflict"), retryAfter: seconds.optional(), ...scope }),
   /** The connection breaks before the reply, or in the middle of its body, which always means after executing. */
   z.strictObject({ kind: z.literal("cut"), at: z.enum(["before", "middle"]).optional(), executed, ...scope }),
   /** Nothing is answered until the caller goes away or the fault is cleared. */
@@ -40,6 +46,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("truncate"), ...scope }),
   /** The body is padded with white space to `bytes`, 64 MiB by default. */
   z.strictObject({ kind: z.literal("oversize"), bytes: z.int().positive().optional(), ...scope }),
+  /** Something is wrong with a stream of records; other requests do not meet it. */
+  z.strictObject({ kind: z.literal("stream"), spoil: streamSpoil, ...scope }),
 ]);
 
 export type Fault = Readonly<z.infer<typeof faultSchema>>;
@@ -53,8 +61,17 @@ type Active = { readonly fault: Fault; readonly left: number };
 /** What a request meets: latencies and clock errors add up, of the endings the oldest counts. */
 export type Met = { readonly latencyMs: number; readonly clockOffsetMs: number; readonly ending: Ending | undefined };
 
-const applies = ({ match, method }: Fault, requestMethod: string, target: string): boolean =>
-  (match === undefined || target.includes(match)) && (method === undefined || method.toUpperCase() === requestMethod);
+const isSubmission = (method: string, target: string): boolean => method === "POST" && /\/instances(?:\?|$)/.test(target);
+
+const applies = ({ match, method, tunnel, kind }: Fault, requestMethod: string, target: string): boolean => {
+  const part = kind === "stream" ? "read" : tunnel;
+  return (
+    (match === undefined || target.includes(match)) &&
+    (method === undefined || method.toUpperCase() === requestMethod) &&
+    (part === undefined || part === tunnelRequest(target)) &&
+    (kind !== "conflict" || isSubmission(requestMethod, target))
+  );
+};
 
 const isEnding = (fault: Fault): fault is Ending => fault.kind !== "latency" && fault.kind !== "clock";
 

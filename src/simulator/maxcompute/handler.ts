@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Credentials, verify } from "./auth/verify.ts";
 import { type Call, readCall } from "./call.ts";
 import { deliver } from "./deliver.ts";
+import { type ErrorForm, jsonErrors, xmlErrors } from "./errors.ts";
 import type { Ending, FaultBook } from "./faults.ts";
 import { readBodyText } from "./read-body.ts";
 import { faultReply, refusalReply } from "./refuse.ts";
 import type { Reply } from "./reply.ts";
 import { answer, isPublic } from "./routes/router.ts";
 import { httpTime } from "./times.ts";
+import { tunnelRequest } from "./tunnel/request-kind.ts";
 import type { World } from "./world.ts";
 
 type Parts = {
@@ -18,13 +20,18 @@ type Parts = {
   readonly record: (method: string, url: string) => void;
 };
 
-const answerOrRefuse = async (call: () => Promise<Call>, { world, credentials }: Parts, requestId: string): Promise<Reply> => {
+const answerOrRefuse = async (
+  call: () => Promise<Call>,
+  { world, credentials }: Parts,
+  requestId: string,
+  form: ErrorForm,
+): Promise<Reply> => {
   try {
     const read = await call();
     if (!isPublic(read)) verify(read, credentials);
     return await answer(read, world);
   } catch (thrown) {
-    return refusalReply(thrown, requestId);
+    return refusalReply(thrown, requestId, form);
   }
 };
 
@@ -57,6 +64,7 @@ export const handleRequest = async (req: IncomingMessage, res: ServerResponse, p
   res.on("error", () => gone.abort());
   record(method, url);
   const requestId = parts.newRequestId();
+  const form = tunnelRequest(url) === undefined ? xmlErrors : jsonErrors;
   const { latencyMs, clockOffsetMs, ending } = faults.take(method, url);
   const serverTime = (): number => world.clock.now() + clockOffsetMs;
   const call = async (): Promise<Call> =>
@@ -64,9 +72,9 @@ export const handleRequest = async (req: IncomingMessage, res: ServerResponse, p
   if (latencyMs > 0) await later(world, latencyMs);
   if (swallows(ending) && ending?.kind === "cut") return void res.destroy();
   if (swallows(ending)) await aborted(gone.signal, faults);
-  const reply = faultReply(ending, world.settings, requestId) ?? (await answerOrRefuse(call, parts, requestId));
+  const reply = faultReply(ending, world.settings, requestId, form) ?? (await answerOrRefuse(call, parts, requestId, form));
   if (ending?.kind === "hang" && ending.executed === true) await aborted(gone.signal, faults);
   if (res.destroyed) return;
   const headers = { date: httpTime(serverTime()), "x-odps-request-id": requestId, ...reply.headers };
-  await deliver(res, { ...reply, headers }, ending);
+  await deliver(res, { ...reply, headers }, ending, world.clock);
 };

@@ -1,3 +1,5 @@
+import type { Table } from "./table.ts";
+
 /** What an instance is going to do, written down before it starts. Durations and offsets are milliseconds. */
 export type Plan = {
   /** Time between submission and the first worker. */
@@ -7,6 +9,8 @@ export type Plan = {
   readonly suspendAfterMs?: number;
   /** Every call on the instance is refused with NoPermission. */
   readonly denied?: boolean;
+  /** Place and length of the queue at submission; the place moves up while the instance waits. */
+  readonly queue?: { readonly position: number; readonly length: number };
 };
 
 export type TaskEnding = "Success" | "Failed" | "Cancelled";
@@ -20,6 +24,10 @@ export type TaskPlan = {
   readonly endsAs: TaskEnding;
   readonly stages: readonly StagePlan[];
   readonly result: ResultPlan;
+  /** What the compiler had to say, as `?info&key=warnings` lists it. */
+  readonly warnings?: readonly string[];
+  /** What the worker that failed wrote to stderr. */
+  readonly stderr?: string;
 };
 
 /** `fromMs` and `toMs` count from the start of the task; a task that ends before `toMs` leaves the stage unfinished. */
@@ -31,6 +39,8 @@ export type StagePlan = {
   readonly inputRecords: number;
   readonly outputRecords: number;
   readonly backups?: number;
+  /** One worker reads so many times what the others do, and takes the whole stage for it while they are done long before. */
+  readonly skew?: number;
 };
 
 /** `descriptor` is the JSON text of `ResultDescriptor` (protocol section 7.1). */
@@ -39,6 +49,8 @@ export type ResultPlan = {
   readonly text: string;
   readonly base64: boolean;
   readonly descriptor?: string;
+  /** What the tunnel serves: the result of a SELECT. */
+  readonly table?: Table;
 };
 
 const scaleStage = (stage: StagePlan, factor: number): StagePlan => ({
@@ -55,7 +67,7 @@ const scaleTask = (task: TaskPlan, factor: number): TaskPlan => ({
 });
 
 /** Length of the running part of a plan, in milliseconds, without the queue. */
-const runMs = (plan: Plan): number => Math.max(0, ...plan.tasks.map((task) => task.startsAtMs + task.durationMs));
+export const runMs = (plan: Plan): number => Math.max(0, ...plan.tasks.map((task) => task.startsAtMs + task.durationMs));
 
 /** The same plan with its running part stretched or squeezed to `wantedMs`; the queue keeps its length. */
 export const lasting = (plan: Plan, wantedMs: number): Plan => {
@@ -63,3 +75,10 @@ export const lasting = (plan: Plan, wantedMs: number): Plan => {
   if (length === 0) return plan;
   return { ...plan, tasks: plan.tasks.map((task) => scaleTask(task, wantedMs / length)) };
 };
+
+/** The same plan, its queue included, in `factor` of its time; 0 is over at once. */
+export const scaled = (plan: Plan, factor: number): Plan => ({
+  ...plan,
+  queuedMs: plan.queuedMs * factor,
+  tasks: plan.tasks.map((task) => scaleTask(task, factor)),
+});

@@ -1,18 +1,16 @@
-import { errorDocument, Refusal } from "./errors.ts";
+import { conflict, type ErrorForm, Refusal } from "./errors.ts";
 import type { Ending } from "./faults.ts";
 import type { Reply } from "./reply.ts";
 import type { Settings } from "./settings.ts";
 
-const xmlType = { "content-type": "application/xml" };
-
 /** The reply for something thrown while answering; what is not a Refusal is a fault of the simulator and says so. */
-export const refusalReply = (thrown: unknown, requestId: string): Reply => {
+export const refusalReply = (thrown: unknown, requestId: string, { headers, document }: ErrorForm): Reply => {
   if (thrown instanceof Refusal) {
-    const body = errorDocument(thrown.code, thrown.message, requestId);
-    return { status: thrown.status, headers: { ...xmlType, ...thrown.headers }, body };
+    const body = document(thrown.code, thrown.message, requestId);
+    return { status: thrown.status, headers: { ...headers, ...thrown.headers }, body };
   }
   const message = `the simulator failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
-  return { status: 500, headers: xmlType, body: errorDocument("InternalServerError", message, requestId) };
+  return { status: 500, headers, body: document("InternalServerError", message, requestId) };
 };
 
 const usualCode = (status: number): string => {
@@ -25,17 +23,27 @@ const retryAfterHeader = (seconds: number | null | undefined): Readonly<Record<s
   seconds === undefined || seconds === null ? {} : { "retry-after": String(seconds) };
 
 /** The reply a fault gives in place of an answer; undefined when the request is answered as usual first. */
-export const faultReply = (ending: Ending | undefined, settings: Settings, requestId: string): Reply | undefined => {
+export const faultReply = (
+  ending: Ending | undefined,
+  settings: Settings,
+  requestId: string,
+  { headers, document }: ErrorForm,
+): Reply | undefined => {
   if (ending?.kind === "status") {
     const { status, code = usualCode(status), message = "a fault was asked for", retryAfter } = ending;
-    const body = ending.body ?? errorDocument(code, message, requestId);
-    const type = ending.body === undefined ? xmlType : { "content-type": "text/html" };
+    const body = ending.body ?? document(code, message, requestId);
+    const type = ending.body === undefined ? headers : { "content-type": "text/html" };
     return { status, headers: { ...type, ...retryAfterHeader(retryAfter) }, body };
   }
+  if (ending?.kind === "conflict")
+    return refusalReply(conflict("another submission is on its way, please retry later", ending.retryAfter), requestId, {
+      headers,
+      document,
+    });
   if (ending?.kind === "throttle") {
     const { retryAfter = settings.throttleRetryAfter } = ending;
-    const body = errorDocument("RequestQuotaExceeded", "QPS limit of the project is exceeded, please retry later", requestId);
-    return { status: 429, headers: { ...xmlType, ...retryAfterHeader(retryAfter) }, body };
+    const body = document("RequestQuotaExceeded", "QPS limit of the project is exceeded, please retry later", requestId);
+    return { status: 429, headers: { ...headers, ...retryAfterHeader(retryAfter) }, body };
   }
   return undefined;
 };

@@ -1,3 +1,4 @@
+import type { Records } from "./tunnel/record-stream.ts";
 import { type Xml, xmlDocument } from "./xml.ts";
 
 /** What a route answers. Header names are lower case; values may hold any text, the sender makes them safe for the wire. */
@@ -5,6 +6,8 @@ export type Reply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Streamed in place of the body. */
+  readonly records?: Records;
 };
 
 type Headers = Readonly<Record<string, string>>;

@@ -22,6 +22,8 @@ export type StartOptions = {
   readonly startedAt?: number;
   /** Length of the running part. */
   readonly durationMs?: number;
+  /** Rows of the result, for a scenario that takes a number of them. */
+  readonly rows?: number;
 };
 
 type Identity = { readonly id: string; readonly project: string; readonly caller: string; readonly startedAt: number };
@@ -33,6 +35,7 @@ export const recordOf = (
   options: StartOptions = {},
 ): InstanceRecord => {
   const scenario = scenarioNamed(name);
+  if (options.rows !== undefined && scenario.takesRows !== true) throw new Error(`The scenario ${name} takes no number of rows`);
   return {
     id,
     project,
@@ -44,6 +47,7 @@ export const recordOf = (
     sql: options.sql ?? scenario.sql,
     startedAt: options.startedAt ?? startedAt,
     ...(options.durationMs !== undefined && { durationMs: options.durationMs }),
+    ...(options.rows !== undefined && { rows: options.rows }),
   };
 };
 

@@ -24,6 +24,20 @@ export type Settings = {
   readonly stopDelayMs: number;
   /** Running time of a submitted statement that nothing else decides, milliseconds. */
   readonly sqlDurationMs: number;
+  /** Length of a created XFlow that does not ask for a scenario by name, milliseconds. */
+  readonly xflowDurationMs: number;
+  /** A second submission with the same Guid is answered with the first one's instance, or refused with 409. */
+  readonly sameGuid: "answer" | "conflict";
+  /** A syntax error refuses the submission, or fails the task later (protocol section 11). */
+  readonly syntaxErrorsAt: "submission" | "run";
+  /** HTTP status that carries the tunnel's code InstanceNotTerminate. */
+  readonly notTerminatedStatus: number;
+  /** Results leave the project only through sessions in limited mode (protocol section 13). */
+  readonly isProjectProtected: boolean;
+  /** How long a tunnel session is INITIATING before it can be read, milliseconds. */
+  readonly tunnelInitiatingMs: number;
+  /** How long a tunnel session can be read, milliseconds. */
+  readonly tunnelSessionMs: number;
 };
 
 export const defaultSettings: Settings = {
@@ -39,4 +53,11 @@ export const defaultSettings: Settings = {
   throttleRetryAfter: 1,
   stopDelayMs: 2_000,
   sqlDurationMs: 5_000,
+  xflowDurationMs: 60_000,
+  sameGuid: "answer",
+  syntaxErrorsAt: "run",
+  notTerminatedStatus: 400,
+  isProjectProtected: false,
+  tunnelInitiatingMs: 0,
+  tunnelSessionMs: 24 * 3_600_000,
 };

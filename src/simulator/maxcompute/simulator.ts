@@ -2,13 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Clock, systemClock } from "../clock.ts";
 import { createFaultBook, type Fault, faultSchema } from "./faults.ts";
 import { handleRequest } from "./handler.ts";
-import { instanceId, requestId, suffixFor } from "./ids.ts";
+import { instanceId, requestId, sessionId, suffixFor } from "./ids.ts";
+import { createMemory } from "./memory.ts";
 import { instanceRecord } from "./record.ts";
 import { scenarioNamed, scenarios } from "./scenarios/index.ts";
 import { recordOf, type StartOptions, seededNames, seedId, seedRecords } from "./seeds.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { openJournal } from "./sqlite-journal.ts";
 import { createStore } from "./store.ts";
+import { createSessions } from "./tunnel/sessions.ts";
 import { knownInstances, remember, type World } from "./world.ts";
 
 export type SimulatorOptions = {
@@ -30,6 +32,9 @@ export type SimulatorOptions = {
 export type RecordedRequest = { readonly method: string; readonly path: string; readonly query: string };
 
 const maxRecorded = 10_000;
+
+/** `xflow-running` is written `xflow_running` where keys may hold no hyphen. */
+const canonicalName = (name: string): string => (scenarios.has(name) ? name : name.replaceAll("-", "_"));
 
 const recordedRequest = (method: string, url: string): RecordedRequest => {
   const [path = "", ...query] = url.split("?");
@@ -74,6 +79,8 @@ export const createMaxComputeSimulator = ({
     store,
     listeners: new Set(),
     newInstanceId,
+    memory: createMemory(),
+    sessions: createSessions(clock, (count) => sessionId(clock.now(), `${seed} session ${count}`)),
   };
   const sow = (): void => {
     const missing = seedRecords(seed, project, owner, clock.now()).filter(({ id }) => store.get(id) === undefined);
@@ -109,7 +116,8 @@ export const createMaxComputeSimulator = ({
         .toSorted((a, b) => a.record.startedAt - b.record.startedAt)
         .map(({ record, state }) => ({ id: record.id, scenario: record.scenario, status: state.status })),
     /** Starts an instance of a scenario and returns its id. Throws for an unknown scenario or an impossible option. */
-    start(scenario: string, options: StartOptions = {}): string {
+    start(name: string, options: StartOptions = {}): string {
+      const scenario = canonicalName(name);
       // One of a scenario that is over, or well under way, started so much earlier: it is at once what its name says.
       const { fixed, startedAgoMs = 0 } = scenarioNamed(scenario);
       const identity = { id: newInstanceId(), project, caller: owner, startedAt: fixed?.startedAt ?? clock.now() - startedAgoMs };
@@ -124,7 +132,9 @@ export const createMaxComputeSimulator = ({
     reset(): void {
       faults.clear();
       recorded = [];
+      world.memory.clear();
       store.clear();
+      world.sessions.clear();
       sow();
     },
     /** The latest 10,000 requests, oldest first, as on the wire; no headers, hence no secrets. */

@@ -10,6 +10,8 @@ export type TaskState = {
   readonly status: "Waiting" | "Running" | "Suspended" | TaskEnding;
   readonly startTime?: number;
   readonly endTime?: number;
+  /** How long it has run, milliseconds; it stands still once the task has ended or is suspended. */
+  readonly elapsedMs: number;
   readonly stages: readonly StageProgress[];
   /** Only once the task ran to its own end. */
   readonly result?: ResultPlan;
@@ -52,13 +54,14 @@ const taskAt = (task: TaskPlan, runStart: number, moment: number, instance: Inst
   const hasStarted = moment >= startTime;
   const status = moment >= end ? task.endsAs : unfinishedStatus(instance, hasStarted);
   const ended = status === "Success" || status === "Failed" || status === "Cancelled" ? status : undefined;
-  const elapsed = Math.min(moment, end) - startTime;
+  const elapsed = Math.max(0, Math.min(moment, end) - startTime);
   return {
     name: task.name,
     type: task.type,
     status,
     ...(hasStarted && { startTime }),
     ...(ended !== undefined && { endTime: Math.min(moment, end) }),
+    elapsedMs: elapsed,
     stages: hasStarted ? task.stages.map((stage) => stageAt(stage, elapsed, ended)) : [],
     ...(moment >= end && { result: task.result }),
   };

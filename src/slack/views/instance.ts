@@ -2,13 +2,25 @@
 import type { KnownBlock } from "@slack/types";
 import type { InstanceView } from "../../view.ts";
 import { fields, section } from "../blocks.ts";
-import { type InstanceAction, instanceActions, logview, progress, refresh, result, stop, tasks } from "../buttons.ts";
+import {
+  cost,
+  type InstanceAction,
+  instanceActions,
+  logview,
+  progress,
+  queue,
+  refresh,
+  result,
+  stop,
+  subs,
+  tasks,
+  why,
+} from "../buttons.ts";
 import { dataAge, dayAndTime, head, idContext, named, taskLines } from "../card.ts";
 import { elapsed } from "../format.ts";
 import { shown } from "../limits.ts";
 import type { RenderContext, Sketch } from "../message.ts";
-import { code, join, type Mrkdwn, mrkdwn, nothing, plainText, term, link as webLink } from "../mrkdwn.ts";
-import { nextStep } from "../next-step.ts";
+import { code, join, type Mrkdwn, mrkdwn, nothing, plainText, sentences, term, link as webLink } from "../mrkdwn.ts";
 import { bar, progressLines, progressWords, stageSummary } from "../progress.ts";
 import { preformatted } from "../rich-text.ts";
 import { hasEnded, stateOf } from "../state.ts";
@@ -76,12 +88,12 @@ const explanation = (view: InstanceView): KnownBlock[] => {
       " · ",
     );
     return [
+      ...section(mrkdwn`*Cause* ${sentences(failure.cause, shown.prose)}\n*Next* ${sentences(failure.next, shown.prose)}`),
       ...section(what),
       ...preformatted(failure.message, shown.error),
-      ...section(mrkdwn`*Next* ${nextStep(failure.code, failure.message)}`),
     ];
   }
-  if (outcome === "failed") return section(mrkdwn`*Next* ${nextStep(undefined, "")}`);
+  if (outcome === "failed") return section(mrkdwn`*Next* Open Logview to see where it failed.`);
   if (outcome === "suspended") return section(mrkdwn`MaxCompute has put it on hold; it has not ended.`);
   if (outcome === "cancelled") return section(mrkdwn`It was stopped before its end. Output so far may be incomplete.`);
   if (outcome === "unknown") {
@@ -93,9 +105,14 @@ const explanation = (view: InstanceView): KnownBlock[] => {
 
 const buttons = (view: InstanceView): KnownBlock[] => {
   const stopIfAllowed: InstanceAction[] = view.mayStop ? [stop] : [];
-  if (!isOver(view)) return instanceActions(view.link, [refresh, logview, ...stopIfAllowed], [progress, tasks]);
-  if (view.outcome === "success") return instanceActions(view.link, [result, logview, refresh], [tasks, progress]);
-  return instanceActions(view.link, [logview, result, refresh], [tasks, progress]);
+  if (!isOver(view))
+    return instanceActions(
+      view.link,
+      [refresh, logview, ...stopIfAllowed],
+      [progress, { ...why, label: "Why slow?" }, queue, tasks, subs],
+    );
+  if (view.outcome === "success") return instanceActions(view.link, [result, logview, refresh], [cost, tasks, progress, subs]);
+  return instanceActions(view.link, [logview, why, refresh], [result, tasks, subs, cost]);
 };
 
 const insight = ({ jobInsightUrl }: InstanceView): Mrkdwn =>

@@ -1,13 +1,30 @@
 // A Logview link. Whoever has it can read the instance, so it is shown to one person and never in a channel.
+import type { KnownBlock } from "@slack/types";
 import type { LogviewView } from "../../view.ts";
-import { section } from "../blocks.ts";
-import { instanceActions, linkButton, status, tasks } from "../buttons.ts";
+import { section, sectionWith } from "../blocks.ts";
+import { instanceActions, linkButton, sideLink, status, tasks } from "../buttons.ts";
 import { dayAndTime, idContext, named } from "../card.ts";
-import { clockTime } from "../format.ts";
-import { limits } from "../limits.ts";
+import { clockTime, plural } from "../format.ts";
+import { limits, shown } from "../limits.ts";
 import type { RenderContext, Sketch } from "../message.ts";
 import { code, isLinkable, mrkdwn, shortId, link as webLink } from "../mrkdwn.ts";
 import { preformatted } from "../rich-text.ts";
+import { nameOf } from "./subs.ts";
+
+/** An XFlow's own page says little: its sub-instances have theirs. */
+const subLinks = ({ subs = [], moreSubs = 0 }: LogviewView): KnownBlock[] => {
+  const rest = moreSubs + Math.max(0, subs.length - shown.subInstances);
+  return [
+    ...subs.slice(0, shown.subInstances).flatMap((sub) => {
+      const words = mrkdwn`${nameOf(sub)}\n${code(sub.link.instanceId)}`;
+      const aloud = `Open Logview of ${shortId(sub.link.instanceId)}`;
+      return isLinkable(sub.url, limits.buttonUrl)
+        ? sectionWith(words, [sideLink(sub.url, "Logview", aloud)])
+        : [...section(words), ...preformatted(sub.url, limits.sectionText)];
+    }),
+    ...(rest > 0 ? section(mrkdwn`and ${plural(rest, "more sub-instance")}: ${code("subs")} lists them`) : []),
+  ];
+};
 
 /** Draws the link for the one who asked. Throws for a channel: that would be a programming error, and a leak. */
 export const drawLogview = (view: LogviewView, context: RenderContext): Sketch => {
@@ -27,6 +44,7 @@ export const drawLogview = (view: LogviewView, context: RenderContext): Sketch =
       ...section(
         mrkdwn`*Only you* see this. The link lets whoever has it read this instance, its SQL and its result until ${dayAndTime(view.expiresAt, context)}: do not pass it on.`,
       ),
+      ...subLinks(view),
       ...shareable,
       ...instanceActions(view.link, [status, tasks]),
       ...idContext(view.link),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { offerFor } from "../../../src/local/workbench/page/completion.ts";
+import { scenarioWords } from "../../../src/local/workbench/page/parts/scenario-words.ts";
 import { knownOf, type Pending, stillWaiting } from "../../../src/local/workbench/page/pending.ts";
 import type { Message } from "../../../src/local/workbench/page/shapes.ts";
 import { formatDate } from "../../../src/local/workbench/page/text/dates.ts";
@@ -210,4 +211,12 @@ describe("a typed command on its way", () => {
     expect(stillWaiting([waiting(1), waiting(2)], "C1", [before, news])).toEqual([waiting(2)]);
     expect(stillWaiting([waiting(1)], "C1", [{ ...before, edited: true, text: "new" }])).toEqual([]);
   });
+});
+
+it.each([
+  ["running", "running"],
+  ["user_script_java", "user script java"],
+  ["xflow_running/tune/train", "xflow running › tune › train"],
+])("the scenario %s is shown as %s", (scenario, words) => {
+  expect(scenarioWords(scenario)).toBe(words);
 });

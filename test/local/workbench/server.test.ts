@@ -158,6 +158,15 @@ describe("faults", () => {
     expect(bench.faults).toEqual([]);
   });
 
+  it("takes those of the tunnel: of its records, or of one part of it", async () => {
+    await post("/sim/faults", { target: "maxcompute", kind: "stream", spoil: { how: "cut", afterBytes: 1_000 }, times: 1 });
+    await post("/sim/faults", { target: "maxcompute", kind: "throttled", tunnel: "read" });
+    expect(bench.faults).toEqual([
+      { kind: "stream", spoil: { how: "cut", afterBytes: 1_000 }, times: 1 },
+      { kind: "throttled", retryAfterSeconds: 1, tunnel: "read" },
+    ]);
+  });
+
   it("sets and clears those of Slack", async () => {
     await post("/sim/faults", { target: "slack", kind: "rate_limited", method: "chat.update", retryAfterSeconds: 3 });
     expect(bench.slack.faults).toEqual([{ kind: "rate_limited", method: "chat.update", retryAfterSeconds: 3, times: 1 }]);
@@ -169,6 +178,8 @@ describe("faults", () => {
     { target: "moon", kind: "slow" },
     { target: "slack", kind: "melt" },
     { target: "maxcompute", kind: "slow", ms: -1 },
+    { target: "maxcompute", kind: "stream", spoil: { how: "melt" } },
+    { target: "maxcompute", kind: "http", tunnel: "upload" },
   ])("refuses %o", async (fault) => {
     expect((await post("/sim/faults", fault)).status).toBe(400);
   });

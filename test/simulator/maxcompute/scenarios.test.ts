@@ -28,7 +28,9 @@ describe("the seeded instances", () => {
     ["success", "Terminated", ["Success"]],
     ["text", "Terminated", ["Success"]],
     ["no_result", "Terminated", ["Success"]],
+    ["medium", "Terminated", ["Success"]],
     ["large", "Terminated", ["Success"]],
+    ["types", "Terminated", ["Success"]],
     ["wide", "Terminated", ["Success"]],
     ["two_tasks", "Terminated", ["Success", "Failed"]],
     ["document", "Terminated", ["Success"]],
@@ -42,6 +44,9 @@ describe("the seeded instances", () => {
     ["failing", "Running", ["Waiting"]],
     ["queued", "Running", ["Waiting"]],
     ["suspended", "Suspended", ["Suspended"]],
+    ["xflow", "Terminated", ["Success"]],
+    ["xflow_failed", "Terminated", ["Failed"]],
+    ["xflow_running", "Running", ["Running"]],
   ])("%s is %s when the simulator starts, its tasks %j", async (scenario, status, tasks) => {
     const { body } = await world.get(scenario, ["taskstatus", ""]);
     expect(textAt(readXml(body), "Status")).toBe(status);
@@ -91,14 +96,83 @@ describe("results", () => {
     expect((await resultsOf(scenario))[0]?.slice(0, beginning.length)).toBe(beginning);
   });
 
-  it("large has 300 rows, wide 30 columns, a statement without a result nothing", async () => {
-    expect((await resultsOf("large"))[0]?.trimEnd().split("\n")).toHaveLength(301);
+  it("medium has 300 rows, wide 30 columns, a statement without a result nothing", async () => {
+    expect((await resultsOf("medium"))[0]?.trimEnd().split("\n")).toHaveLength(301);
     expect((await resultsOf("wide"))[0]?.split("\n")[0]?.split(",")).toHaveLength(30);
     expect(await resultsOf("no_result")).toEqual([""]);
   });
 
+  it("large is cut at 10,000 rows and says so, unless it was started with no more", async () => {
+    const inline = async (scenario: string) => {
+      const { body } = await world.get(scenario, ["result", ""]);
+      const descriptor = JSON.parse(textAt(tasksOf(body)[0], "ResultDescriptor") ?? "");
+      const lines = (await resultsOf(scenario))[0]?.trimEnd().split("\n") ?? [];
+      return { status: descriptor.SelectResultStatus, rows: lines.length - 1, last: lines.at(-1)?.split(",")[0] };
+    };
+    expect(await inline("large")).toEqual({ status: "TRUNCATED", rows: 10_000, last: "10000" });
+    const started = (rows: number) => inline(world.simulator.start("large", { rows }));
+    expect(await started(10_001)).toEqual({ status: "TRUNCATED", rows: 10_000, last: "10000" });
+    expect(await started(10_000)).toEqual({ status: "COMPLETE", rows: 10_000, last: "10000" });
+    expect((await started(0)).rows).toBe(0);
+  });
+
+  it("no other scenario takes a number of rows, and none takes less than none", () => {
+    expect(() => world.simulator.start("medium", { rows: 5 })).toThrow("The scenario medium takes no number of rows");
+    expect(() => world.simulator.start("large", { rows: -1 })).toThrow(/rows/);
+  });
+
+  it("types shows times, intervals and nested values as texts, bytes escaped, and 64-bit numbers whole", async () => {
+    const [csv = ""] = await resultsOf("types");
+    const [header, ordinary, empty, smallest] = csv.split("\n");
+    expect(header?.split(",")).toHaveLength(25);
+    expect(empty).toBe(Array.from({ length: 25 }, () => "\\N").join(","));
+    expect(ordinary).toContain('"bytes","{""a"":[1,2,{""b"":null}]}","2026-11-20 08:15:00","2026-11-20",');
+    expect(ordinary).toContain('"1 02:03:04.000000005","2-6","[""a"",""b""]","{""k"":1,""j"":2}","{""p"":5,""q"":""five""}",');
+    expect(smallest).toContain("-9223372036854775807,");
+    expect(csv).toContain('"=00=FF=0A=0D"""');
+    expect(smallest).toContain('"{""low"":-9223372036854775807}","{""p"":null,""q"":null}"');
+  });
+
   it("a task that has not ended has none yet", async () => {
     expect(await resultsOf("running")).toEqual([""]);
+  });
+});
+
+describe("failures that a person has to do something about", () => {
+  it.each([
+    ["oom", "ODPS-0123144: Fuxi job failed - WorkerRestart errCode:9,errMsg:SigKill(OOM), usually caused by OOM(out of memory)"],
+    ["data_skew", "ODPS-0123144: Fuxi job failed - kInstanceMonitorTimeout(errCode:252)"],
+    [
+      "no_permission",
+      "ODPS-0130013:Authorization exception - Authorization Failed [4019], You have NO privilege 'odps:Select' on ",
+    ],
+    ["user_script", "ODPS-0123055:User script exception - Traceback (most recent call last):\n"],
+    ["user_script_java", "ODPS-0123055:User script exception - com.aliyun.odps.udf.UDFException: "],
+    ["unknown_error", "the service was restarted"],
+  ])("%s has failed when it is started, with %j", async (scenario, beginning) => {
+    const id = world.simulator.start(scenario);
+    expect(texts((await world.get(id, ["taskstatus", ""])).body, "Status")).toEqual(["Terminated", "Failed"]);
+    expect((await resultsOf(id))[0]?.slice(0, beginning.length)).toBe(beginning);
+  });
+
+  it.each(["user_script", "user_script_java"])("%s comes with hundreds of lines", async (scenario) => {
+    const [text = ""] = await resultsOf(world.simulator.start(scenario));
+    expect(text.split("\n").length).toBeGreaterThan(300);
+  });
+
+  it("data_skew_running runs on at one worker less than all", async () => {
+    const id = world.simulator.start("data_skew_running");
+    expect(texts((await world.get(id)).body, "Status")).toEqual(["Running"]);
+    const { body } = await world.get(id, ["instanceprogress", "AnonymousSQLTask"]);
+    expect([texts(body, "FinishedPercentage"), texts(body, "RunningWorkers")]).toEqual([
+      ["100", "99"],
+      ["0", "1"],
+    ]);
+  });
+
+  it("a syntax error is named where it stands in the statement", async () => {
+    const [text] = await resultsOf(world.simulator.start("syntax", { sql: "set a=b;\n/* why */\n  selec 1;" }));
+    expect(text).toMatch(/^ODPS-0130161:\[3,3\] Parse exception - invalid token 'selec', /);
   });
 });
 
@@ -114,6 +188,8 @@ describe("hostile", () => {
       const progress = await world.get("hostile", ["instanceprogress", name], ["taskname", name]);
       expect(progress.status).toBe(200);
       expect(readXml(progress.body).name).toBe("Progress");
+      for (const action of ["detail", "instancesummary", "instancequota"])
+        expect(JSON.parse((await world.get("hostile", [action, ""], ["taskname", name])).body)).toBeTypeOf("object");
     }
     const owner = Buffer.from(String((await world.get("hostile")).headers["x-odps-owner"]), "latin1").toString("utf8");
     expect(owner).toContain("ALIYUN$<!channel> <@U123>");
@@ -165,6 +241,7 @@ it.each([
   ["123", "syntax"],
   ["select /* scenario: oom */ 1", "oom"],
   ["select /* scenario: constructor */ 1", "select"],
+  ["select /* scenario: data_skew */ 1", "data_skew"],
 ])("the statement %j becomes %s", (sql, scenario) => {
   expect(scenarioForSql(sql, (name) => scenarios.has(name))).toBe(scenario);
 });

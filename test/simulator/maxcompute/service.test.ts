@@ -52,12 +52,13 @@ describe("what an SDK asks before it asks for instances", () => {
   });
 });
 
-describe("the tunnel that is not there", () => {
-  it("has an address, and refuses sessions with InvalidArgument, also at the root", async () => {
-    const { body } = await world.ask({ path: "/projects/demo_project/tunnel", query: [["service", ""]] });
-    expect(`http://${body}`).toBe(world.simulator.url);
-    const session = await world.ask({ method: "POST", path: world.instancePath("success"), query: [["downloads", ""]] });
-    expect([session.status, errorCode(session)]).toEqual([400, "InvalidArgument"]);
+describe("the tunnel's address", () => {
+  const service = (headers: Readonly<Record<string, string>> = {}) =>
+    world.ask({ path: "/projects/demo_project/tunnel", query: [["service", ""]], headers });
+
+  it("is that of the simulator, as the caller knows it, and what is there must be signed", async () => {
+    expect(`http://${(await service()).body}`).toBe(world.simulator.url);
+    expect((await service({ host: "simulator.test:3001" })).body).toBe("simulator.test:3001");
     const atRoot = await fetch(`${world.simulator.url}${world.instancePath("success")}`);
     expect(atRoot.status).toBe(401);
   });

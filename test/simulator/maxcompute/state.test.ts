@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createMaxComputeSimulator } from "../../../src/simulator/maxcompute/index.ts";
 import { manualClock } from "../../support/manual-clock.ts";
+import { actionsIn } from "./actions.ts";
 import { aSimulator, texts } from "./wire.ts";
 
 let folder = "";
@@ -32,6 +33,24 @@ it("keeps started instances and stops over a restart, and time goes on meanwhile
   ]);
   expect(texts((await after.get("queued", ["taskstatus", ""])).body, "Status")).toEqual(["Terminated", "Cancelled"]);
   expect(texts((await after.get("running", ["instanceprogress", "AnonymousSQLTask"])).body, "FinishedPercentage")[0]).toBe("39");
+  await after.simulator.close();
+});
+
+it("keeps the stop of one branch of an XFlow, and what it did to the others", async () => {
+  const clock = manualClock();
+  const before = await aSimulator({ clock, stateFile: stateFile() });
+  await clock.advance(100_000);
+  const nodeId = async ({ get }: typeof before): Promise<string> =>
+    actionsIn((await get("xflow_running", ["xresult", ""])).body).find(({ name }) => name === "features")?.id ?? "";
+  const id = await nodeId(before);
+  expect((await before.stop(id)).status).toBe(200);
+  await before.simulator.close();
+
+  const after = await aSimulator({ clock, stateFile: stateFile() });
+  await clock.advance(60_000);
+  expect(await nodeId(after)).toBe(id);
+  expect(texts((await after.get(id, ["taskstatus", ""])).body, "Status")).toEqual(["Terminated", "Cancelled"]);
+  expect(texts((await after.get("xflow_running", ["taskstatus", ""])).body, "Status")).toEqual(["Terminated", "Failed"]);
   await after.simulator.close();
 });
 

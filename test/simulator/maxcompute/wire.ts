@@ -1,9 +1,14 @@
 import { createHmac } from "node:crypto";
-import { type IncomingHttpHeaders, request } from "node:http";
+import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import { defaultSettings, type ServerOptions, startMaxComputeSimulator } from "../../../src/simulator/maxcompute/index.ts";
 import { type ManualClock, manualClock } from "../../support/manual-clock.ts";
 
-export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
+export type Answer = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly bytes: Buffer;
+};
 
 export type Ask = {
   readonly method?: string;
@@ -17,6 +22,8 @@ export type Ask = {
   readonly date?: number;
   readonly region?: string;
   readonly unsigned?: boolean;
+  /** The tunnel's paths start at the root, the others at /api. */
+  readonly at?: "root" | "api";
 };
 
 type Target = { readonly url: string; readonly accessId: string; readonly accessKey: string };
@@ -46,25 +53,41 @@ const canonicalOf = (
   return [method, headers["content-md5"] ?? "", headers["content-type"] ?? "", headers.date ?? "", ...lines, resource].join("\n");
 };
 
-const exchange = (url: string, method: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answer> =>
+type Prepared = {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+};
+
+/** Sends a request, and resolves when the head of its answer is there. */
+const open = ({ url, method, headers, body }: Prepared): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    const req = request(url, { method, headers, agent: false, maxHeaderSize: 1 << 18 }, (res) => {
-      const chunks: Buffer[] = [];
-      res.on("data", (chunk: Buffer) => chunks.push(chunk));
-      res.on("error", reject);
-      res.on("end", () =>
-        resolve({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.concat(chunks).toString("utf8") }),
-      );
-    });
+    const req = request(url, { method, headers, agent: false, maxHeaderSize: 1 << 18 }, resolve);
     req.on("error", reject);
     req.end(body);
   });
+
+const exchange = async (prepared: Prepared): Promise<Answer> => {
+  const res = await open(prepared);
+  const chunks: Buffer[] = [];
+  for await (const chunk of res) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  return { status: res.statusCode ?? 0, headers: res.headers, body: bytes.toString("utf8"), bytes };
+};
+
+/** Signed requests to a simulator that is somewhere already. */
+export const requestsTo = (target: Target, now: () => number) => ({
+  ask: (wanted: Ask): Promise<Answer> => exchange(prepare(target, now(), wanted)),
+  /** As `ask`, but the body is left to be read. */
+  openAnswer: (wanted: Ask): Promise<IncomingMessage> => open(prepare(target, now(), wanted)),
+});
 
 /** A simulator on a clock that stands still, and `ask`, which signs and sends one request to its endpoint. */
 export const aSimulator = async (options: ServerOptions & { clock?: ManualClock } = {}) => {
   const clock = options.clock ?? manualClock();
   const simulator = await startMaxComputeSimulator({ ...options, clock });
-  const ask = (wanted: Ask): Promise<Answer> => askAt(simulator, clock.now(), wanted);
+  const { ask, openAnswer } = requestsTo(simulator, clock.now);
   const instancePath = (scenarioOrId: string): string =>
     `/projects/${simulator.project}/instances/${simulator.instances[scenarioOrId] ?? scenarioOrId}`;
   /** GET of an instance, by scenario or id, with one action. */
@@ -72,12 +95,12 @@ export const aSimulator = async (options: ServerOptions & { clock?: ManualClock 
     ask({ path: instancePath(scenarioOrId), query });
   const stop = (scenarioOrId: string): Promise<Answer> =>
     ask({ method: "PUT", path: instancePath(scenarioOrId), body: stopBody, headers: { "content-type": "application/xml" } });
-  return { simulator, clock, ask, get, stop, instancePath, settings: { ...defaultSettings, ...options.settings } };
+  return { simulator, clock, ask, openAnswer, get, stop, instancePath, settings: { ...defaultSettings, ...options.settings } };
 };
 
 export const stopBody = '<?xml version="1.0" encoding="utf-8"?>\n<Instance><Status>Terminated</Status></Instance>';
 
-const askAt = ({ url, accessId, accessKey }: Target, now: number, wanted: Ask): Promise<Answer> => {
+const prepare = ({ url, accessId, accessKey }: Target, now: number, wanted: Ask): Prepared => {
   const { method = "GET", path, query = [], body = "", date = now, region } = wanted;
   const headers: Record<string, string> = {
     ...wanted.headers,
@@ -90,8 +113,8 @@ const askAt = ({ url, accessId, accessKey }: Target, now: number, wanted: Ask): 
   const search = query
     .map(([name, value]) => `${encodeURIComponent(name)}${value === "" ? "" : `=${encodeURIComponent(value)}`}`)
     .join("&");
-  const target = `${url}/api${path.split("/").map(encodeURIComponent).join("/")}${search === "" ? "" : `?${search}`}`;
-  return exchange(target, method, wanted.unsigned === true ? headers : { ...headers, authorization }, body);
+  const target = `${url}${wanted.at === "root" ? "" : "/api"}${path.split("/").map(encodeURIComponent).join("/")}${search === "" ? "" : `?${search}`}`;
+  return { url: target, method, headers: wanted.unsigned === true ? headers : { ...headers, authorization }, body };
 };
 
 /** Texts of every `<name>` in a body without CDATA in them. */

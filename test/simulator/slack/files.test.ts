@@ -54,7 +54,7 @@ describe("a file", () => {
 
   it.each([
     ["of no bytes", 0, "invalid_arguments"],
-    ["of over 50 MiB", 50 * 1024 * 1024 + 1, "file_upload_size_restricted"],
+    ["of over 1 GiB", 1024 * 1024 * 1024 + 1, "file_upload_size_restricted"],
   ])("%s is refused", async (_what, length, error) => {
     expect((await announce(length)).error).toBe(error);
   });

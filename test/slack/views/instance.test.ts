@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
 import { blocksOf, buttonsOf, menusOf, monospaceOf, wordsOf } from "../../support/blocks.ts";
-import { aLink, anEndedView, anInstance, anInstanceView, aStage, aTask, aTaskProgress } from "../../support/views.ts";
+import { aFailure, aLink, anEndedView, anInstance, anInstanceView, aStage, aTask, aTaskProgress } from "../../support/views.ts";
 
 const draw = (view: ReturnType<typeof anInstanceView>) => render(view, { audience: "private" });
 const labels = (view: ReturnType<typeof anInstanceView>) => buttonsOf(draw(view)).map(({ label }) => label);
@@ -25,7 +25,10 @@ describe("the card of a running instance", () => {
       Logview
       Stop
       Progress
+      Why slow?
+      Queue
       Tasks
+      Parts
       \`20160519101349613gzbzufck2\`
       Updated <!date^1795342429^{date_short_pretty} {time_secs}|22 Nov, 10:13 UTC>"
     `);
@@ -37,7 +40,9 @@ describe("the card of a running instance", () => {
 
   it("offers Refresh, Logview and Stop, the rest in a menu", () => {
     expect(labels(anInstanceView())).toEqual(["Refresh", "Logview", "Stop"]);
-    expect(menusOf(draw(anInstanceView()))).toEqual({ "instance.more": ["progress:r1:abc.0", "tasks:r1:abc.0"] });
+    expect(menusOf(draw(anInstanceView()))).toEqual({
+      "instance.more": ["progress", "why", "queue", "tasks", "subs"].map((verb) => `${verb}:r1:abc.0`),
+    });
   });
 
   it("offers no Stop to who may not stop it", () => {
@@ -103,15 +108,16 @@ describe("the card of a running instance", () => {
 describe("the card of a failed instance", () => {
   const message = "ODPS-0130161:[3,14] Parse exception - invalid token 'FORM'";
   const failed = anEndedView("failed", {
-    failure: { taskName: "etl_orders", code: "ODPS-0130161", message },
+    failure: aFailure({ taskName: "etl_orders", code: "ODPS-0130161", message }),
     jobInsightUrl: "https://console.example.com/job-insights?h=a&i=1",
   });
 
-  it("names the task, the code and what to do next", () => {
+  it("says the cause and the next step before the service's own words", () => {
     const words = wordsOf(draw(failed));
     expect(words).toContain(":x: *FAILED*");
     expect(words).toContain("*Task* `etl_orders` · `ODPS-0130161`");
-    expect(words).toContain("*Next* Syntax error at line 3, column 14");
+    expect(words).toContain("*Cause* The SQL has a syntax error at line 3, column 14.\n*Next* Correct the SQL and run it again.");
+    expect(words.indexOf("*Next*")).toBeLessThan(words.indexOf("invalid token"));
   });
 
   it("says the error in the notification, the code once", () => {
@@ -119,19 +125,19 @@ describe("the card of a failed instance", () => {
   });
 
   it("puts the code before a message that lacks it", () => {
-    const view = anEndedView("failed", { failure: { taskName: "t", code: "ODPS-0123144", message: "memory exceeded" } });
+    const view = anEndedView("failed", { failure: aFailure({ code: "ODPS-0123144", message: "memory exceeded" }) });
     expect(draw(view).text).toContain("ODPS-0123144: memory exceeded");
   });
 
   it("shows the first 300 characters of the error as they are", () => {
-    const long = anEndedView("failed", { failure: { taskName: "t", message: `<!channel> \`x\` ${"e".repeat(900)}` } });
+    const long = anEndedView("failed", { failure: aFailure({ message: `<!channel> \`x\` ${"e".repeat(900)}` }) });
     expect(monospaceOf(draw(long))[0]).toHaveLength(300);
     expect(monospaceOf(draw(long))[0]).toMatch(/^<!channel> `x` e/);
     expect(draw(long).text).not.toContain("<!channel>");
   });
 
-  it("offers Logview first, then Result and Refresh", () => {
-    expect(labels(failed)).toEqual(["Logview", "Result", "Refresh"]);
+  it("offers Logview first, then Why and Refresh", () => {
+    expect(labels(failed)).toEqual(["Logview", "Why?", "Refresh"]);
   });
 
   it("links to Job insight", () => {

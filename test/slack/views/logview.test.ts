@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
 import { blocksOf, monospaceOf, wordsOf } from "../../support/blocks.ts";
-import { aLogviewView } from "../../support/views.ts";
+import { aLink, aLogviewView } from "../../support/views.ts";
 
 const draw = (view: ReturnType<typeof aLogviewView>) => render(view, { audience: "private" });
 
@@ -16,6 +16,23 @@ describe("a Logview link", () => {
       Tasks
       \`20160519101349613gzbzufck2\`"
     `);
+  });
+
+  it("of an XFlow has those of its sub-instances, each a button at the side", () => {
+    const sub = (name: string, path: string[]) => ({
+      name,
+      path,
+      link: aLink({ instanceId: `20261122g${name}` }),
+      url: `https://l.test/?i=${name}`,
+    });
+    const message = draw(aLogviewView({ subs: [sub("train001", []), sub("iter0001", ["loop"])], moreSubs: 3 }));
+    expect(blocksOf(message, "section").flatMap(({ accessory }) => accessory ?? [])).toMatchObject([
+      { action_id: "link.open", url: "https://l.test/?i=train001", accessibility_label: "Open Logview of …train001" },
+      { action_id: "link.open", url: "https://l.test/?i=iter0001" },
+    ]);
+    expect(wordsOf(message)).toContain("`loop › iter0001`\n`20261122giter0001`");
+    expect(wordsOf(message)).toContain("and 3 more sub-instances: `subs` lists them");
+    expect(message.text).not.toContain("l.test");
   });
 
   it("opens the url as it was made", () => {

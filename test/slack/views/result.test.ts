@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
 import { blocksOf, monospaceOf, wordsOf } from "../../support/blocks.ts";
+import { aFile } from "../../support/files.ts";
 import { aResultView, aTable, aText } from "../../support/views.ts";
 
 const draw = (view: ReturnType<typeof aResultView>) => render(view, { audience: "private" });
@@ -107,7 +108,7 @@ describe("a result of plain text", () => {
 });
 
 describe("the files of a result", () => {
-  const files = [{ name: "result.csv", content: "a\n1" }];
+  const files = [aFile("result.csv", "a\n1")];
 
   it("are said to come by direct message, and the reply to be private", () => {
     const words = wordsOf(draw(aResultView({ files })));
@@ -116,7 +117,7 @@ describe("the files of a result", () => {
   });
 
   it("are said to be in the channel when the result is shared", () => {
-    const view = aResultView({ files: [...files, { name: "b.csv", content: "" }] });
+    const view = aResultView({ files: [...files, aFile("b.csv", "")] });
     const words = wordsOf(render(view, { audience: "channel" }));
     expect(words).toContain("*Files* `result.csv`, `b.csv` in this channel");
     expect(words).not.toContain("Only you see this");

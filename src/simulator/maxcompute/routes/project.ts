@@ -29,7 +29,7 @@ export const project: Route = (_call, world) =>
 /** Telemetry that SDKs send before other calls (protocol section 1); it is taken and forgotten. */
 export const logs: Route = () => emptyReply(200);
 
-/** Where the tunnel is (protocol section 13): here, though it refuses sessions until there is one. */
+/** Where the tunnel is (protocol section 13): at this very host and port, as the caller knows them, with paths from the root. */
 export const tunnelService: Route = (call) => {
   if (!call.query.has("service")) throw invalidArgument("only ?service is known here");
   return textReply(hostOf(call));

@@ -32,12 +32,14 @@ const pause = ({ clock, listeners }: World, id: string, ms: number, signal: Abor
 export const statusWhenChanged = async (call: Call, first: Found, world: World): Promise<Reply> => {
   const { clock, settings } = world;
   const id = first.record.id;
+  // Of an instance below an XFlow nothing is recorded: what happens to it is written down with the root.
+  const recordId = first.below?.root.id ?? id;
   const deadline = clock.now() + settings.longPollMs;
   for (;;) {
     const found = findInstance(world, id);
     const now = clock.now();
     const isOver = found.state.status !== first.state.status || found.state.status === "Terminated" || now >= deadline;
     if (isOver || call.signal.aborted) return statusReply(found);
-    await pause(world, id, Math.min(deadline, nextStatusChangeAt(found.plan, found.record, now)) - now, call.signal);
+    await pause(world, recordId, Math.min(deadline, nextStatusChangeAt(found.plan, found.record, now)) - now, call.signal);
   }
 };

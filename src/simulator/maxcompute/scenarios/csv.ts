@@ -1,26 +1,45 @@
+import { type ColumnType, columnType } from "../column-type.ts";
 import type { ResultPlan } from "../plan.ts";
-
-export type Column = { readonly name: string; readonly type: string };
-export type Cell = string | number | boolean | null;
+import { type Column, type Row, rowAt, rowLimit, type Table, type Value } from "../table.ts";
+import { csvText } from "./csv-text.ts";
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-const cell = (value: Cell): string => {
+const cell = (value: Value, type: ColumnType): string => {
   if (value === null) return "\\N";
-  return typeof value === "string" ? quoted(value) : String(value);
+  return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean"
+    ? String(value)
+    : quoted(csvText(value, type));
 };
 
-/** The inline form of a SELECT: quoted header and strings, bare numbers, NULL as `\N`, line feeds (protocol section 7.1). */
-export const csv = (columns: readonly Column[], rows: readonly (readonly Cell[])[]): string =>
-  [columns.map(({ name }) => quoted(name)), ...rows.map((row) => row.map(cell))].map((line) => `${line.join(",")}\n`).join("");
+const lineOf = (cells: readonly string[]): string => `${cells.join(",")}\n`;
 
-export const csvResult = (columns: readonly Column[], rows: readonly (readonly Cell[])[]): ResultPlan => ({
-  format: "csv",
-  text: csv(columns, rows),
-  base64: true,
-  descriptor: JSON.stringify({
-    IsSelect: true,
-    SelectResultStatus: "COMPLETE",
-    Schema: { Columns: columns.map(({ name, type }) => ({ Name: name, Type: type })) },
-  }),
-});
+/** The inline form of a SELECT: quoted header and strings, bare numbers, NULL as `\N`, line feeds (protocol section 7.1). */
+const csv = (table: Table): string => {
+  const types = table.columns.map(({ type }) => columnType(type));
+  const rows = Array.from({ length: Math.min(table.rowCount, rowLimit) }, (_, n) => rowAt(table, n));
+  const lines = rows.map((row) => lineOf(types.map((type, at) => cell(row[at] ?? null, type))));
+  return [lineOf(table.columns.map(({ name }) => quoted(name))), ...lines].join("");
+};
+
+/** A SELECT's result: whole through the tunnel, inline as far as the row limit. Its text is made when it is first read. */
+export const tableResult = (table: Table): ResultPlan => {
+  let made: string | undefined;
+  return {
+    format: "csv",
+    get text() {
+      made ??= csv(table);
+      return made;
+    },
+    base64: true,
+    descriptor: JSON.stringify({
+      IsSelect: true,
+      SelectResultStatus: table.rowCount > rowLimit ? "TRUNCATED" : "COMPLETE",
+      Schema: { Columns: table.columns.map(({ name, type }) => ({ Name: name, Type: type })) },
+    }),
+    table,
+  };
+};
+
+export const csvResult = (columns: readonly Column[], rows: readonly Row[]): ResultPlan =>
+  tableResult({ columns, rows, rowCount: rows.length });

@@ -1,4 +1,6 @@
+import { causes } from "./causes.ts";
 import { minutes, oneSqlTask, type Scenario, stage, textResult } from "./scenario.ts";
+import { parseException } from "./syntax-error.ts";
 
 const oneStage = (workers: number, to: number) => [
   stage({ name: "M1_Stg1", workers, from: 0, to, inputRecords: 1_000_000, outputRecords: 1_000_000, backups: 1 }),
@@ -20,14 +22,7 @@ const syntax: Scenario = {
   seeded: true,
   startedAgoMs: minutes(24),
   sql: "SELEC 1;",
-  plan: () =>
-    oneSqlTask({
-      lasts: 1,
-      endsAs: "Failed",
-      result: textResult(
-        "ODPS-0130161:[1,1] Parse exception - invalid token 'SELEC', expect one of ALTER, CREATE, INSERT, SELECT, WITH",
-      ),
-    }),
+  plan: (sql) => oneSqlTask({ lasts: 1, endsAs: "Failed", result: textResult(parseException(sql)) }),
 };
 
 const oom: Scenario = {
@@ -40,8 +35,8 @@ const oom: Scenario = {
       endsAs: "Failed",
       stages: oneStage(64, 900),
       result: textResult(
-        "ODPS-0123144: Fuxi job failed - kInstanceMonitorTimeout, usually caused by bad udf performance, " +
-          "or SQL job failed due to out of memory: M1_Stg1#12 memory usage exceeded the limit of 1024 MB",
+        "ODPS-0123144: Fuxi job failed - WorkerRestart errCode:9,errMsg:SigKill(OOM), usually caused by OOM(out of memory): " +
+          "memory exceeded at M1_Stg1, limit 1024 MB",
       ),
     }),
   quota: "batch_quota",
@@ -78,4 +73,4 @@ const denied: Scenario = {
   owner: "ALIYUN$carol@example.com",
 };
 
-export const failures = { failed, syntax, oom, failing, cancelled, denied };
+export const failures = { failed, syntax, oom, failing, cancelled, denied, ...causes };

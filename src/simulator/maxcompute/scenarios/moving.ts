@@ -37,6 +37,7 @@ const queued: Scenario = {
   sql: "SELECT max(id) FROM orders;",
   plan: () => ({
     queuedMs: minutes(30),
+    queue: { position: 3, length: 7 },
     tasks: [
       sqlTask({
         lasts: 300,

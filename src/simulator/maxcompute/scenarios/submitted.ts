@@ -1,8 +1,12 @@
+import type { Plan } from "../plan.ts";
+import { estimateCost } from "./cost-estimate.ts";
 import { csvResult } from "./csv.ts";
 import { failures } from "./failures.ts";
+import { scenarioForSql } from "./from-sql.ts";
 import { oneSqlTask, type Scenario, seconds, sqlTask, stage, textResult } from "./scenario.ts";
 
-const literal = /^\s*select\s+(-?\d+)\s*;?\s*$/i;
+// A comment in between may ask the simulator for something.
+const literal = /^\s*select\s+(?:\/\*[^*]*\*\/\s*)?(-?\d+)\s*;?\s*$/i;
 
 const selectStages = [
   stage({ name: "M1_Stg1", workers: 2, from: 0, to: 3, inputRecords: 100, outputRecords: 2 }),
@@ -37,20 +41,27 @@ const missingTable: Scenario = {
   },
 };
 
-/** A cost estimate (protocol section 11): the result is JSON, bytes of input and a complexity. */
+const costTask = { lasts: 1, name: "AnonymousSQLCostTask" };
+
+const costPlan = (sql: string): Plan => {
+  const scenario = scenarioForSql(sql, () => false);
+  // What cannot be compiled cannot be estimated either.
+  if (scenario === "missing_table") return missingTable.plan(sql);
+  if (scenario === "syntax") return failures.syntax.plan(sql);
+  return {
+    queuedMs: seconds(1),
+    tasks: [sqlTask({ ...costTask, result: textResult(JSON.stringify({ Cost: { SQL: estimateCost(sql) ?? {} } })) })],
+  };
+};
+
+/** A cost estimate (protocol section 11): the result is JSON, bytes of input, user functions and a complexity. */
 const cost: Scenario = {
   seeded: false,
   sql: "SELECT 1;",
-  plan: () => ({
-    queuedMs: seconds(1),
-    tasks: [
-      {
-        ...sqlTask({ lasts: 1, name: "AnonymousSQLCostTask" }),
-        type: "SQLCost",
-        result: textResult(JSON.stringify({ Cost: { SQL: { Input: 1_048_576, UDF: 0, Complexity: 1.5 } } })),
-      },
-    ],
-  }),
+  plan: (sql) => {
+    const plan = costPlan(sql);
+    return { ...plan, tasks: plan.tasks.map((task) => ({ ...task, type: "SQLCost" })) };
+  },
 };
 
 export const submitted = { select, missing_table: missingTable, cost };

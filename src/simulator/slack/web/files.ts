@@ -9,7 +9,8 @@ import { knownChannel, threadRoot, writableChannel } from "./conversation.ts";
 import type { Methods } from "./method.ts";
 import { badArgument, Refusal } from "./refusal.ts";
 
-export const mostFileBytes = 50 * 1024 * 1024;
+/** Slack facts section 3. */
+export const mostFileBytes = 1024 * 1024 * 1024;
 const mostFilesAtOnce = 10;
 const shareDelayMs = 300;
 // More than anybody looks back at; a forgotten file takes its bytes with it.

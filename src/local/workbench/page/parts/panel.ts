@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ask } from "../ask.ts";
 import type { Simulation } from "../shapes.ts";
 import { FaultButtons } from "./fault-buttons.ts";
+import { scenarioWords } from "./scenario-words.ts";
 
 const everyMs = 4000;
 const nothing: Simulation = { scenarios: [], instances: [] };
@@ -84,13 +85,21 @@ export function Panel({ onClose, onWrite }: PanelProps) {
         "div",
         { class: "panel-buttons" },
         simulation.scenarios.map(({ name, summary }) =>
-          h("button", { key: name, type: "button", class: "button", title: summary, onClick: () => start(name) }, name),
+          h(
+            "button",
+            { key: name, type: "button", class: "button", title: summary, onClick: () => start(name) },
+            scenarioWords(name),
+          ),
         ),
       ),
       h(
         "p",
         { class: "started", role: "status" },
-        latest !== undefined && ["Started ", h("strong", { key: "scenario" }, latest.scenario), ": press it to ask about it."],
+        latest !== undefined && [
+          "Started ",
+          h("strong", { key: "scenario" }, scenarioWords(latest.scenario)),
+          ": press it to ask about it.",
+        ],
       ),
       h("h3", null, "Instances"),
       shown.length === 0 && h("p", { class: "dim" }, "None yet."),
@@ -110,7 +119,7 @@ export function Panel({ onClose, onWrite }: PanelProps) {
                 onClick: () => onWrite(`/odps status ${id}`),
               },
               h("span", { class: `state state-${status.toLowerCase().replaceAll(/[^a-z]/g, "")}` }, status),
-              h("span", { class: "instance-scenario" }, scenario),
+              h("span", { class: "instance-scenario" }, scenarioWords(scenario)),
               h("code", null, id),
             ),
           ),

@@ -1,0 +1,65 @@
+import type { MaxComputeClient, Task } from "../maxcompute/index.ts";
+import type { CostRow } from "../view.ts";
+import { defineCommand, defineSpec } from "./command.ts";
+import { inLanes } from "./lanes.ts";
+import { look, orNothing } from "./look.ts";
+import { instance, project, share } from "./options.ts";
+import { resolve } from "./resolve.ts";
+import { subsOf } from "./sub-instances.ts";
+
+export const costSpec = /* @__PURE__ */ defineSpec({
+  name: "cost",
+  group: "Look",
+  summary: "Show what an instance used: CPU, memory and bytes read",
+  access: "read",
+  args: { instance, project, share },
+  examples: ["cost last", "cost #1"],
+});
+
+export const cost = /* @__PURE__ */ defineCommand(costSpec, async (values, context) => {
+  const named = await resolve(values.instance, values.project, context);
+  const client = context.maxcompute(named.project);
+  const [{ tasks, outcome }, subs] = await Promise.all([look(client, named.instanceId), subsOf(client, named.instanceId)]);
+  // An XFlow itself uses nothing: what it started does.
+  const rows =
+    subs.length === 0
+      ? await inLanes(tasks, ({ name }) => costOf(client, named.instanceId, name))
+      : await inLanes(subs, async ({ id, name, path }) => sumOf([...path, name].join(" › "), await taskCosts(client, id)));
+  return {
+    view: {
+      kind: "cost",
+      link: { ref: context.refs.to(named.project, named.instanceId), ...named },
+      outcome,
+      rows,
+      seenAt: context.now(),
+    },
+    share: values.share,
+  };
+});
+
+/** A task that tells no cost, or not yet, has none known. */
+async function costOf(client: MaxComputeClient, instanceId: string, name: string): Promise<CostRow> {
+  const told = await orNothing(client.getTaskCost(instanceId, name));
+  const { cpu, memory, input } = told ?? {};
+  return {
+    name,
+    // The service counts hundredths of core-seconds (protocol section 7.3).
+    ...(cpu === undefined ? {} : { cpu: cpu / 100 }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(input === undefined ? {} : { input }),
+  };
+}
+
+async function taskCosts(client: MaxComputeClient, instanceId: string): Promise<readonly CostRow[]> {
+  const tasks: readonly Task[] = (await orNothing(client.getTasks(instanceId))) ?? [];
+  return Promise.all(tasks.map(({ name }) => costOf(client, instanceId, name)));
+}
+
+/** Several costs as one; a figure that none of them has stays unknown. */
+function sumOf(name: string, costs: readonly CostRow[]): CostRow {
+  const sum = (figure: "cpu" | "memory" | "input") => {
+    const known = costs.flatMap((cost) => cost[figure] ?? []);
+    return known.length === 0 ? {} : { [figure]: known.reduce((all, value) => all + value, 0) };
+  };
+  return { name, ...sum("cpu"), ...sum("memory"), ...sum("input") };
+}

@@ -1,0 +1,74 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { afterEach, describe, expect, it } from "vitest";
+import { UserError } from "../../src/commands/errors.ts";
+import { createSpool } from "../../src/slack/spool.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+const aFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), "spool-"));
+  folders.push(folder);
+  return folder;
+};
+
+async function* pieces(...sizes: number[]): AsyncGenerator<Uint8Array> {
+  for (const [index, size] of sizes.entries()) yield Buffer.alloc(size, index);
+}
+
+describe("a spool", () => {
+  it("tells how many bytes there are, and gives them back as often as asked", async () => {
+    const spool = createSpool({ folder: aFolder(), maxBytes: 1_000 });
+    const read = await spool(pieces(3, 400, 2), async (file) => [
+      file.bytes,
+      await buffer(file.read()),
+      await buffer(file.read()),
+    ]);
+    const whole = Buffer.concat([Buffer.alloc(3, 0), Buffer.alloc(400, 1), Buffer.alloc(2, 2)]);
+    expect(read).toEqual([405, whole, whole]);
+  });
+
+  it("takes nothing at all for nothing at all", async () => {
+    expect(await createSpool({ folder: aFolder(), maxBytes: 9 })(pieces(), async ({ bytes }) => bytes)).toBe(0);
+  });
+
+  it("keeps a file for its owner alone, and only while it is used", async () => {
+    const folder = aFolder();
+    const during = await createSpool({ folder, maxBytes: 9 })(pieces(5), async () => readdirSync(folder));
+    expect(during).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("refuses what is larger than it may keep, in words, before it has read it all", async () => {
+    const folder = aFolder();
+    let given = 0;
+    async function* endless() {
+      for (;;) {
+        given += 1;
+        yield Buffer.alloc(1_000);
+      }
+    }
+    const used = createSpool({ folder, maxBytes: 10_000 })(endless(), async () => "used");
+    await expect(used).rejects.toThrow(UserError);
+    expect(given).toBeLessThan(5_000);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("leaves nothing behind when its content or its user fails", async () => {
+    const folder = aFolder();
+    const spool = createSpool({ folder, maxBytes: 9 });
+    async function* broken() {
+      yield Buffer.alloc(2);
+      throw new Error("cut");
+    }
+    await expect(spool(broken(), async () => undefined)).rejects.toThrow("cut");
+    await expect(spool(pieces(1), async () => Promise.reject(new Error("refused")))).rejects.toThrow("refused");
+    expect(readdirSync(folder)).toEqual([]);
+    expect(existsSync(folder)).toBe(true);
+  });
+});
