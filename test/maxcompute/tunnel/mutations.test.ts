@@ -8,7 +8,7 @@ import { RecordDecoder } from "../../../src/maxcompute/tunnel/record-decoder.ts"
 import { createRowCollector } from "../../../src/maxcompute/tunnel/row-collector.ts";
 import { TooLong } from "../../../src/maxcompute/tunnel/wire-reader.ts";
 import { varint } from "../../support/tunnel-encoder.ts";
-import { table, tunnelType } from "../../support/tunnel-types.ts";
+import { checkedTable, tunnelType } from "../../support/tunnel-types.ts";
 import { streamOf } from "./a-tunnel.ts";
 
 type Recording = { input: { columns: { name: string; type: string }[]; hex: string } };
@@ -48,7 +48,7 @@ describe("bytes that are no record stream", () => {
 
   it("never bring other rows than were written, when a bit of a stream is turned", () => {
     fc.assert(
-      fc.property(table, fc.nat(), fc.integer({ min: 0, max: 7 }), (written, place, bit) => {
+      fc.property(checkedTable, fc.nat(), fc.integer({ min: 0, max: 7 }), (written, place, bit) => {
         const bytes = Buffer.from(streamOf(written));
         const at = place % bytes.byteLength;
         bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
@@ -57,8 +57,6 @@ describe("bytes that are no record stream", () => {
           bytes,
           11,
         );
-        // Flags of nested values stand outside the checksum, and months may come under either of two tags.
-        if (written.types.some(({ name }) => name.includes("<") || name === "interval_year_month")) return;
         expect(rows).toEqual(written.rows.slice(0, rows.length));
         expect(isComplete).toBe(false);
       }),

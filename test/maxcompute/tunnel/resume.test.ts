@@ -131,6 +131,16 @@ describe("a stream of records that is wrong", () => {
     expect(sleeps).toEqual([]);
   });
 
+  it("tells no row of which the checksum is wrong, even when the next ones are right", async () => {
+    const { client } = await aTunnel({ ...scriptOf(numbers), data: () => ({ body: withByte(1, 2) }) }, { retries: 0 });
+    const rows: unknown[] = [];
+    const reading = async () => {
+      for await (const row of (await client.openResult(instanceId)).rows) rows.push(row);
+    };
+    expect(await failureOf(reading())).toMatchObject({ message: expect.stringContaining("a record whose checksum is wrong") });
+    expect(rows).toEqual([]);
+  });
+
   it("because a value is larger than is read is too large", async () => {
     const { client } = await aTunnel(
       { ...scriptOf({ types: scalarTypes.filter(({ name }) => name === "string"), rows: [["x".repeat(2000)]] }) },
