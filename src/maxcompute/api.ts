@@ -16,6 +16,20 @@ export type Api = {
   readonly ask: <Answer>(request: ApiRequest, decode: (response: WireResponse) => Answer) => Promise<Answer>;
 };
 
+/** The error for an answer that its decoder refused. */
+export function malformedAnswer(
+  connection: Connection,
+  request: ApiRequest,
+  response: WireResponse,
+  cause: MalformedBody,
+): MaxComputeError {
+  const requestId = response.header("x-odps-request-id");
+  const details = { requestId, instanceId: request.instanceId, httpStatus: response.status };
+  const reason = redact(cause.message, connection.identity.secrets());
+  const kind = cause instanceof OversizedBody ? "too-large" : "malformed";
+  return new MaxComputeError(kind, `MaxCompute's answer cannot be read: ${reason}`, details);
+}
+
 /** Binds the calls to a connection; none of them lasts beyond `deadline` (epoch ms). */
 export function createApi(connection: Connection, deadline: number): Api {
   return {
@@ -27,12 +41,7 @@ export function createApi(connection: Connection, deadline: number): Api {
       try {
         return decode(response);
       } catch (cause) {
-        if (!(cause instanceof MalformedBody)) throw cause;
-        const requestId = response.header("x-odps-request-id");
-        const details = { requestId, instanceId: request.instanceId, httpStatus: response.status };
-        const reason = redact(cause.message, connection.identity.secrets());
-        const kind = cause instanceof OversizedBody ? "too-large" : "malformed";
-        throw new MaxComputeError(kind, `MaxCompute's answer cannot be read: ${reason}`, details);
+        throw cause instanceof MalformedBody ? malformedAnswer(connection, request, response, cause) : cause;
       }
     },
   };

@@ -41,22 +41,33 @@ const explanations: Readonly<Record<ExchangeFault, readonly [MaxComputeErrorKind
   "too-large": ["too-large", "MaxCompute's answer is larger than this client reads"],
 };
 
-const brokenOff = (thrown: ExchangeError, { instanceId, ifLost }: ApiRequest, secrets: readonly string[]): Broken => {
+/** An exchange that broke off, in the client's words. */
+export const explainBreak = (
+  thrown: ExchangeError,
+  { instanceId, ifLost }: ApiRequest,
+  secrets: readonly string[],
+): MaxComputeError => {
   const [kind, reason] = explanations[thrown.fault];
   const message = ifLost !== undefined && thrown.fault === "connection-lost" ? `${reason}: ${ifLost}` : reason;
   const cause = safeCause(thrown.cause ?? thrown, secrets);
-  const error = new MaxComputeError(kind, message, { instanceId, requestId: thrown.requestId, cause });
+  return new MaxComputeError(kind, message, { instanceId, requestId: thrown.requestId, cause });
+};
+
+const brokenOff = (thrown: ExchangeError, request: ApiRequest, secrets: readonly string[]): Broken => {
+  const error = explainBreak(thrown, request, secrets);
   return { kind: "failed", fault: thrown.fault, error, retryAfterMs: undefined, serverTime: undefined };
 };
 
-/** None is ever asked for, so it is not undone: a few bytes might become gigabytes. */
+/** Not undone unless it was asked for: a few bytes might become gigabytes. */
 const isCompressed = ({ header }: WireResponse) => (header("content-encoding") ?? "identity") !== "identity";
+
+const askedEncoding = ({ headers = [] }: ApiRequest) => headers.find(([name]) => name === "Accept-Encoding")?.[1];
 
 const refused = (response: WireResponse, request: ApiRequest, connection: Connection, secrets: readonly string[]): Broken => {
   const { status, header } = response;
   const requestId = header("x-odps-request-id");
   const body = isCompressed(response) ? "(a compressed answer)" : lenientUtf8.decode(response.body);
-  const fault = decodeFault({ status, requestId, body, endpoint: connection.settings.endpoint });
+  const fault = decodeFault({ status, requestId, body, endpoint: request.server?.origin ?? connection.settings.endpoint });
   const isUncertain = status >= 500 && request.ifLost !== undefined;
   const message = isUncertain ? `${fault.message} (${request.ifLost})` : fault.message;
   const safe = (text: string | undefined) => (text === undefined ? undefined : redact(text, secrets));
@@ -93,8 +104,10 @@ const judge = (
     return notMaxCompute(response, request, "The endpoint answered with a redirect, which is not followed: check the endpoint");
   }
   if (response.status >= 400) return refused(response, request, connection, secrets);
-  if (isCompressed(response)) return notMaxCompute(response, request, "The answer is compressed although that was not asked for");
-  return { kind: "answered", response };
+  const isExpected = response.stream !== undefined && response.header("content-encoding") === askedEncoding(request);
+  if (isExpected || !isCompressed(response)) return { kind: "answered", response };
+  response.stream?.close();
+  return notMaxCompute(response, request, "The answer is compressed although that was not asked for");
 };
 
 /**
@@ -118,8 +131,8 @@ export async function attempt(
   try {
     const maxBytes = Math.min(request.maxBytes ?? Number.POSITIVE_INFINITY, settings.maxResponseBytes);
     const wire = wireRequest(request, signed, settings, credentials);
-    const { signal } = request;
-    const response = await exchange(dispatcher, wire, { timeoutMs: timeLeftMs, maxBytes, maxErrorBytes, signal });
+    const { signal, isStreamed } = request;
+    const response = await exchange(dispatcher, wire, { timeoutMs: timeLeftMs, maxBytes, maxErrorBytes, signal, isStreamed });
     const result = judge(response, request, connection, secrets);
     return result.kind === "answered" ? result : { ...result, key };
   } catch (thrown) {

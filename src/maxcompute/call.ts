@@ -64,7 +64,7 @@ export async function call(connection: Connection, request: ApiRequest, deadline
   const endAt = Math.min(deadline, startedAt + settings.totalMs);
   const corrected = new Set<Correction["kind"] | "key">();
   let attempts = 1;
-  let version = learnt.signature;
+  let version = request.server === undefined ? learnt.signature : "v2";
   let last: MaxComputeError | undefined;
 
   for (;;) {

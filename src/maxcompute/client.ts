@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { type Api, createApi } from "./api.ts";
 import { type FollowOptions, followSubInstances } from "./calls/follow-sub-instances.ts";
 import { getInstance, instanceExists } from "./calls/instance.ts";
@@ -27,6 +28,9 @@ import type { SqlOptions } from "./submit/sql-document.ts";
 import type { SubmittedInstance } from "./submit/submitted.ts";
 import type { XflowOptions } from "./submit/xflow-document.ts";
 import type { InstanceSource, TaskCost, TaskSummary, Worker } from "./task-facts.ts";
+import type { ResultOptions } from "./tunnel/locate-result.ts";
+import { type InstanceResult, openResult } from "./tunnel/open-result.ts";
+import { type ResultCsvOptions, resultCsv } from "./tunnel/result-csv-stream.ts";
 import type { WaitOptions } from "./waiting/options.ts";
 import type { SubInstance, XflowAction, XflowSource } from "./xflow.ts";
 
@@ -44,6 +48,10 @@ export type MaxComputeClient = {
   /** Without a task name, the first task's. */
   getTaskResult(id: string, taskName?: string): Promise<TaskResult>;
   getTaskResults(id: string): Promise<Map<string, TaskResult>>;
+  /** The rows of a result, typed and all of them; see `InstanceResult`. */
+  openResult(id: string, options?: ResultOptions): Promise<InstanceResult>;
+  /** The same rows as a CSV, in constant memory. Fails as a stream does: with an "error" event. */
+  resultCsv(id: string, options?: ResultCsvOptions): Readable;
   /** Throws "already-finished" for an instance that has ended. */
   stopInstance(id: string): Promise<void>;
   getLogview(id: string, options?: LogviewOptions): Promise<Logview>;
@@ -124,6 +132,8 @@ const clientOf = (connection: Connection, deadline: number): MaxComputeClient =>
     getTaskProgress: async (id, taskName) => await getTaskProgress(api, id, taskName),
     getTaskResult: async (id, taskName) => await getTaskResult(api, id, taskName),
     getTaskResults: async (id) => await getTaskResults(api, id),
+    openResult: async (id, options) => await openResult(api, id, options),
+    resultCsv: (id, options) => resultCsv(api, id, options),
     stopInstance: async (id) => await stopInstance(api, id),
     getLogview: async (id, options) => await getLogview(api, id, options),
     getJobInsight: async (id) => await getJobInsight(api, id),

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Dispatcher } from "undici";
+import { type AnswerStream, answerStream, longestTimerMs } from "./answer-stream.ts";
 import { ExchangeError, faultOf } from "./exchange-error.ts";
 
 export type WireRequest = {
@@ -16,20 +17,21 @@ export type WireResponse = {
   /** By lower-case name; a header sent several times counts once, the first. */
   readonly header: (name: string) => string | undefined;
   readonly body: Uint8Array;
+  /** Instead of a body, where a streamed answer was asked for and is no error. */
+  readonly stream?: AnswerStream | undefined;
 };
 
 export type ExchangeLimits = {
-  /** From the first try to connect to the last byte of the answer. */
+  /** From the first try to connect to the last byte of the answer; to the end of its headers, where it is streamed. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
   /** An answer that is not 2xx is cut here, not refused: its status is news enough. */
   readonly maxErrorBytes: number;
+  /** Hand over an answer that is 2xx while it still comes in. */
+  readonly isStreamed?: boolean | undefined;
   /** Breaks the exchange off. */
   readonly signal?: AbortSignal | undefined;
 };
-
-/** Node fires a timer set for longer at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 type Headers = Dispatcher.ResponseData["headers"];
 
@@ -81,6 +83,8 @@ export async function exchange(dispatcher: Dispatcher, request: WireRequest, lim
     const header = headerReader(headers);
     requestId = header("x-odps-request-id");
     const isSuccess = statusCode >= 200 && statusCode < 300;
+    if (isSuccess && limits.isStreamed)
+      return { status: statusCode, header, body: new Uint8Array(), stream: answerStream(stream, controller, requestId) };
     const { body, isCut } = await readBody(stream, isSuccess ? limits.maxBytes : limits.maxErrorBytes);
     if (isSuccess && isCut)
       throw new ExchangeError("too-large", `an answer of more than ${limits.maxBytes} bytes`, { requestId });

@@ -35,6 +35,8 @@ export { type Outcome, outcomeOf } from "./outcome.ts";
 export { formatProgress, percentDone } from "./progress.ts";
 export type { QueueingInfo } from "./queueing.ts";
 export { regionFromEndpoint } from "./region.ts";
+export { type CsvTable, parseResultCsv } from "./result-csv.ts";
+export type { ResultMap, ResultStruct, ResultTime, ResultValue, Row } from "./result-value.ts";
 export { authorizeV2, authorizeV4, canonicalString, deriveSigningKey, type SignableRequest, type V4Scope } from "./sign.ts";
 // Waiting and submitting
 export type { Hints } from "./submit/settings-property.ts";
@@ -43,5 +45,9 @@ export type { SubmittedInstance } from "./submit/submitted.ts";
 export type { XflowOptions } from "./submit/xflow-document.ts";
 export { parseTaskError, type TaskError } from "./task-error.ts";
 export type { InstanceSource, SourceTask, TaskCost, TaskSummary, Worker } from "./task-facts.ts";
+export { formatValue } from "./tunnel/format-value.ts";
+export type { ResultOptions } from "./tunnel/locate-result.ts";
+export type { InstanceResult } from "./tunnel/open-result.ts";
+export type { ResultCsvOptions } from "./tunnel/result-csv-stream.ts";
 export type { WaitOptions } from "./waiting/options.ts";
 export type { SubInstance, XflowAction, XflowSource } from "./xflow.ts";

@@ -30,6 +30,8 @@ export type MaxComputeOptions = {
   readonly region?: string | undefined;
   /** The instance tunnel's endpoint; default: the service is asked for it. */
   readonly tunnelEndpoint?: string | undefined;
+  /** Ask the tunnel for compressed results: worth its time where the network is slower than some 100 MB/s. Default: no. */
+  readonly compressTunnel?: boolean | undefined;
   /** Default: the service is asked for it. */
   readonly logviewHost?: string | undefined;
   /** Default: the service is asked for it. */

@@ -1,6 +1,6 @@
 import type { WireRequest } from "./exchange.ts";
 import type { RetryPolicy } from "./retry.ts";
-import type { Settings } from "./settings.ts";
+import type { ApiServer, Settings } from "./settings.ts";
 import type { Header, QueryParameter, SignableRequest } from "./sign.ts";
 
 /** One call of the protocol, before it is signed. */
@@ -16,6 +16,12 @@ export type ApiRequest = {
   readonly instanceId?: string | undefined;
   /** The largest answer, in bytes, where it is known to be small. */
   readonly maxBytes?: number | undefined;
+  /** Further headers; those whose names begin with `x-odps-` are signed. */
+  readonly headers?: readonly Header[] | undefined;
+  /** Another server than the endpoint's. It is signed for with v2, as every client of the instance tunnel does (protocol section 13). */
+  readonly server?: ApiServer | undefined;
+  /** The answer is handed over while it still comes in, and may be compressed if the headers asked for that. */
+  readonly isStreamed?: boolean | undefined;
   /** Calls the request off, also between attempts: it then fails with kind "aborted". */
   readonly signal?: AbortSignal | undefined;
   /** Said in the error when the request went out and nothing certain came back: what may have happened all the same. */
@@ -35,7 +41,13 @@ export function signableRequest(request: ApiRequest, settings: Settings, date: s
     method: request.method,
     path: `/${request.path.join("/")}`,
     query: [...(request.query ?? []), ["curr_project", settings.project] as const].map(wellFormed),
-    headers: [...contentType, ["Date", date], ["User-Agent", settings.userAgent], ["x-odps-user-agent", settings.userAgent]],
+    headers: [
+      ...contentType,
+      ["Date", date],
+      ["User-Agent", settings.userAgent],
+      ["x-odps-user-agent", settings.userAgent],
+      ...(request.headers ?? []),
+    ],
   };
 }
 
@@ -47,9 +59,10 @@ export function wireRequest(
   credentials: readonly Header[],
 ): WireRequest {
   const path = request.path.map(encodeURIComponent).join("/");
+  const { origin, basePath } = request.server ?? settings;
   return {
-    origin: settings.origin,
-    path: `${settings.basePath}/${path}?${signed.query.map(encodeParameter).join("&")}`,
+    origin,
+    path: `${basePath}/${path}?${signed.query.map(encodeParameter).join("&")}`,
     method: request.method,
     headers: Object.fromEntries([...signed.headers, ...credentials]),
     body: request.body?.text,

@@ -23,6 +23,16 @@ export const repeatRead: RetryPolicy = {
 export const repeatUnsent: RetryPolicy = { ...backoff, faults: new Set<AttemptFault>(["not-connected"]) };
 
 /**
+ * For opening a download session: a POST that changes no data, so it is repeated for whatever may pass by itself, but for 500, by which the
+ * service says that there is nothing to download, and but for silence. Few times: there is an inline result to fall back on.
+ */
+export const repeatSession: RetryPolicy = {
+  ...backoff,
+  retries: 2,
+  faults: new Set<AttemptFault>([429, 502, 503, 504, "not-connected", "connection-lost"]),
+};
+
+/**
  * For a new instance: like any write, but a conflict with another submission was not executed either (protocol section 8.4), and is
  * repeated after its Retry-After or five seconds.
  */

@@ -4,6 +4,12 @@ import { checkProjectName } from "./names.ts";
 import type { AccessKey, MaxComputeOptions } from "./options.ts";
 import { regionFromEndpoint } from "./region.ts";
 
+export type ApiServer = {
+  readonly origin: string;
+  /** Goes before every path and is not signed; "" or as in "/api". */
+  readonly basePath: string;
+};
+
 /** The options, checked and with their defaults. */
 export type Settings = {
   /** Without a trailing slash, as it stands in links. */
@@ -16,7 +22,9 @@ export type Settings = {
   readonly accessKey: AccessKey | undefined;
   readonly credentials: CredentialsProvider;
   readonly region: string | undefined;
-  readonly tunnelEndpoint: string | undefined;
+  /** The instance tunnel's server, when it need not be asked for. */
+  readonly tunnel: ApiServer | undefined;
+  readonly compressTunnel: boolean;
   readonly logviewHost: string | undefined;
   readonly jobInsightHost: string | undefined;
   readonly userAgent: string;
@@ -30,16 +38,16 @@ export type Settings = {
 
 const invalid = (message: string) => new MaxComputeError("invalid", message);
 
-const parseEndpoint = (text: string) => {
+const parseEndpoint = (text: string, what = "endpoint") => {
   const endpoint = text.trim().replace(/\/$/, "");
-  if (!URL.canParse(endpoint)) throw invalid("The endpoint is not a URL");
+  if (!URL.canParse(endpoint)) throw invalid(`The ${what} is not a URL`);
   const url = new URL(endpoint);
   const isWeb = url.protocol === "http:" || url.protocol === "https:";
   // It becomes part of links, so nothing may hide in it.
   const isPlain =
     url.username === "" && url.password === "" && url.search === "" && url.hash === "" && /^[\w./~:[\]-]+$/.test(endpoint);
   if (!isWeb || !isPlain)
-    throw invalid("The endpoint must be a plain http or https URL such as https://service.<region>.maxcompute.aliyun.com/api");
+    throw invalid(`The ${what} must be a plain http or https URL such as https://service.<region>.maxcompute.aliyun.com/api`);
   return { endpoint, origin: url.origin, basePath: url.pathname.replace(/\/$/, "") };
 };
 
@@ -83,7 +91,8 @@ export function settingsFrom(options: MaxComputeOptions): Settings {
     project: checkProjectName(options.project),
     ...identityFrom(options),
     region: checkRegion(options.region || regionFromEndpoint(options.endpoint)),
-    tunnelEndpoint: options.tunnelEndpoint,
+    tunnel: options.tunnelEndpoint ? parseEndpoint(options.tunnelEndpoint, "tunnel endpoint") : undefined,
+    compressTunnel: options.compressTunnel ?? false,
     logviewHost: options.logviewHost,
     jobInsightHost: options.jobInsightHost,
     userAgent: checkHeaderText("user agent", options.userAgent || "odps-chatops"),

@@ -1,4 +1,5 @@
 // A MaxCompute client that answers from data. Failures are given by call, so that a test says what breaks.
+import { Readable } from "node:stream";
 import type {
   Instance,
   InstanceSource,
@@ -12,7 +13,7 @@ import type {
   TaskResult,
   Worker,
 } from "../../src/maxcompute/index.ts";
-import { MaxComputeError } from "../../src/maxcompute/index.ts";
+import { MaxComputeError, parseResultCsv } from "../../src/maxcompute/index.ts";
 
 export type FakeInstance = {
   readonly instance: Instance;
@@ -133,6 +134,17 @@ export function fakeMaxCompute(
       })),
     getJobInsight: (id) =>
       called("getJobInsight", id, () => (jobInsight === undefined ? undefined : { url: `${jobInsight}${id}` })),
+    // The rows of a result: those of the first task's CSV.
+    openResult: (id, { limit } = {}) =>
+      called("openResult", id, () => {
+        const { columns, rows } = parseResultCsv(find(id).results?.[0]?.text ?? "");
+        const schema = columns.map((name) => ({ name, type: "string" }));
+        return { schema, rowCount: rows.length, via: "inline", isLimited: false, rows: Readable.from(rows.slice(0, limit)) };
+      }),
+    resultCsv(id) {
+      calls.push(`resultCsv ${id}`);
+      return Readable.from([Buffer.from(find(id).results?.[0]?.text ?? "")]);
+    },
     // Waiting and submitting: what is there has ended, and what is submitted runs.
     waitForCompletion: (id) => called("waitForCompletion", id, () => find(id).instance),
     waitForSuccess: (id) => called("waitForSuccess", id, () => find(id).instance),

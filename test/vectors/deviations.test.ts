@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviations } from "./deviations.ts";
+import { deviations, notBuilt } from "./deviations.ts";
 import { recordedCases } from "./vectors.ts";
 
 describe("the list of deviations", () => {
@@ -12,5 +12,10 @@ describe("the list of deviations", () => {
   it("names no case twice", () => {
     const names = deviations.map((deviation) => `${deviation.file} ${deviation.case}`);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(notBuilt)("says why a recording is not matched at all: $file", ({ file, why }) => {
+    expect(recordedCases(file)).not.toEqual([]);
+    expect(why).not.toBe("");
   });
 });

@@ -10,7 +10,8 @@ export function getTaskResults(api: Api, id: string): Promise<Map<string, TaskRe
   return api.ask(instanceQuery(api.project, id, [["result", ""]]), ({ body }) => decodeResults(body));
 }
 
-const notFound = (id: string, taskName: string | undefined, names: readonly string[]): MaxComputeError => {
+/** The error for a task that is not there, which names those that are. */
+export const notFound = (id: string, taskName: string | undefined, names: readonly string[]): MaxComputeError => {
   const wanted = taskName === undefined ? "The instance has no task" : `The instance has no task named ${clip(taskName, 100)}`;
   const there = names.length === 0 ? "" : `; there is: ${clip(names.join(", "), 1000)}`;
   return new MaxComputeError("not-found", `${wanted}${there}`, { instanceId: id });

@@ -38,6 +38,8 @@ const calls: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
   getTaskProgress: (id) => client.getTaskProgress(id, taskName),
   getTaskResult: (id) => client.getTaskResult(id, taskName),
   getTaskResults: (id) => client.getTaskResults(id),
+  openResult: (id) => client.openResult(id),
+  resultCsv: (id) => client.resultCsv(id).toArray(),
   stopInstance: () => client.stopInstance(world.simulator.start("running")),
   getLogview: (id) => client.getLogview(id),
   getJobInsight: (id) => client.getJobInsight(id),

@@ -1,0 +1,162 @@
+const zero = 48;
+const minus = 45;
+const point = 46;
+
+/** Below this, every whole number and every number of six decimals is told apart by a double. */
+const exactBelow = 1e15;
+const decimals = 1e6;
+
+/** The two digits of every number below a hundred. */
+const tens = new Uint8Array(100).map((_, number) => zero + Math.floor(number / 10));
+const ones = new Uint8Array(100).map((_, number) => zero + (number % 10));
+
+const digitCount = (value: number): number => {
+  if (value < 10_000) {
+    if (value < 100) return value < 10 ? 1 : 2;
+    return value < 1000 ? 3 : 4;
+  }
+  if (value < 1_000_000) return value < 100_000 ? 5 : 6;
+  if (value < 100_000_000) return value < 10_000_000 ? 7 : 8;
+  return value < 1_000_000_000 ? 9 : 10;
+};
+
+/** Bytes being written, with the numbers of a result as text. A class with plain fields, because it runs once a cell. */
+export class ByteWriter {
+  bytes: Buffer;
+  at = 0;
+
+  constructor(size: number) {
+    this.bytes = Buffer.allocUnsafeSlow(size);
+  }
+
+  /** Makes sure that `count` more bytes fit. */
+  ensure(count: number): void {
+    if (this.at + count > this.bytes.byteLength) this.grow(count);
+  }
+
+  private grow(count: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.bytes.byteLength * 2, this.at + count));
+    grown.set(this.bytes.subarray(0, this.at));
+    this.bytes = grown;
+  }
+
+  /** Hands out what was written up to `length`, and goes on with the rest in new memory. */
+  take(length: number): Buffer {
+    const taken = this.bytes.subarray(0, length);
+    const rest = this.bytes.subarray(length, this.at);
+    this.bytes = Buffer.allocUnsafeSlow(Math.max(this.bytes.byteLength, rest.byteLength));
+    this.bytes.set(rest);
+    this.at = rest.byteLength;
+    return taken;
+  }
+
+  byte(byte: number): void {
+    this.ensure(1);
+    this.bytes[this.at++] = byte;
+  }
+
+  raw(bytes: Uint8Array): void {
+    const { byteLength } = bytes;
+    this.ensure(byteLength);
+    // A native copy costs more than it saves for a few bytes.
+    if (byteLength > 32) this.bytes.set(bytes, this.at);
+    else for (let index = 0; index < byteLength; index += 1) this.bytes[this.at + index] = bytes[index] as number;
+    this.at += byteLength;
+  }
+
+  ascii(text: string): void {
+    this.ensure(text.length);
+    for (let index = 0; index < text.length; index += 1) this.bytes[this.at++] = text.charCodeAt(index);
+  }
+
+  /** Two digits and what follows them. */
+  pair(value: number, mark: number): void {
+    const { bytes, at } = this;
+    bytes[at] = tens[value] as number;
+    bytes[at + 1] = ones[value] as number;
+    bytes[at + 2] = mark;
+    this.at = at + 3;
+  }
+
+  /** A whole number from 0 to 2^53, in at least `width` digits. */
+  digits(value: number, width = 1): void {
+    this.ensure(20);
+    if (value < 1e9) {
+      this.shortDigits(value, width);
+      return;
+    }
+    const upper = Math.floor(value / 1e9);
+    this.digits(upper, width - 9);
+    this.shortDigits(value - upper * 1e9, 9);
+  }
+
+  /** Below 2^31, where division is the processor's own. */
+  private shortDigits(value: number, width: number): void {
+    const { bytes, at } = this;
+    let left = value | 0;
+    const count = Math.max(width, digitCount(left));
+    let index = at + count - 1;
+    for (; left >= 100; index -= 2) {
+      const hundredth = (left / 100) | 0;
+      const pair = left - hundredth * 100;
+      bytes[index] = ones[pair] as number;
+      bytes[index - 1] = tens[pair] as number;
+      left = hundredth;
+    }
+    for (; index >= at; index -= 1) {
+      const tenth = (left / 10) | 0;
+      bytes[index] = zero + left - tenth * 10;
+      left = tenth;
+    }
+    this.at = at + count;
+  }
+
+  /** A 64-bit integer from its halves. */
+  int64(low: number, high: number): void {
+    const value = high * 0x1_0000_0000 + (low >>> 0);
+    this.ensure(21);
+    if (value < 0) this.bytes[this.at++] = minus;
+    // Two's complement; of the least number of all, 2^63 is left, which unsigned halves can hold.
+    if (Number.isSafeInteger(value)) this.digits(Math.abs(value));
+    else if (value >= 0) this.uint64(low >>> 0, high);
+    else this.uint64(-low >>> 0, (~high + (low === 0 ? 1 : 0)) >>> 0);
+  }
+
+  /** Long division by 10^9 in steps that a double holds exactly. */
+  private uint64(low: number, high: number): void {
+    const quotient = Math.floor(high / 1e9);
+    const middle = (high - quotient * 1e9) * 0x1_0000 + (low >>> 16);
+    const middleQuotient = Math.floor(middle / 1e9);
+    const rest = (middle - middleQuotient * 1e9) * 0x1_0000 + (low & 0xffff);
+    const restQuotient = Math.floor(rest / 1e9);
+    const upper = quotient * 0x1_0000_0000 + middleQuotient * 0x1_0000 + restQuotient;
+    const lower = rest - restQuotient * 1e9;
+    this.digits(upper);
+    this.shortDigits(lower, 9);
+  }
+
+  /** A double in the fewest digits that tell it apart, as JavaScript has it, but for -0, which keeps its sign. */
+  double(value: number): void {
+    const size = Math.abs(value);
+    const scaled = Math.round(size * decimals);
+    const isShort = scaled < exactBelow && scaled / decimals === size;
+    // Where the division gives the number back, its decimals are the shortest there are, since no other six tell it apart.
+    if (!isShort && !(size < exactBelow && Number.isInteger(size))) {
+      this.ascii(String(value));
+      return;
+    }
+    this.ensure(30);
+    if (value < 0 || Object.is(value, -0)) this.bytes[this.at++] = minus;
+    const whole = Math.floor(size);
+    this.digits(whole);
+    const fraction = isShort ? scaled - whole * decimals : 0;
+    if (fraction !== 0) this.fraction(fraction, 6);
+  }
+
+  /** `.` and the digits of `fraction` out of `width`, without zeros at the end. */
+  private fraction(fraction: number, width: number): void {
+    this.bytes[this.at++] = point;
+    this.shortDigits(fraction, width);
+    while (this.bytes[this.at - 1] === zero) this.at -= 1;
+  }
+}

@@ -1,0 +1,107 @@
+import type { ByteWriter } from "./byte-writer.ts";
+import { civilDate } from "./civil-date.ts";
+
+const daySeconds = 86_400;
+const dayMs = daySeconds * 1000;
+
+const minus = 45;
+const colon = 58;
+const space = 32;
+const point = 46;
+
+/** A writer's times: `2026-11-22 10:20:30`, in UTC. Remembers the day written last, since neighbouring rows often share it. */
+export class TimeWriter {
+  private readonly out: ByteWriter;
+  private lastDays = Number.NaN;
+  private lastDate: Buffer = Buffer.alloc(0);
+
+  constructor(out: ByteWriter) {
+    this.out = out;
+  }
+
+  date(days: number): void {
+    const { out } = this;
+    if (days !== this.lastDays) this.newDate(days);
+    else out.raw(this.lastDate);
+  }
+
+  private newDate(days: number): void {
+    const { out } = this;
+    const { year, month, day } = civilDate(days);
+    out.ensure(40);
+    const from = out.at;
+    if (year < 0) out.byte(minus);
+    out.digits(Math.abs(year), 4);
+    out.byte(minus);
+    out.digits(month, 2);
+    out.byte(minus);
+    out.digits(day, 2);
+    this.lastDays = days;
+    this.lastDate = Buffer.from(out.bytes.subarray(from, out.at));
+  }
+
+  /** Milliseconds, whose three digits stand only where there are any. */
+  datetime(epochMs: number): void {
+    const days = Math.floor(epochMs / dayMs);
+    const ms = epochMs - days * dayMs;
+    const seconds = (ms / 1000) | 0;
+    this.date(days);
+    this.clock(seconds);
+    this.fraction(ms - seconds * 1000, 3);
+  }
+
+  /** Nanoseconds, in three, six or nine digits, where there are any. */
+  timestamp(epochSeconds: number, nanos: number): void {
+    const days = Math.floor(epochSeconds / daySeconds);
+    this.date(days);
+    this.clock(epochSeconds - days * daySeconds);
+    this.nanos(nanos);
+  }
+
+  /** `1 02:03:04`: days, then the time of day; a sign stands for the whole. */
+  dayTime(seconds: number, nanos: number): void {
+    const { out } = this;
+    if (seconds < 0 || nanos < 0) out.byte(minus);
+    const total = Math.abs(seconds);
+    const days = Math.floor(total / daySeconds);
+    out.digits(days);
+    this.clock(total - days * daySeconds);
+    this.nanos(Math.abs(nanos));
+  }
+
+  /** `1-2`: years, then months. */
+  yearMonth(months: number): void {
+    const { out } = this;
+    if (months < 0) out.byte(minus);
+    const total = Math.abs(months);
+    out.digits(Math.floor(total / 12));
+    out.byte(minus);
+    out.digits(total % 12);
+  }
+
+  /** ` 10:20:30` */
+  private clock(secondOfDay: number): void {
+    const { out } = this;
+    const hours = (secondOfDay / 3600) | 0;
+    const minutes = ((secondOfDay / 60) | 0) - hours * 60;
+    const seconds = (secondOfDay | 0) - hours * 3600 - minutes * 60;
+    out.ensure(30);
+    out.bytes[out.at++] = space;
+    out.pair(hours, colon);
+    out.pair(minutes, colon);
+    out.pair(seconds, colon);
+    out.at -= 1;
+  }
+
+  private nanos(nanos: number): void {
+    if (nanos % 1_000_000 === 0) this.fraction(nanos / 1_000_000, 3);
+    else if (nanos % 1000 === 0) this.fraction(nanos / 1000, 6);
+    else this.fraction(nanos, 9);
+  }
+
+  private fraction(value: number, width: number): void {
+    if (value === 0) return;
+    this.out.byte(point);
+    this.out.digits(value, width);
+  }
+}
