@@ -102,10 +102,14 @@ export type ResultTable = {
   readonly rows: readonly (readonly (string | null)[])[];
   /** Rows that matched; `rows` are the first of them. */
   readonly rowCount: number;
-  /** Rows of the whole result, before `--grep`. */
+  /** Rows that were looked at, before `--grep`. */
   readonly totalRows: number;
   /** The service itself cut the inline result: there are more rows than these. */
   readonly truncated: boolean;
+  /** How many it has in all where it was cut; absent when that is not known. */
+  readonly allRows?: number;
+  /** The project lets nobody download more than `allRows`. */
+  readonly isLimited?: boolean;
 };
 export type ResultText = {
   readonly format: "text";

@@ -2,20 +2,34 @@ import type { CsvTable } from "../maxcompute/index.ts";
 
 export { type CsvTable, parseResultCsv } from "../maxcompute/index.ts";
 
-/** RFC 4180 with CRLF. A field that a spreadsheet would run as a formula is guarded with an apostrophe. NULL is an empty field. */
-export function writeCsv({ columns, rows }: CsvTable): string {
-  const field = (value: string | null): string => {
-    if (value === null) return "";
-    const guarded = /^[=+\-@\t\r]/.test(value) && !isNumber(value) ? `'${value}` : value;
-    return guarded === "" || /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
-  };
-  return [columns, ...rows].map((record) => `${record.map(field).join(",")}\r\n`).join("");
-}
+export type Cells = readonly (string | null)[];
 
 const isNumber = (text: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text);
 
-/** One JSON object a row; values stay text, NULL is null, so that no number loses digits. */
+const csvField = (value: string | null): string => {
+  if (value === null) return "";
+  const guarded = /^[=+\-@\t\r]/.test(value) && !isNumber(value) ? `'${value}` : value;
+  return guarded === "" || /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+};
+
+/** RFC 4180 with CRLF. A field that a spreadsheet would run as a formula is guarded with an apostrophe. NULL is an empty field. */
+export const csvLine = (cells: Cells): string => `${cells.map(csvField).join(",")}\r\n`;
+
+/** A row as one JSON object; values stay text, NULL is null, so that no number loses digits. */
+export const jsonObject = (columns: readonly string[], cells: Cells): string =>
+  JSON.stringify(Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? null])));
+
+export function writeCsv({ columns, rows }: CsvTable): string {
+  return [columns, ...rows].map(csvLine).join("");
+}
+
+/** One JSON object a row. */
 export function writeJson({ columns, rows }: CsvTable): string {
-  const objects = rows.map((row) => JSON.stringify(Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null]))));
-  return `[\n${objects.join(",\n")}\n]\n`;
+  return `[\n${rows.map((row) => jsonObject(columns, row)).join(",\n")}\n]\n`;
+}
+
+/** Whether a row contains what is sought, in any column, capitals aside. */
+export function contains(cells: Cells, sought: string | undefined): boolean {
+  const needle = sought?.toLowerCase();
+  return needle === undefined || cells.some((value) => value?.toLowerCase().includes(needle));
 }

@@ -8,16 +8,12 @@ import { UserError } from "./errors.ts";
 import { fillFilter } from "./filter-form.ts";
 import { instance, project, share, task } from "./options.ts";
 import { hasFailed, readResults } from "./read-results.ts";
+import type { Named } from "./recall.ts";
 import { resolve } from "./resolve.ts";
-import type { CsvTable } from "./result-csv.ts";
-import { parseResultCsv, writeCsv, writeJson } from "./result-csv.ts";
-
-type Shape = {
-  readonly limit: number;
-  readonly cols: string | undefined;
-  readonly grep: string | undefined;
-};
-type Format = "csv" | "json" | undefined;
+import { writeCsv, writeJson } from "./result-csv.ts";
+import type { FileFormat } from "./result-file.ts";
+import { rowsFile, textFile } from "./result-file.ts";
+import { knownRows, tableOf } from "./result-table.ts";
 
 export const resultSpec = /* @__PURE__ */ defineSpec({
   name: "result",
@@ -42,23 +38,23 @@ export const resultSpec = /* @__PURE__ */ defineSpec({
 
 export const result = /* @__PURE__ */ defineCommand(resultSpec, show, fillFilter);
 
-async function show(values: Values<typeof resultSpec.args>, context: CommandContext): Promise<Answer> {
+type Given = Values<typeof resultSpec.args>;
+
+async function show(values: Given, context: CommandContext): Promise<Answer> {
   if (values.csv && values.json) throw new UserError("Give `--csv` or `--json`, not both.");
-  const format: Format = values.csv ? "csv" : values.json ? "json" : undefined;
   const named = await resolve(values.instance, values.project, context);
-  const client = context.maxcompute(named.project);
-  const { seen, results } = await readResults(client, named, values.task);
-  const shown = results.map((each) => draw(each, hasFailed(each, seen), values, format));
+  const { seen, results } = await readResults(context.maxcompute(named.project), named, values.task);
+  const task = (each: TaskResult) => (results.length > 1 ? each.taskName : values.task);
+  const shown = await Promise.all(
+    results.map((each) => (hasFailed(each, seen) ? failure(each) : draw(each, task(each), named, values, context))),
+  );
   const table = shown.find(({ view }) => view.format === "table" && view.totalRows > 0)?.view;
+  const filterRef = (of: string) => context.refs.to(named.project, named.instanceId, results.length > 1 ? of : values.task);
   return {
     view: {
       kind: "result",
       link: { ref: context.refs.to(named.project, named.instanceId), ...named },
-      ...(table === undefined
-        ? {}
-        : {
-            filterRef: context.refs.to(named.project, named.instanceId, results.length > 1 ? table.taskName : values.task),
-          }),
+      ...(table === undefined ? {} : { filterRef: filterRef(table.taskName) }),
       outcome: seen.outcome,
       results: shown.map(({ view }) => view),
       files: shown.flatMap(({ file }) =>
@@ -69,61 +65,39 @@ async function show(values: Values<typeof resultSpec.args>, context: CommandCont
   };
 }
 
-const textFile = (name: string, content: () => string): ResultFile => ({
-  name,
-  async *open() {
-    yield Buffer.from(content());
-  },
-});
-
 /** A name that every system takes: a task may be called anything. */
 const fileName = (name: string): string => name.replace(/[^\w.-]+/g, "_").slice(-150);
 
-function draw(
+type Drawn = { readonly view: ResultTable | ResultText; readonly file?: ResultFile };
+
+const failure = ({ taskName, text: words }: TaskResult): Drawn => ({
+  view: { format: "text", taskName, text: words, failed: true },
+});
+
+const formatOf = ({ csv, json }: Given): FileFormat | undefined => (csv ? "csv" : json ? "json" : undefined);
+
+async function draw(
   each: TaskResult,
-  failed: boolean,
-  shape: Shape,
-  format: Format,
-): { view: ResultTable | ResultText; file?: ResultFile } {
-  if (failed || each.format !== "csv") {
-    const view: ResultText = { format: "text", taskName: each.taskName, text: each.text, failed };
-    return format === undefined || failed ? { view } : { view, file: textFile(`${each.taskName}.txt`, () => each.text) };
+  task: string | undefined,
+  { project: inProject, instanceId }: Named,
+  values: Given,
+  context: CommandContext,
+): Promise<Drawn> {
+  const { taskName, text: words } = each;
+  const asked = formatOf(values);
+  if (each.format !== "csv") {
+    const view: ResultText = { format: "text", taskName, text: words, failed: false };
+    return asked === undefined ? { view } : { view, file: textFile(`${taskName}.txt`, () => words) };
   }
-  const whole = parseResultCsv(each.text);
-  const chosen = choose(whole, shape);
-  const view: ResultTable = {
-    format: "table",
-    taskName: each.taskName,
-    columns: chosen.columns,
-    rows: chosen.rows.slice(0, shape.limit),
-    rowCount: chosen.rows.length,
-    totalRows: whole.rows.length,
-    truncated: each.descriptor?.selectResultStatus === "TRUNCATED",
-  };
+  const known = await knownRows(each, context.maxcompute(inProject), instanceId, task);
+  const { view, chosen } = tableOf(each, known, values);
+  // Whoever asks for a result that does not fit the answer gets it as a file; not who looks for something in it, nor a whole channel.
+  const isOverlong = known.allRows !== undefined && values.cols === undefined && values.grep === undefined && !values.share;
+  const format = asked ?? (isOverlong ? "csv" : undefined);
   if (format === undefined || chosen.columns.length === 0) return { view };
-  return { view, file: textFile(`${each.taskName}.${format}`, () => (format === "csv" ? writeCsv(chosen) : writeJson(chosen))) };
-}
-
-/** The rows that contain `grep`, of the columns named in `cols`. */
-function choose({ columns, rows }: CsvTable, { cols, grep }: Shape): CsvTable {
-  const needle = grep?.toLowerCase();
-  const kept = needle === undefined ? rows : rows.filter((row) => row.some((value) => value?.toLowerCase().includes(needle)));
-  if (cols === undefined) return { columns, rows: kept };
-  const indexes = cols.split(",").map((name) => indexOf(name.trim(), columns));
-  return {
-    columns: indexes.map((index) => columns[index] ?? ""),
-    rows: kept.map((row) => indexes.map((index) => row[index] ?? null)),
-  };
-}
-
-function indexOf(name: string, columns: readonly string[]): number {
-  // A form says it so: names may be long, have commas, or be there twice.
-  const position = Number(/^#(\d{1,4})$/.exec(name)?.[1] ?? "0");
-  if (position > 0 && position <= columns.length) return position - 1;
-  const index = columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
-  if (index !== -1) return index;
-  const known = columns.slice(0, 20).map((column) => `\`${column}\``);
-  throw new UserError(`There is no column \`${name}\`.`, {
-    detail: `Columns: ${known.join(", ")}${columns.length > 20 ? ", …" : ""}.`,
-  });
+  const name = `${taskName}.${format}`;
+  if (!known.isCut) return { view, file: textFile(name, () => (format === "csv" ? writeCsv(chosen) : writeJson(chosen))) };
+  const columns = values.cols === undefined ? undefined : chosen.columns;
+  const client = () => context.maxcompute(inProject, "file");
+  return { view, file: rowsFile(name, format, client, instanceId, { task, columns, grep: values.grep }) };
 }

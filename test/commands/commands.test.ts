@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { MaxComputeError } from "../../src/maxcompute/index.ts";
 import type { ErrorView } from "../../src/view.ts";
 import { aBot } from "../support/a-bot.ts";
-import { anInstance, aStage, aTask, cancelled, fakeMaxCompute, startedAt } from "../support/fake-maxcompute.ts";
+import {
+  anInstance,
+  aStage,
+  aTask,
+  cancelled,
+  type FakeInstance,
+  fakeMaxCompute,
+  startedAt,
+} from "../support/fake-maxcompute.ts";
 import { contentOf } from "../support/files.ts";
 
 const running = {
@@ -357,6 +365,96 @@ describe("tasks, progress and result", () => {
       /AnonymousSQLTask\.json$/,
     );
     expect((await answerToo("error", typeToo("vic", "result last --csv --json"))).title).toContain("not both");
+  });
+
+  describe("that MaxCompute cut", () => {
+    const csv = '"id","name"\n1,"a"\n2,"b"\n';
+    const inline = (selectResultStatus: string, text = csv) => ({
+      taskName: "AnonymousSQLTask",
+      format: "csv",
+      text,
+      descriptor: { selectResultStatus },
+    });
+    const columns = [
+      { name: "id", type: "bigint" },
+      { name: "name", type: "string" },
+    ];
+    const rows = [
+      [1n, "a"],
+      [2n, "b"],
+      [3n, null],
+      [9_007_199_254_740_993n, "=B"],
+    ];
+    const cut = { ...success, results: [inline("TRUNCATED")], tunnel: { columns, rows } };
+    const show = async (text: string, instance: FakeInstance = cut) => {
+      const maxcompute = fakeMaxCompute([instance]);
+      const { type, answer } = aBot(maxcompute);
+      return { maxcompute, view: await answer("result", type("vic", text)) };
+    };
+
+    it("say how many rows there are, and come whole as a file", async () => {
+      const { view, maxcompute } = await show("result gsuccess1");
+      expect(view.results).toMatchObject([{ rowCount: 2, totalRows: 2, allRows: 4, truncated: true }]);
+      expect(view.files.map(({ name }) => name)).toEqual([`${success.instance.id}-AnonymousSQLTask.csv`]);
+      await contentOf(view.files[0]);
+      expect(maxcompute.calls).toContain(`resultCsv ${success.instance.id}`);
+    });
+
+    it("send no file unasked to who looks for something in them, or to a whole channel", async () => {
+      expect((await show("result gsuccess1 --grep a")).view.files).toEqual([]);
+      expect((await show("result gsuccess1 --cols id")).view.files).toEqual([]);
+      const { type, settle, told } = aBot(fakeMaxCompute([cut]));
+      await type("vic", "result gsuccess1 --share");
+      await settle();
+      expect(told.flatMap(({ view }) => (view.kind === "result" ? view.files : []))).toEqual([]);
+    });
+
+    it("are searched to their end for a file, and lose no digit", async () => {
+      const { view } = await show("result gsuccess1 --csv --grep b");
+      expect(await contentOf(view.files[0])).toBe("id,name\r\n2,b\r\n9007199254740993,'=B\r\n");
+    });
+
+    it("can be had as JSON, with the columns that were asked for", async () => {
+      const { view } = await show("result gsuccess1 --json --cols name");
+      expect(JSON.parse(await contentOf(view.files[0]))).toEqual([{ name: "a" }, { name: "b" }, { name: null }, { name: "=B" }]);
+      const { view: none } = await show("result gsuccess1 --json --grep nowhere");
+      expect(JSON.parse(await contentOf(none.files[0]))).toEqual([]);
+    });
+
+    it("hand only the wanted columns to a CSV file", async () => {
+      const { view, maxcompute } = await show("result gsuccess1 --csv --cols name");
+      await contentOf(view.files[0]);
+      expect(maxcompute.calls).toContain(`resultCsv ${success.instance.id} name`);
+    });
+
+    it("are shown through the tunnel where nothing of them is inline", async () => {
+      const { view } = await show("result gsuccess1", { ...cut, results: [inline("NO", "")] });
+      expect(view.results).toMatchObject([
+        { columns: ["id", "name"], rows: [["1", "a"], ["2", "b"], ["3", null], {}], allRows: 4 },
+      ]);
+    });
+
+    it("say so when the project lets nobody download more", async () => {
+      const { view } = await show("result gsuccess1", { ...cut, tunnel: { columns, rows, isLimited: true } });
+      expect(view.results).toMatchObject([{ isLimited: true }]);
+    });
+
+    it("are what is inline where there is no tunnel", async () => {
+      const { tunnel: _, ...inlineOnly } = cut;
+      const { view } = await show("result gsuccess1", inlineOnly);
+      expect(view.results).toMatchObject([{ truncated: true, rowCount: 2 }]);
+      expect(view.results[0]).not.toHaveProperty("allRows");
+      expect(view.files).toEqual([]);
+    });
+
+    it("give MaxCompute the time that a file needs", async () => {
+      const maxcompute = fakeMaxCompute([cut]);
+      const { type, answer, clock } = aBot(maxcompute);
+      const from = clock.now();
+      const view = await answer("result", type("vic", "result gsuccess1 --csv"));
+      await contentOf(view.files[0]);
+      expect(Math.max(...maxcompute.deadlines) - from).toBe(13 * 60_000);
+    });
   });
 
   it("say when the service cut the rows itself, and when there are none to send", async () => {

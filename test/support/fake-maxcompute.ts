@@ -6,6 +6,8 @@ import type {
   InstanceSummary,
   MaxComputeClient,
   QueueingInfo,
+  ResultColumn,
+  Row,
   SubInstance,
   Task,
   TaskCost,
@@ -25,6 +27,8 @@ export type FakeInstance = {
   readonly workers?: readonly Worker[];
   readonly source?: InstanceSource;
   readonly queueing?: QueueingInfo;
+  /** What its tunnel has; without it, results are inline. */
+  readonly tunnel?: { readonly columns: readonly ResultColumn[]; readonly rows: readonly Row[]; readonly isLimited?: boolean };
   /** Makes it an XFlow. */
   readonly subs?: readonly SubInstance[];
 };
@@ -135,14 +139,22 @@ export function fakeMaxCompute(
     getJobInsight: (id) =>
       called("getJobInsight", id, () => (jobInsight === undefined ? undefined : { url: `${jobInsight}${id}` })),
     // The rows of a result: those of the first task's CSV.
-    openResult: (id, { limit } = {}) =>
+    openResult: (id, { limit, columns: wanted } = {}) =>
       called("openResult", id, () => {
+        const { tunnel } = find(id);
+        if (tunnel !== undefined) {
+          const picked = tunnel.columns.flatMap(({ name }, index) => (wanted?.includes(name) === false ? [] : [index]));
+          const rows = tunnel.rows.slice(0, limit).map((row) => picked.map((index) => row[index] ?? null));
+          const schema = picked.flatMap((index) => tunnel.columns[index] ?? []);
+          const { isLimited = false } = tunnel;
+          return { schema, rowCount: tunnel.rows.length, via: "tunnel", isLimited, rows: Readable.from(rows) };
+        }
         const { columns, rows } = parseResultCsv(find(id).results?.[0]?.text ?? "");
         const schema = columns.map((name) => ({ name, type: "string" }));
         return { schema, rowCount: rows.length, via: "inline", isLimited: false, rows: Readable.from(rows.slice(0, limit)) };
       }),
-    resultCsv(id) {
-      calls.push(`resultCsv ${id}`);
+    resultCsv(id, { columns: wanted } = {}) {
+      calls.push(`resultCsv ${id}${wanted === undefined ? "" : ` ${wanted}`}`);
       return Readable.from([Buffer.from(find(id).results?.[0]?.text ?? "")]);
     },
     // Waiting and submitting: what is there has ended, and what is submitted runs.

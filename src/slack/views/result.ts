@@ -41,7 +41,8 @@ export const drawResult = (view: ResultView, context: RenderContext): Sketch => 
 const inWords = (result: ResultTable | ResultText): Mrkdwn => {
   if (result.format === "text") return plainText(result.text, shown.inline);
   const first = result.rows[0]?.slice(0, shown.detailedTasks).map((value) => mrkdwn`${value ?? "NULL"}`) ?? [];
-  const rows = mrkdwn`${plural(result.rowCount, "row")}`;
+  const isSearched = result.rowCount < result.totalRows;
+  const rows = mrkdwn`${plural(isSearched ? result.rowCount : (result.allRows ?? result.rowCount), "row")}`;
   return first.length === 0 ? rows : mrkdwn`${rows}, the first is ${join(first, ", ")}`;
 };
 
@@ -72,10 +73,12 @@ const tableBlocks = (result: ResultTable, share: number, asBlock: boolean, { lin
   ];
 };
 
-const rowsShown = ({ rowCount, totalRows }: ResultTable, { rows }: FittedTable): Mrkdwn => {
+const rowsShown = ({ rowCount, totalRows, allRows }: ResultTable, { rows }: FittedTable): Mrkdwn => {
+  const isSearched = rowCount < totalRows;
+  const found = isSearched ? rowCount : (allRows ?? rowCount);
   const matched =
-    rows.length < rowCount ? mrkdwn`${count(rows.length)} of ${plural(rowCount, "row")}` : mrkdwn`${plural(rowCount, "row")}`;
-  return rowCount < totalRows ? mrkdwn`${matched} that match, of ${count(totalRows)}` : matched;
+    rows.length < found ? mrkdwn`${count(rows.length)} of ${plural(found, "row")}` : mrkdwn`${plural(found, "row")}`;
+  return isSearched ? mrkdwn`${matched} that match, of ${count(totalRows)}` : matched;
 };
 
 const leftOut = (result: ResultTable, table: FittedTable): readonly Mrkdwn[] => [
@@ -84,8 +87,16 @@ const leftOut = (result: ResultTable, table: FittedTable): readonly Mrkdwn[] => 
     : nothing,
   table.clippedCells > 0 ? mrkdwn`${plural(table.clippedCells, "cell")} clipped` : nothing,
   table.rows.length < result.rows.length ? mrkdwn`${plural(result.rows.length - table.rows.length, "row")} did not fit` : nothing,
-  result.truncated ? mrkdwn`MaxCompute itself cut this result: there are more rows` : nothing,
+  cutWords(result),
+  result.isLimited === true ? mrkdwn`The project is protected: nobody may download more rows than these` : nothing,
 ];
+
+const cutWords = ({ truncated, allRows, rowCount, totalRows }: ResultTable): Mrkdwn => {
+  if (!truncated) return nothing;
+  if (allRows === undefined) return mrkdwn`MaxCompute itself cut this result: there are more rows, and it gives no others`;
+  if (rowCount === totalRows || totalRows === allRows) return nothing;
+  return mrkdwn`I looked through the first ${count(totalRows)} of ${plural(allRows, "row")}; ${code("--csv")} looks through all`;
+};
 
 const files = ({ files: sent }: ResultView, { audience }: RenderContext): Mrkdwn => {
   if (sent.length === 0) return nothing;
@@ -93,5 +104,5 @@ const files = ({ files: sent }: ResultView, { audience }: RenderContext): Mrkdwn
     sent.slice(0, shown.detailedTasks).map(({ name }) => code(name)),
     ", ",
   );
-  return mrkdwn`*${sent.length === 1 ? "File" : "Files"}* ${names} ${audience === "private" ? "in our direct messages" : "in this channel"}`;
+  return mrkdwn`*${sent.length === 1 ? "File" : "Files"}* ${names} ${audience === "private" ? "on the way to our direct messages" : "on the way to this channel"}`;
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
+import type { ResultTable } from "../../../src/view.ts";
 import { blocksOf, monospaceOf, wordsOf } from "../../support/blocks.ts";
 import { aFile } from "../../support/files.ts";
 import { aResultView, aTable, aText } from "../../support/views.ts";
@@ -112,14 +113,39 @@ describe("the files of a result", () => {
 
   it("are said to come by direct message, and the reply to be private", () => {
     const words = wordsOf(draw(aResultView({ files })));
-    expect(words).toContain("*File* `result.csv` in our direct messages");
+    expect(words).toContain("*File* `result.csv` on the way to our direct messages");
     expect(words).toContain("Only you see this");
   });
 
   it("are said to be in the channel when the result is shared", () => {
     const view = aResultView({ files: [...files, aFile("b.csv", "")] });
     const words = wordsOf(render(view, { audience: "channel" }));
-    expect(words).toContain("*Files* `result.csv`, `b.csv` in this channel");
+    expect(words).toContain("*Files* `result.csv`, `b.csv` on the way to this channel");
     expect(words).not.toContain("Only you see this");
+  });
+});
+
+describe("a result that MaxCompute cut", () => {
+  const cut = (over: Partial<ResultTable> = {}) =>
+    aResultView({ results: [aTable({ rowCount: 10_000, totalRows: 10_000, truncated: true, allRows: 1_000_000, ...over })] });
+
+  it("says how many rows there are in all", () => {
+    expect(wordsOf(draw(cut()))).toMatch(/1 of 1\u202F000\u202F000 rows/);
+    expect(draw(cut()).text).toContain("1\u202F000\u202F000 rows");
+  });
+
+  it("says how far it was searched", () => {
+    const words = wordsOf(draw(cut({ rowCount: 3 })));
+    expect(words).toContain("1 of 3 rows that match, of 10\u202F000");
+    expect(words).toContain("I looked through the first 10\u202F000 of 1\u202F000\u202F000 rows; `--csv` looks through all");
+  });
+
+  it("says that nobody may download more", () => {
+    expect(wordsOf(draw(cut({ allRows: 10_000, isLimited: true })))).toContain("The project is protected");
+  });
+
+  it("says that there is no more to be had where the tunnel gives nothing", () => {
+    const { allRows: _, ...table } = aTable({ truncated: true, allRows: 1 });
+    expect(wordsOf(draw(aResultView({ results: [table] })))).toContain("there are more rows, and it gives no others");
   });
 });
