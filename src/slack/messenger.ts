@@ -111,7 +111,7 @@ export function createMessenger({ client, fetch, clock, pace, spool, log }: Mess
       const stays = isShared && !(await isOurs(request));
       const channel = stays ? request.replyTo.channel : await directChannel(request.caller.user);
       const to = { channel, name, ...(comment === undefined ? {} : { comment }) };
-      await upload({ client, fetch, outlet }, file, to).catch((cause: unknown) => {
+      await upload({ client, outlet }, file, to).catch((cause: unknown) => {
         if (notAMember.has(errorOf(cause)))
           throw new UserError("I am not in this channel, so I could not put the file here.", noEntry, { cause });
         throw cause;

@@ -1,24 +1,20 @@
 // Slack wants the number of a file's bytes before the first of them (Slack facts section 3), so a file of unknown length waits on disk.
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { UserError } from "../commands/errors.ts";
 
 export type Spooled = {
   /** How many there are. */
   readonly bytes: number;
-  /** From the first to the last; may be called again. */
-  read(): Readable;
+  /** From the first to the last; may be called again. A piece is good until the next one is asked for: all of them share one memory. */
+  read(): AsyncIterable<Uint8Array>;
 };
 
 export type Spool = <T>(content: AsyncIterable<Uint8Array>, use: (spooled: Spooled) => Promise<T>) => Promise<T>;
 
 const mebi = 1024 * 1024;
-/** Large pieces: a file of many megabytes is read in hundreds of steps, not in thousands. */
-const pieceBytes = mebi;
+const pieceBytes = 256 * 1024;
 
 /**
  * Keeps contents in files of `folder` while they are used, `maxBytes` at most of each, in constant memory. Nothing stays behind, whatever
@@ -27,21 +23,36 @@ const pieceBytes = mebi;
 export function createSpool({ folder, maxBytes }: { readonly folder: string; readonly maxBytes: number }): Spool {
   return async (content, use) => {
     const path = join(folder, `odps-chatops-${randomUUID()}.part`);
-    let bytes = 0;
-    const counted = new Transform({
-      transform(piece: Uint8Array, _encoding, done) {
-        bytes += piece.byteLength;
-        done(bytes > maxBytes ? tooLarge(maxBytes) : null, piece);
-      },
-    });
+    const file = await open(path, "wx+", 0o600);
     try {
-      const file = createWriteStream(path, { flags: "wx", mode: 0o600, highWaterMark: pieceBytes });
-      await pipeline(Readable.from(content, { objectMode: false, highWaterMark: pieceBytes }), counted, file);
-      return await use({ bytes, read: () => createReadStream(path, { highWaterMark: pieceBytes }) });
+      const bytes = await keep(content, file, maxBytes);
+      return await use({ bytes, read: () => pieces(file) });
     } finally {
+      await file.close();
       await rm(path, { force: true });
     }
   };
+}
+
+/** How many bytes were written. */
+async function keep(content: AsyncIterable<Uint8Array>, file: FileHandle, maxBytes: number): Promise<number> {
+  let bytes = 0;
+  for await (const piece of content) {
+    bytes += piece.byteLength;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    await file.writeFile(piece); // goes on where the last one ended
+  }
+  return bytes;
+}
+
+async function* pieces(file: FileHandle): AsyncGenerator<Uint8Array> {
+  const memory = Buffer.allocUnsafeSlow(pieceBytes);
+  for (let at = 0; ; ) {
+    const { bytesRead } = await file.read(memory, 0, pieceBytes, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield memory.subarray(0, bytesRead);
+  }
 }
 
 const tooLarge = (maxBytes: number): UserError =>
