@@ -104,9 +104,6 @@ async function compare(world: World, contenders: Contenders, say: (text: string)
       { what: plainBolt.name, values: { ...coldRow(plainBolt), ...warmRow(plainBolt) } },
     ],
     bars: [
-      { what: `time to the first ack, of ${plainBolt.name}`, measured: total(packaged) / total(plainBolt), limit: 0.33 },
-      { what: `peak memory, of ${plainBolt.name}`, measured: peak(packaged) / peak(plainBolt), limit: 0.7 },
-      { what: `bytes, of ${plainBolt.name}`, measured: packaged.bytes / plainBolt.bytes, limit: 0.3 },
       { what: `time to the first ack, of ${whole.name}`, measured: total(packaged) / total(whole), limit: 0.4 },
       { what: `peak memory, of ${whole.name}`, measured: peak(packaged) / peak(whole), limit: 0.7 },
       { what: `bytes, of ${whole.name}`, measured: packaged.bytes / whole.bytes, limit: 0.3 },
