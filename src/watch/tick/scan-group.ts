@@ -109,7 +109,7 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
     listedAt: listing?.isComplete === true ? at : group.memory.listedAt,
     ...(stoppedAt === undefined ? {} : { resumeAt: stoppedAt }),
   };
-  await ports.groups.release(lease, { ...(await wakeAt(shift, rows.length + subscriptions.length, stoppedAt)), memory });
+  await ports.groups.release(lease, { ...dueAgain(rows, subscriptions.length > 0, now(), stoppedAt !== undefined), memory });
 }
 
 /** No right to list, or no such listing: then each is asked. Anything else is silence. */
@@ -144,14 +144,10 @@ function rotate(ids: readonly string[], from: string | undefined): readonly stri
   return start <= 0 ? ids : [...ids.slice(start), ...ids.slice(0, start)];
 }
 
-/** What is left is due at once; a group without anything to watch sleeps. Read anew: watches have come, and ended. */
-async function wakeAt(shift: Shift, count: number, stoppedAt: string | undefined): Promise<{ nextScanAt?: number }> {
-  const now = shift.now();
-  if (stoppedAt !== undefined) return { nextScanAt: now };
-  if (count === 0) return {};
-  const rows = await readRows(shift);
-  const subscriptions = await shift.ports.subscriptions.ofGroup(shift.lease.groupId);
-  if (rows.length === 0 && subscriptions.length === 0) return {};
+/** What is left is due at once; a group without anything to watch sleeps. A watch added meanwhile wakes it by itself. */
+function dueAgain(rows: readonly WatchRow[], isSubscribed: boolean, now: number, isCut: boolean): { nextScanAt?: number } {
+  if (isCut) return { nextScanAt: now };
+  if (rows.length === 0) return isSubscribed ? { nextScanAt: now + minutes(1) } : {};
   const next = nextScanAt(rows, now);
-  return { nextScanAt: subscriptions.length === 0 ? next : Math.min(next, now + minutes(1)) };
+  return { nextScanAt: isSubscribed ? Math.min(next, now + minutes(1)) : next };
 }

@@ -13,6 +13,7 @@ import {
   rowOf,
   type Subscription,
   Watch,
+  type WatchRow,
   withRun,
 } from "../../../src/watch/index.ts";
 import type { Group } from "../../../src/watch/ports.ts";
@@ -25,6 +26,8 @@ const pageSize = 500;
 
 export function memoryStores() {
   const watches = new Map<string, string>();
+  /** Small, beside each: a scan reads these. */
+  const rows = new Map<string, WatchRow>();
   const closed = new Map<string, string>();
   const groups = new Map<string, Stored>();
   const records = new Map<string, string>();
@@ -42,6 +45,7 @@ export function memoryStores() {
   const write = (what: string, map: Map<string, string>, id: string, value: unknown) => {
     writes.push(`${what} ${id}`);
     map.set(id, JSON.stringify(value));
+    if (what === "watch") rows.set(id, rowOf(Watch.parse(value)));
   };
   const readWatch = (id: string) => {
     const text = watches.get(id);
@@ -73,10 +77,7 @@ export function memoryStores() {
       },
       async inGroup(groupId, after = "") {
         const ids = [...watches.keys()].filter((id) => id.startsWith(`${groupId}/`) && id > after).sort();
-        const items = ids
-          .slice(0, pageSize)
-          .flatMap((id) => readWatch(id) ?? [])
-          .map(rowOf);
+        const items = ids.slice(0, pageSize).flatMap((id) => rows.get(id) ?? []);
         return { items, ...(ids.length > pageSize ? { next: ids[pageSize - 1] } : {}) };
       },
       get: async (id) => readWatch(id),
