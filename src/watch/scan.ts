@@ -7,7 +7,7 @@ import { minutes, seconds } from "./time.ts";
 export type ScanMemory = {
   /** Pages of the last listing; a guess before the first. */
   readonly pages: number;
-  /** False where MaxCompute refused to list. */
+  /** False where MaxCompute refused to list, at `listedAt`. */
   readonly mayList: boolean;
   /** Epoch ms; 0 for never. */
   readonly scannedAt: number;
@@ -23,6 +23,9 @@ const crowd = 500;
 const longestTrust = minutes(10);
 /** Between two listings. Below a minute, for the minute rule fires anywhere in its minute. */
 const betweenListings = seconds(45);
+
+/** Rights change: after so long a refused listing is tried again. */
+const refusalHolds = minutes(60);
 
 /** Spreads looks evenly: the same watch has always the same place in its period. FNV-1a. */
 function placeOf(id: string, periodMs: number): number {
@@ -48,7 +51,8 @@ export type ScanPlan = {
 };
 
 export function planScan(rows: readonly WatchRow[], memory: ScanMemory, now: number): ScanPlan {
-  const isCrowded = rows.length > crowd && memory.mayList;
+  const mayList = memory.mayList || now - memory.listedAt >= refusalHolds;
+  const isCrowded = rows.length > crowd && mayList;
   const mustBeAsked = (row: WatchRow): boolean => {
     if (row.alone || row.state === "opening" || row.trouble !== undefined)
       return isItsTurn(row, lookEvery(row, now), memory.scannedAt, now);
@@ -63,7 +67,7 @@ export function planScan(rows: readonly WatchRow[], memory: ScanMemory, now: num
     open.filter(({ instanceId, alone }) => !alone && !ask.has(instanceId)).map(({ instanceId }) => instanceId),
   );
   // The cheaper of the two: a page for many, or each when its turn comes.
-  const lists = memory.mayList && rest.size > memory.pages && now - memory.listedAt >= betweenListings;
+  const lists = mayList && rest.size > memory.pages && now - memory.listedAt >= betweenListings;
   const tell = rows.filter(({ state, hasOutbox, instanceId }) => state === "done" || (hasOutbox && !ask.has(instanceId)));
   return { ask: [...ask], vouch: lists ? [...rest] : [], tell: tell.map(({ id }) => id) };
 }

@@ -1,4 +1,4 @@
-import { nextPollAt } from "../cadence.ts";
+import { lookEvery } from "../cadence.ts";
 import { jobOf, p90Of } from "../history.ts";
 import { isWorthKeeping } from "../memory.ts";
 import type { Observation } from "../observation.ts";
@@ -68,7 +68,8 @@ export async function apply(
   asked: Pick<Asked, "place" | "wasAbsent">,
 ): Promise<void> {
   const now = shift.now();
-  const stepped = step(watch, observation, now, nextPollAt(watch, now));
+  // The card says the cadence, not the odd moment at which a rule will speak.
+  const stepped = step(watch, observation, now, now + lookEvery(watch, now));
   const lives = observation.kind === "seen" && stepped.watch.state === "active";
   const isAlone = lives && asked.wasAbsent && watch.alone !== true;
   const next: Step = isAlone ? { ...stepped, watch: { ...stepped.watch, alone: true } } : stepped;

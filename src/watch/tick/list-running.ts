@@ -1,3 +1,4 @@
+import type { MaxComputeErrorKind } from "../../maxcompute/index.ts";
 import { MaxComputeError } from "../../maxcompute/index.ts";
 import type { Observer } from "../observer.ts";
 
@@ -9,6 +10,10 @@ export type RunningListing = {
   readonly isComplete: boolean;
   readonly failure?: MaxComputeError;
 };
+
+/** No right to list, or no such listing: then each is asked by itself. Anything else is silence. */
+const refusals: ReadonlySet<MaxComputeErrorKind> = new Set(["denied", "unsupported", "invalid", "no-such-project", "refused"]);
+export const isRefusal = ({ kind }: MaxComputeError): boolean => refusals.has(kind);
 
 /** Reads the listing of running instances page by page, and keeps of it only who is missing. */
 export async function listRunning(observer: Observer, vouch: readonly string[]): Promise<RunningListing> {
@@ -22,8 +27,7 @@ export async function listRunning(observer: Observer, vouch: readonly string[]):
   } catch (error) {
     if (!(error instanceof MaxComputeError)) throw error;
     // Nothing is proven of those that are not on the pages read: asking thousands would not help a service that fails.
-    const isRefusal = error.kind === "denied" || error.kind === "unsupported" || error.kind === "invalid";
-    return { absent: isRefusal ? [...absent] : [], pages, isComplete: false, failure: error };
+    return { absent: isRefusal(error) ? [...absent] : [], pages, isComplete: false, failure: error };
   }
   return { absent: [...absent], pages, isComplete: true };
 }

@@ -1,4 +1,3 @@
-import type { MaxComputeErrorKind } from "../../maxcompute/index.ts";
 import { MaxComputeError } from "../../maxcompute/index.ts";
 import { inLanes } from "../lanes.ts";
 import type { Observer } from "../observer.ts";
@@ -8,7 +7,7 @@ import { nextScanAt, planScan, type ScanMemory } from "../scan.ts";
 import { minutes } from "../time.ts";
 import { discover, report } from "./discovery.ts";
 import { follow } from "./follow.ts";
-import { listRunning } from "./list-running.ts";
+import { isRefusal, listRunning } from "./list-running.ts";
 import { mindOutage, outageIdOf } from "./outages.ts";
 import { publish } from "./publish.ts";
 import { mayGoOn, type Shift } from "./shift.ts";
@@ -67,7 +66,7 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
   });
 
   const listing = plan.vouch.length === 0 ? undefined : await listRunning(observer, plan.vouch);
-  if (listing?.failure !== undefined && !refusesToList.has(listing.failure.kind)) silent(listing.failure);
+  if (listing?.failure !== undefined && !isRefusal(listing.failure)) silent(listing.failure);
   if (listing?.isComplete === true) reached.answered = true;
   const absent = new Set(listing?.absent ?? []);
   const asks = rotate([...new Set([...found.ended, ...plan.ask, ...absent])], group.memory.resumeAt);
@@ -100,26 +99,17 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
 
   await mindOutage(shift, group, outage, reached, [...new Set(rows.map(({ channel }) => channel))]);
   await publish(shift);
+  const hasRefused = listing?.failure !== undefined && isRefusal(listing.failure);
   const memory: ScanMemory = {
     pages: listing?.isComplete === true ? listing.pages : group.memory.pages,
-    mayList:
-      listing === undefined ? group.memory.mayList : listing.failure === undefined || !refusesToList.has(listing.failure.kind),
+    mayList: listing === undefined ? group.memory.mayList : listing.failure === undefined || !isRefusal(listing.failure),
     // Turns that were not taken come again.
     scannedAt: stoppedAt === undefined ? at : group.memory.scannedAt,
-    listedAt: listing?.isComplete === true ? at : group.memory.listedAt,
+    listedAt: listing?.isComplete === true || hasRefused ? at : group.memory.listedAt,
     ...(stoppedAt === undefined ? {} : { resumeAt: stoppedAt }),
   };
   await ports.groups.release(lease, { ...dueAgain(rows, subscriptions.length > 0, now(), stoppedAt !== undefined), memory });
 }
-
-/** No right to list, or no such listing: then each is asked. Anything else is silence. */
-const refusesToList: ReadonlySet<MaxComputeErrorKind> = new Set([
-  "denied",
-  "unsupported",
-  "invalid",
-  "no-such-project",
-  "refused",
-]);
 
 async function discovered(
   shift: Shift,
@@ -133,7 +123,7 @@ async function discovered(
     return await discover(shift, observer, group, subscriptions);
   } catch (error) {
     if (!(error instanceof MaxComputeError)) throw error;
-    if (!refusesToList.has(error.kind)) silent(error);
+    if (!isRefusal(error)) silent(error);
     return { open: [], ended: [] };
   }
 }
