@@ -4,7 +4,7 @@ import { defaultQueueMs, defaultStuckMs, type Watch } from "./watch.ts";
 /** So young a watch is looked at every few seconds: whoever asked for it still looks at it. */
 export const hotMs = minutes(3);
 
-type Aged = Pick<Watch, "startedAt" | "state" | "trouble">;
+export type Aged = Pick<Watch, "startedAt" | "state" | "trouble">;
 
 /** Between two looks at a watch, ms: hot in its first minutes, then 1, 2 and 5 minutes. */
 export function lookEvery({ startedAt, state, trouble }: Aged, now: number): number {
@@ -18,10 +18,9 @@ export function lookEvery({ startedAt, state, trouble }: Aged, now: number): num
 }
 
 /** When to look next. Not after a moment at which a rule speaks: a deadline, or a wait that is too long. */
-export function nextPollAt(watch: Watch, now: number): number {
+export function nextPollAt(watch: Aged & { readonly ruleAt?: number | undefined }, now: number): number {
   const usual = now + lookEvery(watch, now);
-  const rule = nextRuleAt(watch, now);
-  return rule === undefined ? usual : Math.min(usual, Math.max(rule, now));
+  return watch.ruleAt === undefined || watch.ruleAt <= now ? usual : Math.min(usual, watch.ruleAt);
 }
 
 /** The next moment at which a rule speaks though nothing changes, epoch ms. */

@@ -2,6 +2,7 @@
 
 export { addWatch } from "./add-watch.ts";
 export { type Announcement, type Failure, isEnding, isIdempotent, isUrgent, type Streak } from "./announcement.ts";
+export { hotMs, lookEvery, nextPollAt } from "./cadence.ts";
 export { type Channel, ChannelState, Held, newChannelState, type Summary } from "./channel.ts";
 export type { OpenInstance } from "./discover.ts";
 export type { PublicEvent } from "./events.ts";

@@ -1,5 +1,5 @@
 // Which watches a listing answers, and which need a call of their own. A listing may only prove "still running".
-import { lookEvery } from "./cadence.ts";
+import { lookEvery, nextPollAt } from "./cadence.ts";
 import type { WatchRow } from "./row.ts";
 import { minutes, seconds } from "./time.ts";
 
@@ -75,10 +75,7 @@ export function planScan(rows: readonly WatchRow[], memory: ScanMemory, now: num
 /** When the group is due again, epoch ms. */
 export function nextScanAt(rows: readonly WatchRow[], now: number): number {
   let next = now + minutes(5);
-  for (const row of rows) {
-    const own = row.hasOutbox || row.state === "done" ? now : now + lookEvery(row, now);
-    next = Math.min(next, own, row.ruleAt === undefined || row.ruleAt <= now ? own : row.ruleAt);
-  }
+  for (const row of rows) next = Math.min(next, row.hasOutbox || row.state === "done" ? now : nextPollAt(row, now));
   // Many are vouched for by a listing each minute; and nothing is gained by scanning without a pause.
   return Math.max(rows.length > noMemory.pages ? Math.min(next, now + minutes(1)) : next, now + seconds(5));
 }

@@ -90,6 +90,27 @@ describe("a scan", () => {
   });
 });
 
+describe("turns that there was no time for", () => {
+  it("come again at the next tick", async () => {
+    const world = aWorld({ latencyMs: 500 });
+    for (let index = 0; index < 60; index += 1) {
+      world.run({ id: `i${index}`, stages: oneStage(6_000), start: world.now() });
+      await world.watch(`i${index}`);
+    }
+    world.faults.mayList = false;
+    await world.tick(200_000);
+    world.move(min(90));
+    await world.tick(200_000);
+    world.move(min(6));
+    world.resetCalls();
+    for (let tick = 0; tick < 8; tick += 1) {
+      await world.tick(10_000);
+      world.move(100);
+    }
+    expect(new Set(world.calls.filter((call) => call.startsWith("look"))).size).toBe(60);
+  });
+});
+
 describe("two at once", () => {
   it("two watches of one instance and channel are one card", async () => {
     const world = aWorld();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lookEvery, nextPollAt } from "../../src/watch/cadence.ts";
-import type { WatchRow } from "../../src/watch/row.ts";
+import { rowOf, type WatchRow } from "../../src/watch/row.ts";
 import { nextScanAt, planScan, type ScanMemory } from "../../src/watch/scan.ts";
 import { newWatch } from "../../src/watch/watch.ts";
 import { min, t0 } from "../support/watch/runs.ts";
@@ -36,24 +36,23 @@ describe("the cadence", () => {
   });
 
   it("does not sleep through a deadline", () => {
-    const watch = {
-      ...newWatch(
-        {
-          team: "T",
-          connection: "c",
-          project: "p",
-          instanceId: "i",
-          channel: "C",
-          startedBy: "ann",
-          options: { by: t0 + min(61) },
-        },
-        t0,
-      ),
-      state: "active" as const,
-    };
-    expect(nextPollAt(watch, t0 + min(60))).toBe(t0 + min(61));
-    // Nobody has spoken of it: at once.
-    expect(nextPollAt(watch, t0 + min(62))).toBe(t0 + min(62));
+    const watch = newWatch(
+      {
+        team: "T",
+        connection: "c",
+        project: "p",
+        instanceId: "i",
+        channel: "C",
+        startedBy: "ann",
+        options: { by: t0 + min(61) },
+      },
+      t0,
+    );
+    const row: WatchRow = { ...rowOf(watch), state: "active" };
+    expect(nextPollAt(row, t0 + min(60))).toBe(t0 + min(61));
+    expect(nextPollAt(row, t0 + min(62))).toBe(t0 + min(67));
+    // It is late: whoever scans asks for it, whenever its turn is.
+    expect(planScan([row], { ...memory, scannedAt: t0 + min(62) - 1 }, t0 + min(62)).ask).toEqual(["i"]);
   });
 });
 
@@ -78,6 +77,12 @@ describe("a scan", () => {
   ])("asks for itself one that is %s", (_, over) => {
     const plan = planScan([...rows(9), aRow("special", over)], { ...memory, scannedAt: t0 - min(5) + 1 }, t0);
     expect(plan.ask).toContain("special");
+    expect(plan.vouch).not.toContain("special");
+  });
+
+  it("never has a listing vouch for one that it does not have", () => {
+    const plan = planScan([...rows(9), aRow("special", { alone: true })], memory, t0);
+    expect(plan.vouch).toHaveLength(9);
     expect(plan.vouch).not.toContain("special");
   });
 

@@ -61,7 +61,7 @@ describe("step says", () => {
     ["which stage ended and which began", run, [1, 31], {}, ["stage:M1:done", "milestone:50"]],
     ["nothing of the last stage: its end is the instance's", { id: "i1", stages: oneStage(30) }, [3, 29.9], {}, ["milestone:75"]],
     ["before its deadline that it will miss it", run, [1, 46], { by: t0 + min(70) }, ["stage:M1:done", "milestone:50", "late"]],
-    ["nothing of a deadline it will meet", run, [1, 31, 59], { by: t0 + min(200) }, []],
+    ["nothing of a deadline it will meet", run, [1, 59], { by: t0 + min(200) }, ["stage:M1:done", "milestone:50"]],
     ["when its deadline has passed", run, [1, 31, 70], { by: t0 + min(70) }, ["milestone:75", "deadline"]],
     [
       "nothing of a deadline that passed after it had ended",
@@ -176,6 +176,14 @@ describe("step edits the card", () => {
     expect(announcements).toEqual([
       expect.objectContaining({ kind: "card", face: expect.objectContaining({ word: "RUNNING", percent: 3 }) }),
     ]);
+  });
+
+  it("never, and writes nothing, while nothing moves", () => {
+    const still: Run = { id: "i1", stages: oneStage(60), stuckAtMin: 2 };
+    const look = (watch: Watch, minute: number) =>
+      step(watch, observationAt(still, t0 + min(minute)), t0 + min(minute), t0 + min(minute + 1)).watch;
+    const watch = told(look(told(look(aWatch(), 1)), 2));
+    expect(look(watch, 20)).toBe(watch);
   });
 
   it("not twice within 15 seconds, but for its end", () => {

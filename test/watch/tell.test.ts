@@ -94,6 +94,91 @@ describe("telling", () => {
   });
 });
 
+describe("telling, where others meddle,", () => {
+  it("a person who takes no direct messages closes no channel", async () => {
+    const world = aWorld();
+    world.run(quick);
+    await world.watch("i1", { dm: true });
+    world.faults.notifier = (key) => (key === "finished:dm" ? { kind: "refused", reason: "left" } : undefined);
+    await world.minutes(5);
+    expect(world.posts.map(({ key }) => key)).toEqual(["card:opened", "finished"]);
+    expect(world.stores.watchIds()).toEqual([]);
+  });
+
+  it("nothing is told of a watch that another has changed in between", async () => {
+    const world = aWorld();
+    world.run(quick);
+    await world.watch("i1");
+    const { commit } = world.stores.ports.watches;
+    world.stores.ports.watches.commit = async () => undefined;
+    await world.tick();
+    expect(world.posts).toEqual([]);
+    world.stores.ports.watches.commit = commit;
+    world.move(min(1));
+    await world.tick();
+    expect(world.posts.map(({ key, isRepeat }) => [key, isRepeat])).toEqual([["card:opened", false]]);
+  });
+
+  it("no reply comes before the card it belongs to", async () => {
+    const world = aWorld();
+    world.run(quick);
+    await world.watch("i1");
+    world.faults.notifier = (key) => (key === "card:opened" ? { kind: "unknown" } : undefined);
+    await world.minutes(1);
+    world.run({ ...quick, ends: "FAILED" });
+    world.faults.notifier = (key) => (key === "card:opened" ? { kind: "later", notBefore: world.now() } : undefined);
+    await world.minutes(3);
+    expect(world.posts.map(({ key }) => key)).toEqual(["card:opened"]);
+    delete world.faults.notifier;
+    await world.minutes(2);
+    expect(world.posts.map(({ key, isRepeat }) => [key, isRepeat])).toEqual([
+      ["card:opened", false],
+      ["card:opened", true],
+      ["finished", false],
+    ]);
+  });
+});
+
+describe("a summary", () => {
+  const hold = (world: ReturnType<typeof aWorld>, id: string) =>
+    world.stores.ports.channels.hold({
+      schema: 1,
+      id,
+      team: "T1",
+      channel: "C1",
+      why: "fold",
+      until: world.now(),
+      project: "prod",
+      instanceId: id,
+      announcement: { kind: "finished", key: "finished", at: world.now(), to: "thread", outcome: "success" },
+    });
+
+  it("whose answer was lost is repeated as it was; what came later is in another", async () => {
+    const world = aWorld();
+    await hold(world, "a");
+    await hold(world, "b");
+    world.faults.notifier = () => ({ kind: "unknown" });
+    await world.tick();
+    await hold(world, "c");
+    delete world.faults.notifier;
+    world.move(min(1));
+    await world.minutes(2);
+    expect(world.transcript().map((line) => line.slice(6))).toEqual([
+      "channel summary of 2",
+      "channel summary of 2 (perhaps repeated)",
+      "channel summary of 1",
+    ]);
+  });
+
+  it("waits for the end of quiet hours that began after it was put aside", async () => {
+    const world = aWorld();
+    await hold(world, "a");
+    world.stores.setQuiet({ team: "T1", channel: "C1" }, { from: 10 * 60, to: 10 * 60 + 2, zone: "UTC" });
+    await world.minutes(3);
+    expect(world.transcript()).toEqual(["10:02 channel summary of 1"]);
+  });
+});
+
 describe("public events", () => {
   it("are published once each, with evidence kept, and again when the bus did not take them", async () => {
     const world = aWorld();
@@ -120,6 +205,18 @@ describe("public events", () => {
 });
 
 describe("the schedule", () => {
+  it("goes on when a watch came while it was put to rest", async () => {
+    const world = aWorld();
+    const { disable } = world.stores.ports.schedule;
+    world.stores.ports.schedule.disable = async () => {
+      world.run(quick);
+      await world.watch("i1");
+      await disable();
+    };
+    await world.tick();
+    expect(world.stores.isScheduled()).toBe(true);
+  });
+
   it("rests when nothing is watched, and works again with the next watch", async () => {
     const world = aWorld();
     world.run(quick);
