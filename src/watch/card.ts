@@ -1,0 +1,47 @@
+import type { Face, Forecast } from "./face.ts";
+import { roundForecast } from "./forecast.ts";
+import type { Seen, Watch } from "./watch.ts";
+
+function wordOf({ outcome, begun }: Seen): Face["word"] {
+  switch (outcome) {
+    case "running":
+      return begun ? "RUNNING" : "WAITING";
+    case "suspended":
+      return "SUSPENDED";
+    case "success":
+      return "SUCCESS";
+    case "failed":
+      return "FAILED";
+    case "cancelled":
+      return "CANCELLED";
+    default:
+      return "UNKNOWN";
+  }
+}
+
+function deadlineOf(by: number, { outcome, endTime, isLate }: Seen, now: number): Face["deadline"] {
+  const isOver = outcome !== "running" && outcome !== "suspended";
+  if (isOver) return (endTime ?? now) > by ? "missed" : "met";
+  if (now >= by) return "missed";
+  return isLate === true ? "late" : "on track";
+}
+
+/** What the card has to say of a watch. `next` is when MaxCompute is asked again, epoch ms. */
+export function faceOf(watch: Watch, seen: Seen, now: number, next?: number, forecast?: Forecast): Face {
+  const isOver = seen.outcome !== "running" && seen.outcome !== "suspended";
+  const { by } = watch.options;
+  const word = wordOf(seen);
+  const works = word === "RUNNING";
+  return {
+    word,
+    ...(isOver || seen.percent === undefined ? {} : { percent: seen.percent }),
+    ...(works && seen.stage !== undefined ? { stage: seen.stage } : {}),
+    ...(works && seen.workers !== undefined ? { workers: seen.workers } : {}),
+    ...(seen.subs === undefined ? {} : { subs: seen.subs }),
+    ...(seen.position === undefined ? {} : { position: seen.position }),
+    ...(works && forecast !== undefined ? { forecast: roundForecast(forecast, now) } : {}),
+    ...(by === undefined ? {} : { by, deadline: deadlineOf(by, seen, now) }),
+    ...(works && seen.stuckSince !== undefined ? { stuckSince: seen.stuckSince } : {}),
+    ...(isOver || next === undefined ? {} : { every: next - now }),
+  };
+}

@@ -1,0 +1,23 @@
+/** The watch engine's public surface: pure rules, the ports they act through, and one tick. */
+
+export { addWatch } from "./add-watch.ts";
+export { type Announcement, type Failure, isEnding, isIdempotent, isUrgent, type Streak } from "./announcement.ts";
+export { hotMs, lookEvery, nextPollAt } from "./cadence.ts";
+export { type Channel, ChannelState, Held, newChannelState, type Summary } from "./channel.ts";
+export type { OpenInstance } from "./discover.ts";
+export type { PublicEvent } from "./events.ts";
+export type { Evidence } from "./evidence.ts";
+export type { Counts, Face, Forecast } from "./face.ts";
+export { History, jobOf, type Run, withRun } from "./history.ts";
+export { InstanceRecord, newRecord } from "./instance-record.ts";
+export type { Observation } from "./observation.ts";
+export { type Explain, observe } from "./observe.ts";
+export type { Observer } from "./observer.ts";
+export { type Notice, Outage } from "./outage.ts";
+export type * from "./ports.ts";
+export { QuietHours } from "./quiet.ts";
+export { rowOf, type WatchRow } from "./row.ts";
+export { noMemory, type ScanMemory } from "./scan.ts";
+export { matches, Subscription } from "./subscription.ts";
+export { leaseMs, tick } from "./tick/tick.ts";
+export { groupIdOf, newWatch, type Options, type Place, Watch, watchIdOf } from "./watch.ts";

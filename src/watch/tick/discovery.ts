@@ -1,0 +1,175 @@
+import { followersOf, type OpenInstance, reachOf, sortPage } from "../discover.ts";
+import type { Seen } from "../observation.ts";
+import type { Observer } from "../observer.ts";
+import { nextTimeOf } from "../quiet.ts";
+import { endOf } from "../rules/end.ts";
+import { sightOf } from "../sight.ts";
+import type { FinishedFacts, Subscription } from "../subscription.ts";
+import { matches } from "../subscription.ts";
+import { minutes } from "../time.ts";
+import { newWatch, type Place, type Watch, watchIdOf } from "../watch.ts";
+import { apply } from "./follow.ts";
+import { mayGoOn, type Shift } from "./shift.ts";
+
+/** Between two listings of what began. */
+const between = minutes(1) - 15_000;
+
+/** Every page, in one array of small items. */
+async function readOpen(shift: Shift): Promise<Map<string, OpenInstance>> {
+  const { discoveries } = shift.ports;
+  const open = new Map<string, OpenInstance>();
+  for (let after: string | undefined; ; ) {
+    const page = await discoveries.open(shift.lease.groupId, after);
+    for (const each of page.items) open.set(each.id, each);
+    if (page.next === undefined) return open;
+    after = page.next;
+  }
+}
+
+export type Discovered = {
+  /** To be vouched for, or asked. */
+  readonly open: readonly OpenInstance[];
+  /** To be reported. */
+  readonly ended: readonly string[];
+};
+
+/** Lists what began since the cursor. The cursor moves only when the last page is stored: a death in between lists it again. */
+export async function discover(
+  shift: Shift,
+  observer: Observer,
+  place: Place,
+  subscriptions: readonly Subscription[],
+): Promise<Discovered> {
+  const { discoveries } = shift.ports;
+  const { lease } = shift;
+  const known = await readOpen(shift);
+  const cursor = await discoveries.cursor(lease.groupId);
+  const now = shift.now();
+  const ended: string[] = [...known.values()].filter(({ isEnded }) => isEnded === "unreported").map(({ id }) => id);
+  if (cursor === undefined || now - cursor >= between) {
+    const reach = reachOf(cursor, now);
+    for await (const page of observer.began(reach.from, reach.to)) {
+      const found = sortPage(
+        page.filter(({ id }) => !known.has(id)),
+        subscriptions,
+        reach,
+      );
+      const over = found.ended.map((id): OpenInstance => ({ id, isEnded: "unreported", startTime: now }));
+      const past = reach.reportsEnded ? [] : page.filter(({ status }) => status === "Terminated");
+      const silent = past.map(({ id }): OpenInstance => ({ id, isEnded: "reported", startTime: now }));
+      const fresh = [...found.open, ...over, ...silent];
+      if (fresh.length > 0) await discoveries.upsert(lease, fresh);
+      for (const each of found.open) await followFromNow(shift, place, each, subscriptions);
+      for (const each of fresh) known.set(each.id, each);
+      ended.push(...found.ended);
+    }
+    await discoveries.moveCursor(lease, now);
+    // Beyond the overlap nothing is listed twice: what was reported can be forgotten.
+    const old = [...known.values()].filter(
+      ({ isEnded, startTime = 0 }) => isEnded === "reported" && startTime < now - minutes(40),
+    );
+    if (old.length > 0)
+      await discoveries.remove(
+        lease,
+        old.map(({ id }) => id),
+      );
+  }
+  return { open: [...known.values()].filter(({ isEnded }) => isEnded === undefined), ended: [...new Set(ended)] };
+}
+
+/** A standstill or slowness can only be seen by who watches from the beginning. */
+async function followFromNow(
+  shift: Shift,
+  place: Place,
+  instance: OpenInstance,
+  subscriptions: readonly Subscription[],
+): Promise<void> {
+  for (const { channel, createdBy, on, digest } of followersOf(subscriptions, instance)) {
+    if (digest !== undefined) continue;
+    const only = on.filter((event) => event === "slow" || event === "stuck");
+    await shift.ports.watches.addIfAbsent(
+      newWatch({ ...place, instanceId: instance.id, channel, startedBy: createdBy, only }, shift.now()),
+    );
+  }
+}
+
+/** Tells of an ended instance whoever subscribed to it; then it is out of the open set. */
+export async function report(
+  shift: Shift,
+  observer: Observer,
+  place: Place,
+  seen: Seen,
+  subscriptions: readonly Subscription[],
+): Promise<void> {
+  const wanted = {
+    cost: subscriptions.some(({ minCost }) => minCost !== undefined),
+    priority: subscriptions.some(({ priority }) => priority !== undefined),
+  };
+  const extras = wanted.cost || wanted.priority ? await observer.extras(seen.instance.id, seen, wanted) : {};
+  const facts = factsOf(seen, extras);
+  for (const subscription of subscriptions.filter((each) => matches(each, facts))) {
+    if (!mayGoOn(shift)) return;
+    await (subscription.digest === undefined ? reportNow(shift, place, seen, subscription) : putAside(shift, seen, subscription));
+  }
+  await shift.ports.discoveries.upsert(shift.lease, [{ id: seen.instance.id, isEnded: "reported", startTime: shift.now() }]);
+}
+
+export function factsOf(seen: Seen, extras: Pick<FinishedFacts, "cost" | "priority">): FinishedFacts {
+  const { instance, tasks, jobName, failure, usual } = seen;
+  const { outcome, startTime, endTime, at } = sightOf(seen);
+  const durationMs = startTime === undefined ? undefined : (endTime ?? at) - startTime;
+  return {
+    instanceId: instance.id,
+    outcome,
+    owner: instance.owner,
+    jobName,
+    taskTypes: tasks.map(({ type }) => type),
+    statuses: tasks.map(({ status }) => status),
+    durationMs,
+    errorCode: failure?.code,
+    isSlow: durationMs !== undefined && usual?.p90Ms !== undefined && durationMs > usual.p90Ms,
+    ...extras,
+  };
+}
+
+/** A watch that has nothing left to see: its outbox does the telling, and survives what may come. */
+async function reportNow(shift: Shift, place: Place, seen: Seen, subscription: Subscription): Promise<void> {
+  const { channel, createdBy } = subscription;
+  const wanted = {
+    ...place,
+    instanceId: seen.instance.id,
+    channel,
+    startedBy: createdBy,
+    only: ["failed" as const, "done" as const],
+  };
+  const { watch } = await shift.ports.watches.addIfAbsent(newWatch(wanted, shift.now()));
+  if (watch.state === "done" || watch.only === undefined) return;
+  // One that followed for slowness alone is told to say the end, too.
+  const current = (await shift.ports.watches.get(watch.id)) ?? watch;
+  await apply(shift, { ...current, only: ["failed", "done"] } satisfies Watch, seen, { place, wasAbsent: false });
+}
+
+async function putAside(
+  shift: Shift,
+  seen: Seen,
+  { digest, team, connection, project, channel, createdBy }: Subscription,
+): Promise<void> {
+  if (digest === undefined) return;
+  const place = { team, connection, project };
+  const now = shift.now();
+  const watch = newWatch({ ...place, instanceId: seen.instance.id, channel, startedBy: createdBy }, now);
+  const [announcement] = endOf(watch, sightOf(seen), seen.failure, seen.usual, now);
+  if (announcement === undefined) return;
+  await shift.ports.channels.hold({
+    schema: 1,
+    id: `${watchIdOf({ ...place, instanceId: seen.instance.id, channel })}:digest`,
+    team,
+    channel,
+    why: "digest",
+    until: nextTimeOf(digest.at, digest.zone, now),
+    project,
+    instanceId: seen.instance.id,
+    ...(seen.jobName === undefined ? {} : { jobName: seen.jobName }),
+    announcement,
+  });
+}

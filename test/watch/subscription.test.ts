@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { reachOf, sortPage } from "../../src/watch/discover.ts";
+import { type FinishedFacts, matches, type Subscription } from "../../src/watch/subscription.ts";
+import { min, oneStage, t0 } from "../support/watch/runs.ts";
+import { aWorld, place, type World } from "../support/watch/world.ts";
+
+const aSubscription = (over: Partial<Subscription> = {}): Subscription => ({
+  schema: 1,
+  id: "s1",
+  ...place,
+  channel: "C9",
+  createdBy: "bob",
+  createdAt: t0,
+  on: ["failed"],
+  ...over,
+});
+const facts = (over: Partial<FinishedFacts> = {}): FinishedFacts => ({
+  instanceId: "i1",
+  outcome: "failed",
+  owner: "ALIYUN$ann@example.com",
+  jobName: "etl_orders_daily",
+  taskTypes: ["SQL"],
+  statuses: ["FAILED"],
+  durationMs: min(10),
+  cost: 500,
+  priority: 3,
+  errorCode: "ODPS-0123144",
+  ...over,
+});
+
+describe("a subscription hears", () => {
+  it.each<[string, Partial<Subscription>, Partial<FinishedFacts>, boolean]>([
+    ["of a failure", {}, {}, true],
+    ["of no success", {}, { outcome: "success" }, false],
+    ["of any end", { on: ["done"] }, { outcome: "cancelled" }, true],
+    ["of a slow success", { on: ["slow"] }, { outcome: "success", isSlow: true }, true],
+    ["of no success that was not slow", { on: ["slow"] }, { outcome: "success", isSlow: false }, false],
+    ["of an owner, by the name alone", { owners: ["ann"] }, {}, true],
+    ["of an owner, by the account", { owners: ["ALIYUN$ann@example.com"] }, {}, true],
+    ["of no other owner", { owners: ["bob"] }, {}, false],
+    ["of nobody when the owner is not known", { owners: ["ann"] }, { owner: undefined }, false],
+    ["of all but an owner", { notOwners: ["ann"] }, {}, false],
+    ["of all but another owner", { notOwners: ["bob"] }, {}, true],
+    ["of names that fit a glob", { names: ["etl_*"] }, {}, true],
+    ["of no other names", { names: ["dim_*"] }, {}, false],
+    ["of nothing without a name when it names some", { names: ["*"] }, { jobName: undefined }, false],
+    ["of one of several task types", { taskTypes: ["xflow", "sql"] }, {}, true],
+    ["of no other task type", { taskTypes: ["xflow"] }, {}, false],
+    ["of a task's status", { statuses: ["Failed"] }, {}, true],
+    ["of what took as long as wished", { minDurationMs: min(10) }, {}, true],
+    ["of nothing shorter", { minDurationMs: min(11) }, {}, false],
+    ["of what cost as much as wished", { minCost: 500 }, {}, true],
+    ["of nothing cheaper, or of unknown cost", { minCost: 1 }, { cost: undefined }, false],
+    ["of what is as important as wished", { priority: 3 }, {}, true],
+    ["of nothing less important", { priority: 2 }, {}, false],
+    ["of error codes that fit a glob", { errorCodes: ["ODPS-0123*"] }, {}, true],
+    ["of no other error code", { errorCodes: ["ODPS-0130131"] }, {}, false],
+  ])("%s", (_, over, found, heard) => {
+    expect(matches(aSubscription(over), facts(found))).toBe(heard);
+  });
+});
+
+describe("a listing of what began", () => {
+  it("reaches back a quarter of an hour before the cursor, and reports no past at first", () => {
+    expect(reachOf(undefined, t0)).toEqual({ from: t0 - min(15), to: t0, reportsEnded: false });
+    expect(reachOf(t0 - min(1), t0)).toEqual({ from: t0 - min(16), to: t0, reportsEnded: true });
+    expect(reachOf(t0 + min(5), t0)).toMatchObject({ from: t0 - min(15) });
+  });
+
+  it("is sorted into what is followed and what is reported at once, without what nobody wants", () => {
+    const page = [
+      { id: "i1", project: "prod", status: "Running", owner: "ann" },
+      { id: "i2", project: "prod", status: "Terminated", owner: "ann" },
+      { id: "i3", project: "prod", status: "Terminated", owner: "bob" },
+    ];
+    const found = sortPage(page, [aSubscription({ owners: ["ann"] })], { reportsEnded: true });
+    expect(found).toEqual({ open: [{ id: "i1", owner: "ann", startTime: undefined }], ended: ["i2"] });
+  });
+});
+
+async function subscribed(over: Partial<Subscription> = {}): Promise<World> {
+  const world = aWorld();
+  world.stores.subscriptions.push(aSubscription(over));
+  await world.stores.ports.groups.wake(place, world.now());
+  return world;
+}
+const at = (minute: number) => t0 + min(minute);
+
+describe("a subscribed channel", () => {
+  it("gets a card and a reply of each failure, quick or slow, and none of what was over before", async () => {
+    const world = await subscribed();
+    world.run({ id: "past", start: at(-5), stages: oneStage(2), ends: "FAILED" });
+    world.run({ id: "quick", start: at(2.1), stages: oneStage(0.2), ends: "FAILED" });
+    world.run({ id: "slow", start: at(1), stages: oneStage(30), ends: "FAILED" });
+    world.run({ id: "fine", start: at(1), stages: oneStage(3) });
+    await world.minutes(45);
+    expect(world.transcript()).toEqual([
+      "10:03 card FAILED",
+      "10:03 reply! failed ODPS-0130131 @bob",
+      "10:32 card FAILED",
+      "10:32 reply! failed ODPS-0130131 @bob",
+    ]);
+    expect(world.posts.map(({ channel }) => channel)).toEqual(["C9", "C9", "C9", "C9"]);
+  });
+
+  it("hears once of what somebody watches there already", async () => {
+    const world = await subscribed();
+    world.run({ id: "i1", start: at(1), stages: oneStage(5), ends: "FAILED" });
+    await world.minutes(2);
+    await world.watch("i1", {}, { channel: "C9" });
+    await world.minutes(10);
+    expect(world.posts.map(({ key }) => key)).toEqual(["card:opened", "finished"]);
+  });
+
+  it("hears of a standstill, with a card that was not there before", async () => {
+    const world = await subscribed({ on: ["stuck", "failed"] });
+    world.run({ id: "i1", start: at(1), stages: oneStage(60), stuckAtMin: 5, stoppedAtMin: 59 });
+    await world.minutes(45);
+    expect(world.posts.map(({ key }) => key)).toEqual(["card:opened", expect.stringMatching(/^stuck:/)]);
+  });
+
+  it("gets one digest a day where it wishes that", async () => {
+    const world = await subscribed({ on: ["done"], digest: { at: 11 * 60, zone: "UTC" } });
+    for (let index = 0; index < 4; index += 1) world.run({ id: `i${index}`, start: at(index + 1), stages: oneStage(5) });
+    await world.minutes(62);
+    expect(world.transcript()).toEqual(["11:00 channel summary of 4"]);
+  });
+
+  it("loses and doubles nothing when ticks die", async () => {
+    for (let call = 1; call < 60; call += 1) {
+      for (const moment of ["before", "after"] as const) {
+        const world = await subscribed();
+        world.run({ id: "quick", start: at(2.1), stages: oneStage(0.2), ends: "FAILED" });
+        world.run({ id: "slow", start: at(1), stages: oneStage(2), ends: "FAILED" });
+        await world.minutes(3);
+        const died = await world.dyingTick(call, moment);
+        if (died === undefined) return;
+        world.move(min(1));
+        await world.minutes(6);
+        const unmarked = world.posts.filter(({ isRepeat }) => !isRepeat).map(({ watch, key }) => `${watch} ${key}`);
+        expect({ died, unmarked: new Set(unmarked).size }).toEqual({ died, unmarked: unmarked.length });
+        const told = new Set(world.posts.map(({ watch, key }) => `${watch} ${key}`));
+        expect({ died, told: told.size }).toEqual({ died, told: 4 });
+      }
+    }
+  });
+});
