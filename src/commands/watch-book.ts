@@ -1,0 +1,39 @@
+// What the commands need of the watches: the engine runs them, this starts, finds and ends them.
+import type { QuietHours, Subscription, Watch } from "../watch/index.ts";
+
+export type ChannelOf = { readonly team: string; readonly channel: string };
+export type WatchPlace = ChannelOf & { readonly project: string; readonly instanceId: string };
+
+/** A silence in a channel: of an instance or of all whose job names match, until then (epoch ms). */
+export type Mute = {
+  readonly id: string;
+  readonly instanceId?: string;
+  readonly glob?: string;
+  readonly until: number;
+  readonly by: string;
+};
+
+export type WatchBook = {
+  /** Starts a watch, or gives back the one there is in this channel. The first look is on its way when this resolves. */
+  add(watch: Watch): Promise<{ readonly added: boolean; readonly watch: Watch }>;
+  find(place: WatchPlace): Promise<Watch | undefined>;
+  ofChannel(channel: ChannelOf): Promise<readonly Watch[]>;
+  /** Ends a watch without a word; false when there was none. */
+  end(watchId: string): Promise<boolean>;
+  subscribe(subscription: Subscription): Promise<void>;
+  subscriptionsOf(channel: ChannelOf): Promise<readonly Subscription[]>;
+  /** False when there was none. */
+  unsubscribe(subscription: Pick<Subscription, "id" | "team" | "connection" | "project">): Promise<boolean>;
+  /** Quiet hours of a channel; undefined takes them away. */
+  setQuiet(channel: ChannelOf, quiet: QuietHours | undefined): Promise<void>;
+  mute(channel: ChannelOf, mute: Mute): Promise<void>;
+  mutesOf(channel: ChannelOf): Promise<readonly Mute[]>;
+  unmute(channel: ChannelOf, muteId: string): Promise<boolean>;
+  /** Somebody takes care of a failure: the card says who. False when the watch is not there, or it did not fail. */
+  acknowledge(place: WatchPlace, by: string, at: number): Promise<boolean>;
+  /** Nothing but its end is told of the instance until then (epoch ms). False when it is not watched here. */
+  snooze(place: WatchPlace, until: number): Promise<boolean>;
+  /** The project of a channel, where one was chosen. */
+  projectOf(channel: ChannelOf): Promise<string | undefined>;
+  setProject(channel: ChannelOf, project: string | undefined, by: string): Promise<void>;
+};
