@@ -17,6 +17,7 @@ import type { SecretName, Secrets } from "../src/aws/secrets.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Bot, BotPorts, Clock } from "../src/bot.ts";
 import { createBot } from "../src/bot.ts";
+import { noWatches } from "../src/commands/no-watches.ts";
 import { opensNoForms } from "../src/commands/opening.ts";
 import { namedOperators } from "../src/commands/policies.ts";
 import { commands } from "../src/commands/registry.ts";
@@ -150,6 +151,7 @@ export async function withBot<T>(
       forms: opensNoForms,
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),
       maxcompute: (project) => clients(project).withDeadline(deadline),
+      watching: noWatches,
       projectOf: () => place.project,
       clock,
       newId: randomUUID,

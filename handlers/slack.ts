@@ -44,7 +44,6 @@ const queue = createEventBridgeQueue({
 const policy = namedOperators(settings.SLACK_TEAM_ID, operatorsIn(settings.ODPS_OPERATORS));
 let menus: Shown | undefined;
 const forms = async () => (await import("./slack-forms.ts")).openForms(secrets, { after });
-const projectOf = () => settings.ODPS_PROJECT;
 // The signature is checked before Bolt sees anything: it would parse first, and decode base64 as ASCII.
 const receiver = new AwsLambdaReceiver({
   signingSecret: "checked before",
@@ -55,7 +54,7 @@ listen(
   createLambdaApp(receiver, log),
   {
     accept: createAccept({
-      ...{ commands: commandSpecs, queue, policy, projectOf, now, log, version },
+      ...{ commands: commandSpecs, queue, policy, now, log, version },
       // Loaded when they are needed: most of what comes is a command, and is acknowledged without them.
       forms: {
         open: async (form, trigger, name) => (await forms()).open(form, trigger, name),

@@ -26,6 +26,7 @@ import { createTelling } from "./commands/telling.ts";
 import { createTransfers } from "./commands/transfers.ts";
 import type { Ended, Turn } from "./commands/turn.ts";
 import { quietFor, staleAfterMs, waitingEndsAt } from "./commands/turn.ts";
+import type { WatchBook } from "./commands/watch-book.ts";
 import { whereOpened } from "./commands/where-opened.ts";
 import type { Log } from "./log.ts";
 import type { MaxComputeClient } from "./maxcompute/index.ts";
@@ -50,7 +51,8 @@ export type BotPorts = {
   readonly policy: Policy;
   /** A client of the project; it is narrowed to the deadline of each command. */
   maxcompute(project: string): MaxComputeClient;
-  /** The MaxCompute project of a conversation. */
+  readonly watching: WatchBook;
+  /** The MaxCompute project of a conversation for which none was chosen. */
   projectOf(replyTo: ReplyTo): string;
   readonly clock: Clock;
   newId(): string;
@@ -95,12 +97,12 @@ export function createBot(ports: BotPorts): Bot {
     queue: ports.transfers,
     responder,
     log,
-    answerOf: (request) =>
+    answerOf: async (request) =>
       runAsk(
         request.ask,
         commands,
         { refs, intents },
-        contextOf(request, {}, { refs: refs.collect(request.caller, request.id), tell: async () => undefined }),
+        await contextOf(request, {}, { refs: refs.collect(request.caller, request.id), tell: async () => undefined }),
       ),
   });
 
@@ -113,21 +115,28 @@ export function createBot(ports: BotPorts): Bot {
 
   const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
 
-  function contextOf(request: CommandRequest, turn: Turn, { refs, tell }: Pick<CommandContext, "refs" | "tell">): CommandContext {
+  async function contextOf(
+    request: CommandRequest,
+    turn: Turn,
+    { refs, tell }: Pick<CommandContext, "refs" | "tell">,
+  ): Promise<CommandContext> {
     const { caller, replyTo } = request;
     const startedAt = clock.now();
     const endsAt = (forMs: number) => waitingEndsAt(startedAt, forMs, turn);
     const deadline = endsAt(request.ask.kind === "intent" ? longWaitsMs : readWaitsMs);
+    const chosen = await ports.watching.projectOf({ team: caller.team, channel: replyTo.channel });
     return {
       caller,
       role: policy.roleOf(caller),
       channel: replyTo.channel,
-      project: ports.projectOf(replyTo),
+      project: chosen ?? ports.projectOf(replyTo),
       maxcompute: (project, waits) =>
         ports.maxcompute(project).withDeadline(waits === undefined ? deadline : endsAt(waitsMs[waits])),
       recall: recall.of(caller, replyTo.channel),
       refs,
       intents,
+      watching: ports.watching,
+      mayPost: () => responder.mayPost(request),
       deadline,
       request,
       now: clock.now,
@@ -150,7 +159,8 @@ export function createBot(ports: BotPorts): Bot {
       await telling.interim(request, view);
     };
     try {
-      const answer = await runAsk(request.ask, commands, { refs, intents }, contextOf(request, turn, { refs: collected, tell }));
+      const context = await contextOf(request, turn, { refs: collected, tell });
+      const answer = await runAsk(request.ask, commands, { refs, intents }, context);
       await collected.save();
       return answer;
     } catch (error) {

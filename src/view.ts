@@ -317,7 +317,8 @@ export type HelpView = {
   /** Set when help for one command was asked. */
   readonly command?: CommandHelp;
   readonly role: string;
-  readonly project: string;
+  /** Of the conversation; absent where it was not looked up. */
+  readonly project?: string;
   readonly version: string;
   readonly suggestions: readonly Suggestion[];
 };
@@ -346,8 +347,58 @@ export type FormView = {
   readonly command: string;
 };
 
+/** A watch that was started, or the one there was: then with its own options, whatever was asked for. */
+export type WatchingView = {
+  readonly kind: "watching";
+  readonly link: InstanceLink;
+  readonly isNew: boolean;
+  /** Where the card is or will be, and the card itself once it is posted. */
+  readonly channel: string;
+  readonly cardTs?: string;
+  /** The deadline. */
+  readonly by?: number;
+  /** In words: "stuck after 10 m". */
+  readonly options: readonly string[];
+};
+
+/** What is watched in a channel, and what is silenced there. */
+export type WatchesView = {
+  readonly kind: "watches";
+  readonly rows: readonly {
+    readonly link: InstanceLink;
+    /** The first word of its card. */
+    readonly word: string;
+    readonly percent?: number;
+    readonly startedBy: string;
+    readonly startedAt: number;
+    readonly options: readonly string[];
+  }[];
+  readonly mutes: readonly { readonly id: string; readonly what: string; readonly until: number; readonly by: string }[];
+};
+
+/** What a channel is subscribed to. */
+export type SubscriptionsView = {
+  readonly kind: "subscriptions";
+  readonly rows: readonly {
+    readonly id: string;
+    readonly project: string;
+    readonly on: readonly string[];
+    /** In words: "name etl_*". */
+    readonly filters: readonly string[];
+    readonly createdBy: string;
+  }[];
+  /** The channel's quiet hours, in words. */
+  readonly quiet?: string;
+};
+
 /** One plain sentence, for what is neither an answer about an instance nor an error. */
-export type NoticeView = { readonly kind: "notice"; readonly text: string; readonly suggestions: readonly Suggestion[] };
+export type NoticeView = {
+  readonly kind: "notice";
+  readonly text: string;
+  readonly suggestions: readonly Suggestion[];
+  /** Everybody reads what this person did: the sentence goes on behind their name. */
+  readonly by?: string;
+};
 
 /** What failed, why, what to do next, and an id that the log has too. */
 export type ErrorView = {
@@ -380,6 +431,9 @@ export type View =
   | ChoicesView
   | HelpView
   | FormView
+  | WatchingView
+  | WatchesView
+  | SubscriptionsView
   | NoticeView
   | ErrorView;
 

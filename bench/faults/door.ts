@@ -12,7 +12,7 @@ import type { Places } from "./orders.ts";
 
 export type Door = { readonly port: number; take(): readonly CommandRequest[]; close(): Promise<void> };
 
-export async function openDoor({ signingSecret, team, operators, project }: Places): Promise<Door> {
+export async function openDoor({ signingSecret, team, operators }: Places): Promise<Door> {
   const taken: CommandRequest[] = [];
   const receiver = new HTTPReceiver({ signingSecret, processBeforeResponse: true, logger: boltLogger(silentLog) });
   const accept = createAccept({
@@ -25,7 +25,6 @@ export async function openDoor({ signingSecret, team, operators, project }: Plac
     policy: namedOperators(team, operators),
     forms: opensNoForms,
     shown: async () => [],
-    projectOf: () => project,
     now: Date.now,
     log: silentLog,
     version: "0.0.0",

@@ -49,7 +49,7 @@ export const deployedSettings: readonly {
   { name: "SECRETS_PATH", functions: all, optional: false, about: "Where the secrets are in the parameter store" },
   { name: "SLACK_TEAM_ID", functions: all, optional: false, about: "The workspace whose people may use the bot" },
   { name: "ODPS_ENDPOINT", functions: workers, optional: false, about: "MaxCompute's endpoint" },
-  { name: "ODPS_PROJECT", functions: [...doors, ...workers], optional: false, about: "The default MaxCompute project" },
+  { name: "ODPS_PROJECT", functions: workers, optional: false, about: "The default MaxCompute project" },
   { name: "ODPS_ACCESS_ID", functions: workers, optional: false, about: "Id of the access key" },
   { name: "ODPS_REGION_NAME", functions: workers, optional: true, about: "Region, where the endpoint does not tell it" },
   {
@@ -72,10 +72,7 @@ export type Deployment = {
   readonly [name in Exclude<Name, Optional | "LOG_LEVEL">]: string;
 } & { readonly [name in Optional]?: string } & { readonly LOG_LEVEL: "debug" | "info" | "warn" | "error" };
 type Of<F extends FunctionName> = F extends "slack"
-  ? Pick<
-      Deployment,
-      "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "ODPS_PROJECT" | "ODPS_OPERATORS" | "LOG_LEVEL"
-    >
+  ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "ODPS_OPERATORS" | "LOG_LEVEL">
   : F extends "apologise"
     ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
     : F extends "transfer"

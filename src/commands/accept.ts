@@ -47,8 +47,6 @@ export type DoorPorts = {
   readonly policy: Policy;
   readonly forms: FormOpener;
   readonly shown: Shown;
-  /** The MaxCompute project of a conversation. */
-  projectOf(replyTo: ReplyTo): string;
   /**
    * The last chance to tell somebody whose request could not be put on record and has no acknowledgement that could say so.
    * Absent where the platform delivers such a thing again when it is not acknowledged: then `accept` throws.
@@ -63,10 +61,10 @@ export type DoorPorts = {
 export type Accept = (incoming: Incoming) => Promise<Accepted>;
 
 export function createAccept(ports: DoorPorts): Accept {
-  const { commands, queue, policy, forms, projectOf, lastWord, now, log, version } = ports;
+  const { commands, queue, policy, forms, lastWord, now, log, version } = ports;
 
-  function answerNow({ ask, caller, replyTo, id }: CommandRequest): AtOnceView | undefined {
-    return answerAtOnce(ask, commands, { role: policy.roleOf(caller), project: projectOf(replyTo), version }, id);
+  function answerNow({ ask, caller, id }: CommandRequest): AtOnceView | undefined {
+    return answerAtOnce(ask, commands, { role: policy.roleOf(caller), version }, id);
   }
 
   /** Nothing to pick is no trouble worth a word: the same can be typed. */

@@ -16,6 +16,8 @@ export type Argument<T = unknown> = {
   readonly read: Read<T>;
   /** The value when it was not given. */
   readonly missing: () => T;
+  /** The value of a required one that was left out in a thread, where it can go without saying. */
+  readonly inThread?: () => T;
   readonly limit?: number;
 };
 

@@ -8,7 +8,7 @@ import { parse } from "./parse.ts";
 import type { Ask } from "./request.ts";
 import type { Role } from "./roles.ts";
 
-type Here = { readonly role: Role | undefined; readonly project: string; readonly version: string };
+type Here = { readonly role: Role | undefined; readonly version: string };
 
 /** The answer for which nothing has to be looked up: help, a typing mistake, a right that is missing. Undefined for all else. */
 export function answerAtOnce(ask: Ask, commands: readonly CommandSpec[], here: Here, requestId: string): AtOnceView | undefined {

@@ -7,6 +7,7 @@ import type { Recall } from "./recall.ts";
 import type { Referred, Refs } from "./refs.ts";
 import type { Caller, CommandRequest } from "./request.ts";
 import type { Access, Role } from "./roles.ts";
+import type { WatchBook } from "./watch-book.ts";
 
 export type Answer = {
   readonly view: View;
@@ -20,7 +21,7 @@ export type CommandContext = {
   readonly caller: Caller;
   readonly role: Role | undefined;
   readonly channel: string;
-  /** The project of this conversation. */
+  /** The project of this conversation: what was chosen for it, or the installation's. */
   readonly project: string;
   /**
    * A client of a project whose every call is over by the deadline of this command. "long": for one that tells what it sees on the way;
@@ -30,6 +31,9 @@ export type CommandContext = {
   readonly recall: Recall;
   readonly refs: Refs;
   readonly intents: Intents;
+  readonly watching: WatchBook;
+  /** Whether the bot may post in this conversation on its own, unasked. */
+  mayPost(): Promise<boolean>;
   /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */
   readonly deadline: number;
   readonly request: CommandRequest;

@@ -36,7 +36,7 @@ const groups = ["Look", "Follow", "Act", "Help"] as const;
 export function helpView(
   commands: readonly CommandSpec[],
   asked: string | undefined,
-  { role, project, version }: { readonly role: Role | undefined; readonly project: string; readonly version: string },
+  { role, project, version }: { readonly role: Role | undefined; readonly project?: string; readonly version: string },
 ): HelpView {
   const mine = commands.filter(({ access }) => allows(role, access));
   const named = asked === undefined ? undefined : mine.find(({ name, aliases }) => name === asked || aliases.includes(asked));
@@ -59,7 +59,7 @@ export function helpView(
       .filter((group) => group.commands.length > 0),
     ...(named === undefined ? {} : { command: describeCommand(named) }),
     role: role ?? "no role",
-    project,
+    ...(project === undefined ? {} : { project }),
     version,
     suggestions:
       named !== undefined || !allows(role, "read")

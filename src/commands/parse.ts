@@ -3,6 +3,7 @@ import type { Argument, Arguments } from "./arguments.ts";
 import { flagName, usageOf } from "./arguments.ts";
 import type { CommandSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
+import type { ReplyTo } from "./request.ts";
 import type { Target } from "./target.ts";
 import { parseTarget } from "./target.ts";
 import type { Word } from "./text.ts";
@@ -16,16 +17,23 @@ export type Parsed<C extends CommandSpec = CommandSpec> = {
 /** Short forms of flags. */
 const shortFlags: Readonly<Record<string, string>> = { "-p": "--project", "-n": "--limit" };
 
+/** Where it was typed: in a thread some things go without saying. */
+type Where = Pick<ReplyTo, "thread">;
+
 /** The command that typed text asks for. No text is `help`; an instance alone is its `status`. */
-export const parse = <C extends CommandSpec>(text: string, commands: readonly C[]): Parsed<C> =>
-  parseWords(words(normalise(text)), commands);
+export const parse = <C extends CommandSpec>(text: string, commands: readonly C[], where: Where = {}): Parsed<C> =>
+  parseWords(words(normalise(text)), commands, where);
 
 /** The same of words that nobody typed: they are taken as they are. */
-export function parseWords<C extends CommandSpec>([first, ...rest]: readonly Word[], commands: readonly C[]): Parsed<C> {
+export function parseWords<C extends CommandSpec>(
+  [first, ...rest]: readonly Word[],
+  commands: readonly C[],
+  where: Where = {},
+): Parsed<C> {
   if (first === undefined) return parseAs(named("help", commands), []);
   const verb = first.text.toLowerCase().replace(/^\//, "");
   const command = find(verb, commands);
-  if (command !== undefined) return parseAs(command, rest);
+  if (command !== undefined) return parseAs(command, rest, where);
   const meant = targetOf(first);
   // `last`, `#2`, an id or a link can be nothing else; what only looks like a suffix may also be a mistyped verb.
   if (meant !== undefined && meant.kind !== "suffix") return parseAs(named("status", commands), [first, ...rest]);
@@ -63,11 +71,11 @@ function unknownVerb(typed: string, close: string | undefined, rest: readonly Wo
 }
 
 /** Reads the words behind a verb by the command's table of arguments. */
-export function parseAs<C extends CommandSpec>(command: C, typed: readonly Word[]): Parsed<C> {
+export function parseAs<C extends CommandSpec>(command: C, typed: readonly Word[], where: Where = {}): Parsed<C> {
   const given = sort(command, typed);
   refuseExtra(command, given.positionals);
   const values = Object.entries(command.args).map(
-    ([key, argument]) => [key, readArgument(command, key, argument, given)] as const,
+    ([key, argument]) => [key, readArgument(command, key, argument, given, where)] as const,
   );
   return { command, values: Object.fromEntries(values) };
 }
@@ -125,7 +133,13 @@ const flagsOf = (args: Arguments): string[] =>
     .filter(([, { role }]) => role === "flag" || role === "toggle")
     .map(([key]) => key);
 
-function readArgument(command: CommandSpec, key: string, argument: Argument, { positionals, flags }: Given): unknown {
+function readArgument(
+  command: CommandSpec,
+  key: string,
+  argument: Argument,
+  { positionals, flags }: Given,
+  { thread }: Where,
+): unknown {
   const name = argument.role === "flag" || argument.role === "toggle" ? flagName(key) : argument.placeholder;
   if (argument.role === "flag" || argument.role === "toggle") {
     const word = flags.get(key);
@@ -134,6 +148,7 @@ function readArgument(command: CommandSpec, key: string, argument: Argument, { p
   const own = positionalsOf(command.args).indexOf(key);
   const isRest = argument.role === "rest";
   const mine = isRest ? positionals.slice(own) : positionals.slice(own, own + 1);
+  if (mine.length === 0 && thread !== undefined && argument.inThread !== undefined) return argument.inThread();
   if (mine.length === 0 && argument.required)
     throw usageError(command, `\`${command.name}\` wants ${argument.placeholder}: ${argument.about}.`);
   if (mine.length === 0) return argument.missing();

@@ -42,9 +42,22 @@ async function find(target: Target, project: string | undefined, context: Comman
       return rowOf(target.number, context);
     case "suffix":
       return bySuffix(target.suffix, project, context);
+    case "card":
+      return ofCard(context);
     default:
       return target satisfies never;
   }
+}
+
+/** The instance whose card this is the thread of. */
+async function ofCard({ watching, caller: { team }, request: { replyTo } }: CommandContext): Promise<Named> {
+  const watches = await watching.ofChannel({ team, channel: replyTo.channel });
+  const watch = watches.find(({ thread: { ts } }) => ts !== undefined && ts === replyTo.thread);
+  if (watch !== undefined) return { project: watch.project, instanceId: watch.instanceId };
+  throw new UserError("This thread is not that of a card, so I do not know which instance you mean.", {
+    next: "Give its id.",
+    offers: [{ label: "Watches", command: "watches" }],
+  });
 }
 
 function nothingYet(): never {

@@ -20,7 +20,7 @@ export type Books = { readonly refs: RefBook; readonly intents: Intents };
 /** Does what is asked, and answers. Throws an UserError or MaxComputeError; anything else is a fault of ours. */
 export async function runAsk(ask: Ask, commands: readonly Command[], books: Books, context: CommandContext): Promise<Answer> {
   if (ask.kind === "intent") return pressIntent(ask, books.intents, context);
-  if (ask.kind === "text") return runParsed(parse(ask.text, commands), context);
+  if (ask.kind === "text") return runParsed(parse(ask.text, commands, context.request.replyTo), context);
   const referred = await openRef(ask, books.refs, context);
   const command = commands.find(({ form }) => form !== undefined && form.name === ask.verb);
   if (command?.fill !== undefined && ask.flags === undefined) {

@@ -9,7 +9,9 @@ export type Target =
   | { readonly kind: "id"; readonly instanceId: string; readonly project?: string }
   | { readonly kind: "suffix"; readonly suffix: string }
   | { readonly kind: "last" }
-  | { readonly kind: "number"; readonly number: number };
+  | { readonly kind: "number"; readonly number: number }
+  /** Not typed: what the card is about in whose thread it was asked. */
+  | { readonly kind: "card" };
 
 export const isInstanceId = (text: string): boolean => text.length <= 80 && fullId.test(text);
 

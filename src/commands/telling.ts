@@ -12,6 +12,8 @@ export type Responder = {
   reply(request: CommandRequest, view: View, stage: "interim" | "final"): Promise<void>;
   /** To everybody in the conversation. Throws when nobody was told. */
   announce(request: CommandRequest, view: View): Promise<void>;
+  /** Whether the bot may post in the conversation unasked; true where nobody can tell. Never throws. */
+  mayPost(request: CommandRequest): Promise<boolean>;
   /** A file of the answer, to the person's direct message or, shared, to the conversation. Throws when nobody got it. */
   sendFile(request: CommandRequest, file: ResultFile, isShared: boolean, comment?: string): Promise<void>;
 };

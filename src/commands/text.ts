@@ -4,6 +4,7 @@
 const unwrap = (text: string): string =>
   text
     .replace(/<(https?:\/\/[^<>|]*)(?:\|[^<>]*)?>/g, "$1")
+    .replace(/<mailto:[^<>|]*\|([^<>]*)>/g, "$1") // what Slack makes of an owner such as ann@example.com
     .replace(/<([@#][A-Z0-9]+)\|[^<>]*>/g, "<$1>")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

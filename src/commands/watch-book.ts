@@ -1,6 +1,9 @@
 // What the commands need of the watches: the engine runs them, this starts, finds and ends them.
 import type { QuietHours, Subscription, Watch } from "../watch/index.ts";
 
+/** MaxCompute as the bot was set up for it: the one connection there is. */
+export const connection = "default";
+
 export type ChannelOf = { readonly team: string; readonly channel: string };
 export type WatchPlace = ChannelOf & { readonly project: string; readonly instanceId: string };
 
@@ -14,7 +17,10 @@ export type Mute = {
 };
 
 export type WatchBook = {
-  /** Starts a watch, or gives back the one there is in this channel. The first look is on its way when this resolves. */
+  /**
+   * Starts a watch, or gives back the one there is in this channel. One that only a subscription started (`only`) gives way to it. The first look
+   * is on its way when this resolves.
+   */
   add(watch: Watch): Promise<{ readonly added: boolean; readonly watch: Watch }>;
   find(place: WatchPlace): Promise<Watch | undefined>;
   ofChannel(channel: ChannelOf): Promise<readonly Watch[]>;

@@ -5,6 +5,7 @@ import type { Clock } from "../bot.ts";
 import { createBot } from "../bot.ts";
 import { describeCommand } from "../commands/help.ts";
 import { createLedger } from "../commands/ledger.ts";
+import { noWatches } from "../commands/no-watches.ts";
 import { commands } from "../commands/registry.ts";
 import type { ItemStore } from "../commands/store.ts";
 import type { Config } from "../config.ts";
@@ -126,6 +127,7 @@ async function start(
     forms: createFormOpener({ client: slack.client, clock }),
     policy: slack.policy,
     maxcompute: clients.of,
+    watching: noWatches,
     projectOf: () => settings.project,
     clock,
     newId: randomUUID,

@@ -8,6 +8,8 @@ export const scopes: readonly { readonly scope: string; readonly reason: string 
   { scope: "im:history", reason: "commands typed to the bot in a direct message; no other conversation is read" },
   { scope: "im:write", reason: "opens the direct message in which files and late answers arrive" },
   { scope: "files:write", reason: "results as files" },
+  { scope: "channels:read", reason: "whether the bot is in a channel that is to get cards; no message is read" },
+  { scope: "groups:read", reason: "the same for private channels" },
 ];
 
 const placeholder = "https://YOUR-FUNCTION-URL.lambda-url.REGION.on.aws/";

@@ -66,6 +66,20 @@ export function createMessenger({ client, fetch, clock, pace, spool, log }: Mess
     );
   }
 
+  /** Where Slack does not say, whoever posts will find out. */
+  async function mayPost({ id, replyTo, caller }: CommandRequest): Promise<boolean> {
+    const { channel, direct } = replyTo;
+    try {
+      if (direct) return (await directChannel(caller.user)) === channel;
+      const info = await outlet.call({ method: "conversations.info" }, () => client.conversations.info({ channel }));
+      return info.channel?.is_member !== false;
+    } catch (error) {
+      if (notAMember.has(errorOf(error))) return false;
+      log.warn("membership.unknown", { requestId: id, slackError: errorOf(error) });
+      return true;
+    }
+  }
+
   const post = (channel: string, message: Message, thread?: string) =>
     outlet.call({ method: "chat.postMessage", channel }, () =>
       client.chat.postMessage({ channel, ...posted(message), ...(thread === undefined ? {} : { thread_ts: thread }) }),
@@ -133,6 +147,7 @@ export function createMessenger({ client, fetch, clock, pace, spool, log }: Mess
       if (ours && view.kind === "acted") return; // there is nobody else to tell
       await renderLadder(view, ours ? "private" : "channel", (message) => publicly(request, message));
     },
+    mayPost,
     sendFile,
   };
 }

@@ -15,7 +15,7 @@ export { type Explain, observe } from "./observe.ts";
 export type { Observer } from "./observer.ts";
 export { type Notice, Outage } from "./outage.ts";
 export type * from "./ports.ts";
-export { QuietHours } from "./quiet.ts";
+export { nextTimeOf, QuietHours } from "./quiet.ts";
 export { rowOf, type WatchRow } from "./row.ts";
 export { noMemory, type ScanMemory } from "./scan.ts";
 export { matches, Subscription } from "./subscription.ts";

@@ -36,7 +36,6 @@ function aDoor(send: (request: CommandRequest) => Promise<void> = async () => un
     forms: opensNoForms,
     shown: async () => [],
     ...over,
-    projectOf: () => "demo_project",
     now: () => 7,
     log: silentLog,
     version: "0",

@@ -13,6 +13,7 @@ describe("what a phone or Slack did to the text is undone:", () => {
     ["non-breaking spaces are spaces", "status\u00a0last", "status last"],
     ["zero-width characters and direction marks are nothing", "sta\u200btus \u202elast", "status last"],
     ["a wrapped URL is its URL", "status <https://x.test/?i=1&amp;p=2|x.test>", "status https://x.test/?i=1&p=2"],
+    ["an address is what was typed", "--owner ALIYUN$<mailto:ann@x.test|ann@x.test>", "--owner ALIYUN$ann@x.test"],
     ["a bare wrapped URL too", "<https://x.test/?i=1>", "https://x.test/?i=1"],
     ["escapes are characters", "&lt;b&gt; &amp;amp;", "<b> &amp;"],
     ["a labelled mention loses its label", "<@U1ABC|ann>", "<@U1ABC>"],

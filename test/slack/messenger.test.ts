@@ -8,6 +8,7 @@ import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog, silentLog } from "../../src/log.ts";
 import type { SlackSimulator } from "../../src/simulator/slack/index.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
+import { scopes as granted } from "../../src/slack/manifest.ts";
 import { createMessenger } from "../../src/slack/messenger.ts";
 import { createPace } from "../../src/slack/pace.ts";
 import { createSpool } from "../../src/slack/spool.ts";
@@ -47,8 +48,11 @@ const impatient = () => {
   return { waits, clock: { now: () => from + waited(), after } };
 };
 
-async function aWorkspace() {
-  const slack = await startSlackSimulator({ requestUrl: () => "http://127.0.0.1:9/", signingSecret: "s", botToken: "xoxb-test" });
+async function aWorkspace(scopes: readonly string[] = granted.map(({ scope }) => scope)) {
+  const slack = await startSlackSimulator({
+    ...{ requestUrl: () => "http://127.0.0.1:9/", signingSecret: "s", botToken: "xoxb-test" },
+    scopes,
+  });
   closing.push(() => slack.close());
   const client = new WebClient("xoxb-test", {
     slackApiUrl: `${slack.url}/api/`,
@@ -319,5 +323,26 @@ describe("a result's file", () => {
     const { messenger, request, slack } = await aWorkspace();
     slack.fault({ kind: "error", method: "files.getUploadURLExternal", error: "not_allowed", times: 1 });
     await expect(messenger.sendFile(request("vic", "general"), rows, false)).rejects.toThrow("not_allowed");
+  });
+});
+
+describe("whether the bot may post on its own", () => {
+  it("is for the channels it is in, and for its own direct messages", async () => {
+    const { messenger, request, direct } = await aWorkspace();
+    expect(await messenger.mayPost(request("vic", "general"))).toBe(true);
+    expect(await messenger.mayPost(request("vic", "random"))).toBe(false);
+    expect(await messenger.mayPost(request("vic", "general", { channel: await direct("vic"), direct: true }))).toBe(true);
+    expect(await messenger.mayPost(request("vic", "general", { channel: "D0BETWEEN", direct: true }))).toBe(false);
+  });
+
+  it("is not for a private channel that it cannot see", async () => {
+    const { messenger, request } = await aWorkspace();
+    expect(await messenger.mayPost(request("vic", "general", { channel: "C0SECRET01" }))).toBe(false);
+  });
+
+  it("is taken for granted where Slack does not say, since whoever posts will find out", async () => {
+    const { messenger, request, logged } = await aWorkspace(["chat:write"]);
+    expect(await messenger.mayPost(request("vic", "random"))).toBe(true);
+    expect(logged.join()).toContain("membership.unknown");
   });
 });

@@ -12,6 +12,7 @@ import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
 import type { MaxComputeClient } from "../../src/maxcompute/index.ts";
 import type { ResultFile, View } from "../../src/view.ts";
+import { fakeWatchBook } from "./fake-watch-book.ts";
 import { manualClock } from "./manual-clock.ts";
 
 export type Told = {
@@ -27,6 +28,8 @@ const roles: Readonly<Record<string, Role>> = { ann: "admin", bob: "operator", v
 type Over = {
   /** What becomes of a form that is opened. */
   readonly open?: (...opened: Parameters<FormOpener["open"]>) => Opening;
+  /** The bot is in no channel. */
+  readonly isOutside?: boolean;
   readonly failSay?: boolean;
   readonly failReply?: (told: Told) => unknown;
   readonly failFile?: (file: ResultFile) => unknown;
@@ -39,6 +42,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
   const store = openSqliteStore(":memory:", clock.now);
   const used = over.breaking?.(store) ?? store;
   const ledger = createLedger(used, clock.now);
+  const watching = fakeWatchBook();
   const told: Told[] = [];
   const files: { to: string; name: string; comment?: string }[] = [];
   const logged: Record<string, unknown>[] = [];
@@ -66,6 +70,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     responder: {
       reply: (request, view, stage) => tell({ to: request.caller.user, view, stage, at: request.replyTo }),
       announce: (request, view) => tell({ to: `#${request.replyTo.channel}`, view, stage: "announced" }),
+      mayPost: async () => over.isOutside !== true,
       sendFile: async (request, file, isShared, comment) => {
         const failure = over.failFile?.(file);
         if (failure !== undefined) throw failure;
@@ -82,6 +87,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
       projects.push(project);
       return maxcompute;
     },
+    watching,
     projectOf: () => "demo_project",
     clock,
     newId: () => `intent-${ids++}`,
@@ -122,7 +128,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     if (view?.kind !== kind) throw new Error(`expected ${kind}, got ${JSON.stringify(view)}`);
     return view as Extract<View, { kind: K }>;
   };
-  return { bot, clock, store, ledger, queue, told, files, logged, projects, incoming, doAs, type, answer, settle };
+  return { bot, clock, store, watching, ledger, queue, told, files, logged, projects, incoming, doAs, type, answer, settle };
 }
 
 export const aRequest = (over: Partial<CommandRequest> = {}): CommandRequest => ({

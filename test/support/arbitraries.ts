@@ -155,6 +155,10 @@ const queueRow = fc.record(
   },
   { requiredKeys: ["link", "subStatuses"] },
 );
+const watchRow = fc.record(
+  { link, word: hostileText, percent: number, startedBy: by, startedAt: time, options: many(hostileText, 12) },
+  { requiredKeys: ["link", "word", "startedBy", "startedAt", "options"] },
+);
 const formOptions = many(fc.record({ value: hostileText, label: hostileText }), 130);
 const formField: fc.Arbitrary<FormField> = fc
   .record({ name: fc.stringMatching(/^[a-z]{1,20}$/), label: hostileText, hint: hostileText, options: formOptions })
@@ -318,6 +322,34 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     },
     { requiredKeys: ["kind", "groups", "role", "project", "version", "suggestions"] },
   ),
+  watching: fc.record(
+    {
+      kind: fc.constant("watching"),
+      link,
+      isNew: fc.boolean(),
+      channel: hostileText,
+      cardTs: hostileText,
+      by: time,
+      options: many(hostileText, 12),
+    },
+    { requiredKeys: ["kind", "link", "isNew", "channel", "options"] },
+  ),
+  watches: fc.record({
+    kind: fc.constant("watches"),
+    rows: many(watchRow, 120),
+    mutes: many(fc.record({ id: hostileText, what: hostileText, until: time, by }), 60),
+  }),
+  subscriptions: fc.record(
+    {
+      kind: fc.constant("subscriptions"),
+      rows: many(
+        fc.record({ id: hostileText, project: hostileText, on: few(hostileText), filters: many(hostileText, 12), createdBy: by }),
+        60,
+      ),
+      quiet: hostileText,
+    },
+    { requiredKeys: ["kind", "rows"] },
+  ),
   form: fc.record({
     kind: fc.constant("form"),
     form: fc.constant("filter"),
@@ -328,7 +360,10 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     fields: many(formField, 30),
     command: hostileText,
   }),
-  notice: fc.record({ kind: fc.constant("notice"), text: hostileText, suggestions }),
+  notice: fc.record(
+    { kind: fc.constant("notice"), text: hostileText, suggestions, by },
+    { requiredKeys: ["kind", "text", "suggestions"] },
+  ),
   error: fc.record(
     {
       kind: fc.constant("error"),

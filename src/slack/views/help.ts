@@ -17,7 +17,10 @@ export const drawHelp = (view: HelpView): Sketch => {
     blocks: [
       ...sketch.blocks,
       ...suggestionActions(view.suggestions),
-      ...context([mrkdwn`You are ${code(view.role)} in ${code(view.project)}`, mrkdwn`version ${view.version}`]),
+      ...context([
+        mrkdwn`You are ${code(view.role)}${view.project === undefined ? nothing : mrkdwn` in ${code(view.project)}`}`,
+        mrkdwn`version ${view.version}`,
+      ]),
     ],
   };
 };

@@ -5,6 +5,11 @@ import { aCommand, aHelpView } from "../../support/views.ts";
 
 const draw = (view: ReturnType<typeof aHelpView>) => render(view, { audience: "private" });
 
+it("help says nothing of the project where it was not looked up", () => {
+  const { project: _, ...view } = aHelpView();
+  expect(wordsOf(draw(view))).toContain("You are `operator`\n");
+});
+
 describe("help", () => {
   it("lists the commands by group, and says who one is here", () => {
     expect(wordsOf(draw(aHelpView()))).toMatchInlineSnapshot(`

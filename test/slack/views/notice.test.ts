@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import { blocksOf, buttonsOf } from "../../support/blocks.ts";
+import { blocksOf, buttonsOf, wordsOf } from "../../support/blocks.ts";
 import { aNoticeView } from "../../support/views.ts";
 
 const draw = (view: ReturnType<typeof aNoticeView>) => render(view, { audience: "private" });
@@ -45,6 +45,12 @@ describe("a notice", () => {
   it("offers what to do next", () => {
     const suggestions = [{ label: "Help", value: "text:help" }];
     expect(buttonsOf(draw(aNoticeView({ suggestions }))).map(({ label }) => label)).toEqual(["Help"]);
+  });
+
+  it("behind a name mentions that person and nobody else", () => {
+    const drawn = draw(aNoticeView({ by: "U0ANN", text: "muted `<@U0BOB>*` here <!channel>" }));
+    expect(drawn.text).toBe("<@U0ANN> muted '&lt;@U0BOB&gt;*' here &lt;!channel&gt;");
+    expect(wordsOf(drawn)).toBe("<@U0ANN> muted `&lt;@U0BOB&gt;*` here &lt;!channel&gt;");
   });
 
   it("without words has a text all the same", () => {
