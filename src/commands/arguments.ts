@@ -110,6 +110,26 @@ export const duration =
     return ms;
   };
 
+/** One of these words, in any case. */
+export const oneOf =
+  <const W extends string>(...known: readonly W[]): Read<W> =>
+  (word, name) => {
+    const found = known.find((each) => each.toLowerCase() === word.toLowerCase());
+    if (found === undefined) throw new UserError(`\`${name}\` wants ${known.join(", ")}, not \`${word.slice(0, 40)}\`.`);
+    return found;
+  };
+
+/** Several between commas. */
+export const listOf =
+  <T>(read: Read<T>, limit = 20): Read<readonly T[]> =>
+  (word, name) => {
+    const parts = word.split(",").map((part) => part.trim());
+    const given = [...new Set(parts.filter((part) => part !== ""))];
+    if (given.length === 0 || given.length > limit)
+      throw new UserError(`\`${name}\` wants 1 to ${limit} values, with commas between them.`);
+    return given.map((part) => read(part, name));
+  };
+
 /** A MaxCompute project: letters, digits and underscores, as the service names them (a hyphen is taken too). */
 export const projectName: Read<string> = (word) => {
   if (!/^[A-Za-z][\w-]{1,63}$/.test(word))

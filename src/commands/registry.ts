@@ -1,16 +1,27 @@
+import { ack } from "./ack.ts";
 import type { Command } from "./command.ts";
 import { cost } from "./cost.ts";
 import { exists } from "./exists.ts";
 import { helpFor } from "./help.ts";
 import { list } from "./list.ts";
 import { logview } from "./logview.ts";
+import { mute } from "./mute.ts";
 import { progress } from "./progress.ts";
 import { queue } from "./queue.ts";
 import { result } from "./result.ts";
+import { snooze } from "./snooze.ts";
 import { status } from "./status.ts";
 import { stop } from "./stop.ts";
 import { subs } from "./subs.ts";
+import { subscribe } from "./subscribe.ts";
+import { subscriptions } from "./subscriptions.ts";
 import { tasks } from "./tasks.ts";
+import { unmute } from "./unmute.ts";
+import { unsubscribe } from "./unsubscribe.ts";
+import { unwatch } from "./unwatch.ts";
+import { use } from "./use.ts";
+import { watch } from "./watch.ts";
+import { watches } from "./watches.ts";
 import { why } from "./why.ts";
 
 /** Every command, in the order of help. */
@@ -26,6 +37,17 @@ export const commands: readonly Command[] = [
   cost,
   queue,
   exists,
+  watch,
+  unwatch,
+  watches,
+  subscribe,
+  unsubscribe,
+  subscriptions,
+  mute,
+  unmute,
+  ack,
+  snooze,
   stop,
+  use,
   helpFor(() => commands),
 ];

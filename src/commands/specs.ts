@@ -1,16 +1,27 @@
+import { ackSpec } from "./ack.ts";
 import type { CommandSpec } from "./command.ts";
 import { costSpec } from "./cost.ts";
 import { existsSpec } from "./exists.ts";
 import { helpSpec } from "./help.ts";
 import { listSpec } from "./list.ts";
 import { logviewSpec } from "./logview.ts";
+import { muteSpec } from "./mute.ts";
 import { progressSpec } from "./progress.ts";
 import { queueSpec } from "./queue.ts";
 import { resultSpec } from "./result.ts";
+import { snoozeSpec } from "./snooze.ts";
 import { statusSpec } from "./status.ts";
 import { stopSpec } from "./stop.ts";
 import { subsSpec } from "./subs.ts";
+import { subscribeSpec } from "./subscribe.ts";
+import { subscriptionsSpec } from "./subscriptions.ts";
 import { tasksSpec } from "./tasks.ts";
+import { unmuteSpec } from "./unmute.ts";
+import { unsubscribeSpec } from "./unsubscribe.ts";
+import { unwatchSpec } from "./unwatch.ts";
+import { useSpec } from "./use.ts";
+import { watchSpec } from "./watch.ts";
+import { watchesSpec } from "./watches.ts";
 import { whySpec } from "./why.ts";
 
 /** Every command without its running, in the order of help: a bundle that only takes commands in carries no MaxCompute client. */
@@ -26,6 +37,17 @@ export const commandSpecs: readonly CommandSpec[] = [
   costSpec,
   queueSpec,
   existsSpec,
+  watchSpec,
+  unwatchSpec,
+  watchesSpec,
+  subscribeSpec,
+  unsubscribeSpec,
+  subscriptionsSpec,
+  muteSpec,
+  unmuteSpec,
+  ackSpec,
+  snoozeSpec,
   stopSpec,
+  useSpec,
   helpSpec,
 ];
