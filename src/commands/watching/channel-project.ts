@@ -1,9 +1,8 @@
 // The project that is meant in a channel when nobody names one.
 import * as z from "zod/mini";
 import type { Channel } from "../../watch/index.ts";
-import type { ItemStore } from "../store.ts";
 import { channelPartition } from "./channels.ts";
-import { lasting, removal, renewed } from "./items.ts";
+import { type Keeping, lasting, removal, renewed } from "./items.ts";
 
 const Stored = z.object({ schema: z.literal(1), project: z.string(), by: z.string() });
 
@@ -12,7 +11,7 @@ export type ChannelProject = {
   set(channel: Channel, project: string | undefined, by: string): Promise<void>;
 };
 
-export function createChannelProject(store: ItemStore, now: () => number): ChannelProject {
+export function createChannelProject({ store, now }: Keeping): ChannelProject {
   const keyOf = (channel: Channel) => ({ partition: channelPartition(channel), id: "project" });
   return {
     async of(channel) {

@@ -4,9 +4,8 @@ import * as z from "zod/mini";
 import type { Channel, Channels } from "../../watch/index.ts";
 import { ChannelState, Held, newChannelState } from "../../watch/index.ts";
 import { inLanes } from "../lanes.ts";
-import type { ItemStore } from "../store.ts";
 import { days } from "../store.ts";
-import { allOf, change, lasting, pagesOf, readable, renewed, shortId } from "./items.ts";
+import { allOf, change, type Keeping, lasting, pagesOf, readable, renewed, shortId } from "./items.ts";
 import { createWaitingChannels } from "./waiting-channels.ts";
 
 const Dropped = z.object({ schema: z.literal(1), isDropped: z.literal(true) });
@@ -26,7 +25,8 @@ export type ChannelShelf = Channels & {
   revise(channel: Channel, revise: (state: ChannelState) => ChannelState): Promise<void>;
 };
 
-export function createChannels(store: ItemStore, now: () => number): ChannelShelf {
+export function createChannels(keeping: Keeping): ChannelShelf {
+  const { store, now } = keeping;
   const stateKey = (channel: Channel) => ({ partition: channelPartition(channel), id: "state" });
   const kept = (state: ChannelState) => {
     const next: ChannelState = { ...state, version: state.version + 1 };
@@ -38,15 +38,15 @@ export function createChannels(store: ItemStore, now: () => number): ChannelShel
     await renewed(store, item, now());
     return ChannelState.parse(item.value);
   };
-  const marks = createWaitingChannels(store, now);
+  const marks = createWaitingChannels(keeping);
   const heldIn = async (channel: Channel): Promise<Held[]> =>
-    (await allOf(store, heldPartition(channel), HeldItem)).map(({ held }) => held);
+    (await allOf(keeping, heldPartition(channel), HeldItem)).map(({ held }) => held);
 
   /** Whether anything is held until `at`, and whether anything is held at all. */
   const looksWaiting = async (channel: Channel, at: number) => {
     let isAny = (await state(channel)).sending !== undefined;
     if (isAny) return { isDue: true, isAny };
-    for await (const items of pagesOf(store, heldPartition(channel))) {
+    for await (const items of pagesOf(keeping, heldPartition(channel))) {
       const held = readable(items, HeldItem);
       isAny ||= held.length > 0;
       if (held.some(({ held: { until } }) => until <= at)) return { isDue: true, isAny };

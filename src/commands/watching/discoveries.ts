@@ -2,9 +2,8 @@
 import * as z from "zod/mini";
 import type { Discoveries, OpenInstance } from "../../watch/index.ts";
 import { inLanes } from "../lanes.ts";
-import type { ItemStore } from "../store.ts";
 import { days } from "../store.ts";
-import { change, lasting, readable, removal } from "./items.ts";
+import { change, type Keeping, lasting, readable, removal } from "./items.ts";
 
 const Stored = z.object({
   schema: z.literal(1),
@@ -21,9 +20,8 @@ const Cursor = z.object({ schema: z.literal(1), cursor: z.number(), fence: z.num
 
 /** No instance runs for so long. */
 const openLives = days(30);
-const pageSize = 500;
 
-export function createDiscoveries(store: ItemStore, now: () => number): Discoveries {
+export function createDiscoveries({ store, now, pageSize }: Keeping): Discoveries {
   const partitionOf = (groupId: string) => `discovered/${groupId}`;
   const cursorKey = (groupId: string) => ({ partition: `discovery/${groupId}`, id: "cursor" });
   return {

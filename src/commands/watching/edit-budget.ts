@@ -2,9 +2,8 @@
 // that not every edit costs a write; what it does not use in its minute is lost.
 import * as z from "zod/mini";
 import type { Budget } from "../../watch/index.ts";
-import type { ItemStore } from "../store.ts";
 import { minutes } from "../store.ts";
-import { change } from "./items.ts";
+import { change, type Keeping } from "./items.ts";
 
 const Used = z.object({ schema: z.literal(1), used: z.number() });
 
@@ -16,7 +15,7 @@ const atOnce = 5;
 type Purse = { readonly minute: number; readonly left: number; readonly emptyFor: "nobody" | "unhurried" | "all" };
 
 /** A quarter of `perMinute` is kept for the urgent. */
-export function createEditBudget(store: ItemStore, now: () => number, perMinute = editsPerMinute): Budget {
+export function createEditBudget({ store, now }: Keeping, perMinute = editsPerMinute): Budget {
   const purses = new Map<string, Purse>();
   const queues = new Map<string, Promise<unknown>>();
 

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Histories } from "../../watch/index.ts";
 import { History, withRun } from "../../watch/index.ts";
-import type { ItemStore } from "../store.ts";
 import { days } from "../store.ts";
-import { change } from "./items.ts";
+import { change, type Keeping } from "./items.ts";
 
 /** As long as evidence. */
 const historyLives = days(90);
 
-export function createHistories(store: ItemStore, now: () => number): Histories {
+export function createHistories({ store, now }: Keeping): Histories {
   // A job's name can be of any length, and may say more than a key should.
   const keyOf = (job: string) => ({ partition: `history/${createHash("sha256").update(job).digest("base64url")}`, id: "runs" });
   const get = async (job: string): Promise<History> => {

@@ -4,9 +4,8 @@
 import * as z from "zod/mini";
 import type { InstanceRecord, Instances, Place } from "../../watch/index.ts";
 import { groupIdOf, PublicEvent } from "../../watch/index.ts";
-import type { ItemStore } from "../store.ts";
 import { days, minutes } from "../store.ts";
-import { pagesOf, readable, writeOver } from "./items.ts";
+import { type Keeping, pagesOf, readable, writeOver } from "./items.ts";
 import { PackedEvidence, packEvidence, unpackEvidence } from "./packed-evidence.ts";
 
 const Kept = z.object({
@@ -37,7 +36,8 @@ const waitingKey = (place: Place, id: string) => ({ partition: waitingPartition(
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-export function createInstances(store: ItemStore, now: () => number): Instances {
+export function createInstances(keeping: Keeping): Instances {
+  const { store, now } = keeping;
   const read = async (place: Place, instanceId: string) => {
     const keptItem = await store.get(keptKey(place, instanceId));
     const waitingItem = await store.get(waitingKey(place, instanceId));
@@ -78,7 +78,7 @@ export function createInstances(store: ItemStore, now: () => number): Instances 
     },
     async unpublished(groupId) {
       const records: InstanceRecord[] = [];
-      for await (const items of pagesOf(store, waitingPartition(groupId))) {
+      for await (const items of pagesOf(keeping, waitingPartition(groupId))) {
         for (const waiting of readable(items, Waiting).filter(({ events }) => events.length > 0)) {
           const record = await get(waiting, waiting.instanceId);
           if (record !== undefined && record.events.length > 0) records.push(record);

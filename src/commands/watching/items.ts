@@ -7,6 +7,14 @@ import { days, minutes } from "../store.ts";
 /** What people have set up lives so long after it was last written or, where it is read all the time, renewed. */
 export const lasting = days(400);
 
+export type Keeping = {
+  readonly store: ItemStore;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Items in memory at once, where many are read. */
+  readonly pageSize: number;
+};
+
 /** As many as may write one item at the same moment: each time all begin anew, one of them is done. */
 const mostTries = 50;
 
@@ -43,10 +51,8 @@ export const writeOver = (
 /** What takes an item away: a store has nothing but expiries for that. So old that it is gone for whose clock is behind, too. */
 export const removal = (now: number) => ({ value: { schema: 1 }, expiresAt: now - minutes(5) });
 
-const pageSize = 500;
-
 /** All items of a partition, page by page. */
-export async function* pagesOf(store: ItemStore, partition: string): AsyncIterable<readonly Item[]> {
+export async function* pagesOf({ store, pageSize }: Keeping, partition: string): AsyncIterable<readonly Item[]> {
   for (let after = ""; ; ) {
     const items = await store.list(partition, { limit: pageSize, after });
     if (items.length > 0) yield items;
@@ -68,9 +74,9 @@ export const readable = <Value>(items: readonly Item[], schema: z.ZodMiniType<Va
     return data === undefined ? [] : [data];
   });
 
-export async function allOf<Value>(store: ItemStore, partition: string, schema: z.ZodMiniType<Value>): Promise<Value[]> {
+export async function allOf<Value>(keeping: Keeping, partition: string, schema: z.ZodMiniType<Value>): Promise<Value[]> {
   const all: Value[] = [];
-  for await (const items of pagesOf(store, partition)) all.push(...readable(items, schema));
+  for await (const items of pagesOf(keeping, partition)) all.push(...readable(items, schema));
   return all;
 }
 

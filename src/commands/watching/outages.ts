@@ -1,13 +1,12 @@
 import type { Outages } from "../../watch/index.ts";
 import { Outage } from "../../watch/index.ts";
-import type { ItemStore } from "../store.ts";
 import { days } from "../store.ts";
-import { change, removal } from "./items.ts";
+import { change, type Keeping, removal } from "./items.ts";
 
 /** Nobody writes an outage for so long that still lasts: its notices are told, and forgotten at the next one. */
 const outageLives = days(30);
 
-export function createOutages(store: ItemStore, now: () => number): Outages {
+export function createOutages({ store, now }: Keeping): Outages {
   const keyOf = (id: string) => ({ partition: `outage/${id}`, id: "outage" });
   return {
     async get(id) {

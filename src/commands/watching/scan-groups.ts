@@ -2,8 +2,7 @@
 import * as z from "zod/mini";
 import type { Place, ScanGroups } from "../../watch/index.ts";
 import { groupIdOf, noMemory } from "../../watch/index.ts";
-import type { ItemStore } from "../store.ts";
-import { allOf, change, lasting } from "./items.ts";
+import { allOf, change, type Keeping, lasting } from "./items.ts";
 
 const Stored = z.object({
   schema: z.literal(1),
@@ -55,12 +54,13 @@ const newGroup = ({ team, connection, project }: Place, at: number): Stored => (
 });
 
 /** A group outlives its watches by far, so that its tokens only ever grow. */
-export function createScanGroups(store: ItemStore, now: () => number): ScanGroups {
+export function createScanGroups(keeping: Keeping): ScanGroups {
+  const { store, now } = keeping;
   const keyOf = (groupId: string) => ({ partition, id: groupId });
   const kept = <Answer>(value: Stored, answer: Answer) => ({ value, expiresAt: now() + lasting, answer });
   return {
     async due(at) {
-      const due = (await allOf(store, partition, Stored)).filter((each) => isDue(each, at));
+      const due = (await allOf(keeping, partition, Stored)).filter((each) => isDue(each, at));
       return { items: due.sort((a, b) => (a.nextScanAt ?? 0) - (b.nextScanAt ?? 0)).map(groupIdOf) };
     },
     lease: (groupId, at, until) =>
@@ -84,6 +84,6 @@ export function createScanGroups(store: ItemStore, now: () => number): ScanGroup
         kept(found === undefined ? newGroup(place, at) : woken(found, at), true),
       );
     },
-    anyAwake: async () => (await allOf(store, partition, Stored)).some(({ nextScanAt }) => nextScanAt !== undefined),
+    anyAwake: async () => (await allOf(keeping, partition, Stored)).some(({ nextScanAt }) => nextScanAt !== undefined),
   };
 }

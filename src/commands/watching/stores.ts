@@ -14,21 +14,26 @@ import { createWatches } from "./watches.ts";
 export type WatchingOptions = {
   /** Edits of cards in a workspace; Infinity for no limit. */
   readonly editsPerMinute?: number;
+  /** Items in memory at once, where many are read. */
+  readonly pageSize?: number;
 };
 
 /** Everything the watch engine and the watch book keep, in one item store. */
-export const createWatchingStores = (store: ItemStore, now: () => number, options: WatchingOptions = {}) => ({
-  groups: createScanGroups(store, now),
-  watches: createWatches(store, now),
-  instances: createInstances(store, now),
-  subscriptions: createSubscriptions(store, now),
-  discoveries: createDiscoveries(store, now),
-  histories: createHistories(store, now),
-  channels: createChannels(store, now),
-  outages: createOutages(store, now),
-  budget: createEditBudget(store, now, options.editsPerMinute ?? editsPerMinute),
-  channelWatches: createChannelWatches(store, now),
-  channelProject: createChannelProject(store, now),
-});
+export function createWatchingStores(store: ItemStore, now: () => number, options: WatchingOptions = {}) {
+  const keeping = { store, now, pageSize: options.pageSize ?? 250 };
+  return {
+    groups: createScanGroups(keeping),
+    watches: createWatches(keeping),
+    instances: createInstances(keeping),
+    subscriptions: createSubscriptions(keeping),
+    discoveries: createDiscoveries(keeping),
+    histories: createHistories(keeping),
+    channels: createChannels(keeping),
+    outages: createOutages(keeping),
+    budget: createEditBudget(keeping, options.editsPerMinute ?? editsPerMinute),
+    channelWatches: createChannelWatches(keeping),
+    channelProject: createChannelProject(keeping),
+  };
+}
 
 export type WatchingStores = ReturnType<typeof createWatchingStores>;

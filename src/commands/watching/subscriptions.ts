@@ -2,8 +2,7 @@
 import * as z from "zod/mini";
 import type { Channel, Place, Subscriptions } from "../../watch/index.ts";
 import { groupIdOf, Subscription } from "../../watch/index.ts";
-import type { ItemStore } from "../store.ts";
-import { allOf, change, lasting, pagesOf, readable, removal, renewed } from "./items.ts";
+import { allOf, change, type Keeping, lasting, pagesOf, readable, removal, renewed } from "./items.ts";
 
 const Pointer = z.object({
   schema: z.literal(1),
@@ -20,7 +19,8 @@ export type SubscriptionShelf = Subscriptions & {
   remove(place: Place, id: string): Promise<boolean>;
 };
 
-export function createSubscriptions(store: ItemStore, now: () => number): SubscriptionShelf {
+export function createSubscriptions(keeping: Keeping): SubscriptionShelf {
+  const { store, now } = keeping;
   const partitionOf = (groupId: string) => `subscriptions/${groupId}`;
   const keyOf = (place: Place, id: string) => ({ partition: partitionOf(groupIdOf(place)), id });
   const pointersOf = ({ team, channel }: Channel) => `channel-subscriptions/${team}/${channel}`;
@@ -31,7 +31,7 @@ export function createSubscriptions(store: ItemStore, now: () => number): Subscr
   return {
     async ofGroup(groupId) {
       const all: Subscription[] = [];
-      for await (const items of pagesOf(store, partitionOf(groupId))) {
+      for await (const items of pagesOf(keeping, partitionOf(groupId))) {
         for (const item of items) await renewed(store, item, now());
         all.push(...readable(items, Subscription));
       }
@@ -49,7 +49,7 @@ export function createSubscriptions(store: ItemStore, now: () => number): Subscr
       await store.put(keyOf(subscription, id), subscription, now() + lasting);
     },
     async ofChannel(channel) {
-      const pointers = await allOf(store, pointersOf(channel), Pointer);
+      const pointers = await allOf(keeping, pointersOf(channel), Pointer);
       const found = await Promise.all(pointers.map((pointer) => store.get(keyOf(pointer, pointer.id))));
       const items = found.filter((item) => item !== undefined);
       return readable(items, Subscription).filter((each) => each.channel === channel.channel);

@@ -2,8 +2,7 @@
 // is leaving, then its channel is looked at once more. Whoever sets a mark that is leaving makes it stay; so none is lost.
 import * as z from "zod/mini";
 import type { Channel } from "../../watch/index.ts";
-import type { ItemStore } from "../store.ts";
-import { allOf, change, lasting, removal } from "./items.ts";
+import { allOf, change, type Keeping, lasting, removal } from "./items.ts";
 
 const Mark = z.object({ schema: z.literal(1), team: z.string(), channel: z.string(), isLeaving: z.optional(z.literal(true)) });
 type Mark = z.infer<typeof Mark>;
@@ -17,7 +16,8 @@ export type WaitingChannels = {
   clear(channel: Channel, isEmpty: () => Promise<boolean>): Promise<void>;
 };
 
-export function createWaitingChannels(store: ItemStore, now: () => number): WaitingChannels {
+export function createWaitingChannels(keeping: Keeping): WaitingChannels {
+  const { store, now } = keeping;
   const keyOf = ({ team, channel }: Channel) => ({ partition, id: `${team}/${channel}` });
   const markOf = ({ team, channel }: Channel): Mark => ({ schema: 1, team, channel });
   return {
@@ -28,7 +28,7 @@ export function createWaitingChannels(store: ItemStore, now: () => number): Wait
           : { value: markOf(channel), expiresAt: now() + lasting, answer: true },
       );
     },
-    all: async () => (await allOf(store, partition, Mark)).map(({ team, channel }) => ({ team, channel })),
+    all: async () => (await allOf(keeping, partition, Mark)).map(({ team, channel }) => ({ team, channel })),
     async clear(channel, isEmpty) {
       const leaving: Mark = { ...markOf(channel), isLeaving: true };
       const isLeaving = await change(store, keyOf(channel), Mark, (found) =>

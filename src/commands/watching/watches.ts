@@ -3,18 +3,15 @@
 import * as z from "zod/mini";
 import type { Watches } from "../../watch/index.ts";
 import { rowOf, showsItsAck, Watch, withAckShown } from "../../watch/index.ts";
-import type { ItemKey, ItemStore } from "../store.ts";
+import type { ItemKey } from "../store.ts";
 import { days } from "../store.ts";
-import { change, readable, removal, writeOver } from "./items.ts";
+import { change, type Keeping, readable, removal, writeOver } from "./items.ts";
 
 const Stored = z.object({ schema: z.literal(1), watch: Watch, isClosed: z.optional(z.literal(true)) });
 type Stored = z.infer<typeof Stored>;
 
 export const watchLives = days(30);
 export const closedLives = days(1);
-
-/** So many watches are in memory whole at a time. */
-const pageSize = 250;
 
 const partitionOf = (groupId: string): string => `watches/${groupId}`;
 
@@ -41,7 +38,7 @@ const withDecisions = (watch: Watch, { snoozedUntil, acked }: Watch): Watch => {
   return { ...rest, ...(snoozedUntil === undefined ? {} : { snoozedUntil }), ...(acked === undefined ? {} : { acked }) };
 };
 
-export function createWatches(store: ItemStore, now: () => number): WatchShelf {
+export function createWatches({ store, now, pageSize }: Keeping): WatchShelf {
   const open = (watch: Watch) => ({ value: { schema: 1, watch } satisfies Stored, expiresAt: now() + watchLives });
   const closed = (watch: Watch) => ({
     value: { schema: 1, watch, isClosed: true } satisfies Stored,
