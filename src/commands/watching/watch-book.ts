@@ -21,17 +21,20 @@ export type WatchBookPorts = Pick<Ports, "groups" | "schedule"> & {
   readonly lookNow: (place: Place) => Promise<void>;
 };
 
-/** The watch of a subscription, as one that somebody asked for: all is told, on a card. */
-const takenOver = (silent: Watch, wanted: Watch): Watch => {
+/** The watch of a subscription, as one that somebody asked for: all is told, on a card. Undefined for one that has its card. */
+function takenOver({ watch: silent, isClosed }: Found, wanted: Watch): Watch | undefined {
+  if (silent.only === undefined) return undefined;
+  const version = silent.version + 1;
+  // Over, and nothing of it was told: as if it had not been there.
+  if (isClosed) return silent.thread.ts === undefined ? { ...wanted, fence: silent.fence, version } : undefined;
+  if (silent.state === "done") return undefined;
   const { only: _, ...rest } = silent;
   const { options, startedBy, startedAt, face, faceAt, outbox } = wanted;
-  const asked: Watch = { ...rest, options, startedBy, startedAt, version: silent.version + 1 };
+  const asked: Watch = { ...rest, options, startedBy, startedAt, version };
   const isOpened =
     silent.told.includes("card:opened") || silent.outbox.some(({ announcement }) => announcement.key === "card:opened");
   return isOpened || face === undefined ? asked : { ...asked, face, faceAt, outbox: [...outbox, ...silent.outbox] };
-};
-
-const isSilent = ({ watch, isClosed }: Found): boolean => !isClosed && watch.only !== undefined && watch.state !== "done";
+}
 
 const withMutes = ({ mutes: _, ...state }: ChannelState, mutes: readonly Mute[]): ChannelState =>
   mutes.length === 0 ? state : { ...state, mutes: [...mutes] };
@@ -57,9 +60,7 @@ export function createWatchBook(ports: WatchBookPorts): WatchBook {
       // Before the watch, so that none is there that its channel does not find.
       await channelWatches.put(watch);
       const result = await addWatch({ watches, groups, schedule }, watch, now());
-      const isMine =
-        !result.added &&
-        (await watches.revise(watch.id, (found) => (isSilent(found) ? takenOver(found.watch, watch) : undefined)));
+      const isMine = !result.added && (await watches.revise(watch.id, (found) => takenOver(found, watch)));
       await lookNow(watch);
       if (!isMine) return result;
       return { added: true, watch: (await watches.find(watch.id))?.watch ?? watch };

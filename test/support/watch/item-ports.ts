@@ -19,6 +19,8 @@ export function itemStores(now: () => number, mortal: (store: ItemStore) => Item
         },
       },
     },
+    /** With what the engine does not know of. */
+    kept,
     diesBelow: true,
     setQuiet: (channel: Channel, quiet: NonNullable<ChannelState["quiet"]>) =>
       kept.channels.revise(channel, (state) => ({ ...state, quiet })),
