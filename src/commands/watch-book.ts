@@ -1,5 +1,5 @@
 // What the commands need of the watches: the engine runs them, this starts, finds and ends them.
-import type { QuietHours, Subscription, Watch } from "../watch/index.ts";
+import type { Mute, QuietHours, Subscription, Watch } from "../watch/index.ts";
 
 /** MaxCompute as the bot was set up for it: the one connection there is. */
 export const connection = "default";
@@ -7,14 +7,7 @@ export const connection = "default";
 export type ChannelOf = { readonly team: string; readonly channel: string };
 export type WatchPlace = ChannelOf & { readonly project: string; readonly instanceId: string };
 
-/** A silence in a channel: of an instance or of all whose job names match, until then (epoch ms). */
-export type Mute = {
-  readonly id: string;
-  readonly instanceId?: string;
-  readonly glob?: string;
-  readonly until: number;
-  readonly by: string;
-};
+export type { Mute } from "../watch/index.ts";
 
 export type WatchBook = {
   /**

@@ -43,5 +43,6 @@ export function faceOf(watch: Watch, seen: Seen, now: number, next?: number, for
     ...(by === undefined ? {} : { by, deadline: deadlineOf(by, seen, now) }),
     ...(works && seen.stuckSince !== undefined ? { stuckSince: seen.stuckSince } : {}),
     ...(isOver || next === undefined ? {} : { every: next - now }),
+    ...(isOver || (watch.snoozedUntil ?? 0) <= now ? {} : { snoozedUntil: watch.snoozedUntil }),
   };
 }

@@ -21,6 +21,16 @@ export const Held = z.object({
 });
 export type Held = z.infer<typeof Held>;
 
+/** A silence: of an instance, or of all whose job names match, until then (epoch ms). */
+export const Mute = z.object({
+  id: z.string(),
+  instanceId: z.optional(z.string()),
+  glob: z.optional(z.string()),
+  until: z.number(),
+  by: z.string(),
+});
+export type Mute = z.infer<typeof Mute>;
+
 /** A summary on its way. */
 const Sending = z.object({ id: z.string(), ids: z.array(z.string()), at: z.number(), lost: z.number(), busyUntil: z.number() });
 
@@ -29,6 +39,7 @@ export const ChannelState = z.object({
   team: z.string(),
   channel: z.string(),
   quiet: z.optional(QuietHours),
+  mutes: z.optional(z.array(Mute)),
   /** When replies were posted in the last minute, epoch ms. */
   recent: z.array(z.number()),
   sending: z.optional(Sending),

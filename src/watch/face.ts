@@ -23,6 +23,9 @@ export type Forecast = z.infer<typeof Forecast>;
 export const Counts = z.object({ waiting: z.number(), running: z.number(), done: z.number(), failed: z.number() });
 export type Counts = z.infer<typeof Counts>;
 
+/** Who takes care of a failure, and since when (epoch ms). */
+export const Acked = z.object({ by: z.string(), at: z.number() });
+
 export const Face = z.object({
   word: Word,
   /** Whole, 0 to 100. */
@@ -43,6 +46,9 @@ export const Face = z.object({
   silentSince: z.optional(z.number()),
   /** Between two looks, in ms. */
   every: z.optional(z.number()),
+  /** Until then (epoch ms) only its end is told. */
+  snoozedUntil: z.optional(z.number()),
+  acked: z.optional(Acked),
 });
 export type Face = z.infer<typeof Face>;
 

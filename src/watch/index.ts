@@ -1,11 +1,12 @@
 /** The watch engine's public surface: pure rules, the ports they act through, and one tick. */
 
+export { hasFailed, showsItsAck, withAckShown } from "./acknowledge.ts";
 export { addWatch } from "./add-watch.ts";
 export { type Announcement, type Failure, isEnding, isIdempotent, isUrgent, type Streak } from "./announcement.ts";
 export { hotMs, lookEvery, nextPollAt } from "./cadence.ts";
-export { type Channel, ChannelState, Held, newChannelState, type Summary } from "./channel.ts";
+export { type Channel, ChannelState, Held, Mute, newChannelState, type Summary } from "./channel.ts";
 export type { OpenInstance } from "./discover.ts";
-export type { PublicEvent } from "./events.ts";
+export { PublicEvent } from "./events.ts";
 export type { Evidence } from "./evidence.ts";
 export type { Counts, Face, Forecast } from "./face.ts";
 export { History, jobOf, type Run, withRun } from "./history.ts";

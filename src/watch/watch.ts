@@ -2,7 +2,7 @@
 // write commits what was seen together with what is to be told about it.
 import * as z from "zod/mini";
 import { Announcement, Outcome } from "./announcement.ts";
-import { Counts, Face } from "./face.ts";
+import { Acked, Counts, Face } from "./face.ts";
 import { minutes } from "./time.ts";
 
 export const Options = z.object({
@@ -89,6 +89,9 @@ export const Watch = z.object({
   /** What the card said last, and when it was last changed (epoch ms). */
   face: z.optional(Face),
   faceAt: z.number(),
+  /** Until then (epoch ms) nothing but its end is told; and who takes care of its failure. Written by people, never by the engine. */
+  snoozedUntil: z.optional(z.number()),
+  acked: z.optional(Acked),
   /** A listing does not have it though it lives: it is always asked for itself. */
   alone: z.optional(z.boolean()),
   outbox: z.array(Entry),

@@ -3,8 +3,10 @@
 import { describe, expect, it } from "vitest";
 import type { Kind } from "../../src/watch/announcement.ts";
 import type { Options } from "../../src/watch/index.ts";
+import { itemStores } from "../support/watch/item-ports.ts";
+import { memoryStores } from "../support/watch/memory-ports.ts";
 import { min, oneStage, type Run, t0 } from "../support/watch/runs.ts";
-import { aWorld, type World } from "../support/watch/world.ts";
+import { aWorldOn, type World } from "../support/watch/world.ts";
 
 type Case = {
   readonly run: Run;
@@ -110,8 +112,14 @@ const cases: Readonly<
   },
 };
 
-async function until({ run, options = {}, at, prepare, change }: Case): Promise<World> {
-  const world = aWorld();
+type OpenWorld = () => World;
+const worlds: Readonly<Record<string, OpenWorld>> = {
+  "the stores are in memory": () => aWorldOn(memoryStores),
+  "the stores are over SQLite, and it dies at any write to it": () => aWorldOn(itemStores),
+};
+
+async function until(open: OpenWorld, { run, options = {}, at, prepare, change }: Case): Promise<World> {
+  const world = open();
   world.run(run);
   await prepare?.(world);
   await world.watch(run.id, options);
@@ -121,12 +129,15 @@ async function until({ run, options = {}, at, prepare, change }: Case): Promise<
 }
 
 const after = 8;
+/** At least once each. */
+const endsOf = (world: World) =>
+  [...new Set(world.published.filter(({ type }) => type === "InstanceFinished").map(({ id }) => id))].sort();
 const keysOf = (world: World) => [...new Set(world.posts.map(({ watch, key }) => `${watch} ${key}`))].sort();
 
-describe("a tick that dies at any call", () => {
+describe.each(Object.entries(worlds))("a tick that dies at any call, where %s,", (_, open) => {
   it.each(Object.entries(cases))("loses no %s, and repeats it only marked", async (title, each) => {
     const [name = ""] = title.split(",");
-    const whole = await until(each);
+    const whole = await until(open, each);
     const before = whole.posts.length;
     await whole.tick();
     const calls = whole.usualCalls();
@@ -138,21 +149,23 @@ describe("a tick that dies at any call", () => {
     whole.move(min(1));
     await whole.minutes(after);
     const expected = keysOf(whole);
+    const ends = endsOf(whole);
     let ambiguous = 0;
     for (let call = 1; call <= calls; call += 1) {
       for (const moment of ["before", "after"] as const) {
-        const world = await until(each);
+        const world = await until(open, each);
         const died = await world.dyingTick(call, moment);
         world.move(min(1));
         await world.minutes(after);
         // The answer was lost: it died with it, or before it wrote it down.
-        const wasTelling = died === "after notifier" || (moment === "before" && died?.endsWith("after notifier"));
+        const wasTelling = died?.endsWith("after notifier");
         const known = { call, moment, died };
         // What progress says depends on when it is looked at; a dead tick may have looked for nothing.
         expect({ ...known, lost: expected.filter((key) => !keysOf(world).includes(key) && !isByTheMinute(key)) }).toEqual({
           ...known,
           lost: [],
         });
+        expect({ ...known, ends: endsOf(world) }).toEqual({ ...known, ends });
         const unmarked = world.posts.filter(({ isRepeat }) => !isRepeat).map(({ watch, key }) => `${watch} ${key}`);
         expect({ ...known, duplicated: unmarked.length - new Set(unmarked).size }).toEqual({ ...known, duplicated: 0 });
         const twice = world.posts.length - keysOf(world).length;

@@ -93,7 +93,8 @@ async function tellOne({ ports, desks, now }: Shift, watch: Watch, entry: Entry,
   if (announcement.kind === "card" && !mayEdit && !(await ports.budget.takeEdit(watch.team, announcement.final === true))) {
     return { kind: "later", notBefore: now() };
   }
-  const route = await desks.route(channel, announcement, now());
+  const route = await desks.route(watch, announcement, now());
+  if (route.kind === "card-only") return { kind: "told" };
   if (route.kind === "post") return ports.notifier.announce(watch, announcement, { isPerhapsRepeated });
   const { project, instanceId, seen } = watch;
   await ports.channels.hold({

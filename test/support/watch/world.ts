@@ -1,6 +1,18 @@
 // A whole small world for the engine: a clock, a MaxCompute that lives by it, a Slack that writes a transcript.
+
+import type { ItemStore } from "../../../src/commands/store.ts";
 import { MaxComputeError } from "../../../src/maxcompute/index.ts";
-import type { Announcement, Face, Notice, Observation, Observer, PublicEvent, Summary } from "../../../src/watch/index.ts";
+import type {
+  Announcement,
+  Channel,
+  ChannelState,
+  Face,
+  Notice,
+  Observation,
+  Observer,
+  PublicEvent,
+  Summary,
+} from "../../../src/watch/index.ts";
 import { addWatch, newWatch, type Options, type Ports, tick } from "../../../src/watch/index.ts";
 import type { Told } from "../../../src/watch/ports.ts";
 import { memoryStores } from "./memory-ports.ts";
@@ -68,9 +80,19 @@ export type Post = {
   readonly line: string;
 };
 
-export function aWorld({ start = t0, latencyMs = 0 } = {}) {
+export type WorldStores = {
+  readonly ports: Omit<Ports, "notifier" | "events" | "budget" | "observer">;
+  /** They are mortal themselves, by what they were opened with. */
+  readonly diesBelow?: boolean;
+  setQuiet(channel: Channel, quiet: NonNullable<ChannelState["quiet"]>): void | Promise<void>;
+};
+
+type OpenStores<Stores> = (now: () => number, mortal: (store: ItemStore) => ItemStore) => Stores;
+
+export const aWorld = (options: { readonly start?: number; readonly latencyMs?: number } = {}) => aWorldOn(memoryStores, options);
+
+export function aWorldOn<Stores extends WorldStores>(open: OpenStores<Stores>, { start = t0, latencyMs = 0 } = {}) {
   let at = start;
-  const stores = memoryStores();
   const runs = new Map<string, Run>();
   const posts: Post[] = [];
   /** What each card says, by its ts. */
@@ -123,8 +145,11 @@ export function aWorld({ start = t0, latencyMs = 0 } = {}) {
     return seen.kind === "seen" && seen.instance.status === "Running";
   };
 
-  const real: Ports = {
-    ...stores.ports,
+  const stores = open(
+    () => at,
+    (store) => mortal("store", store),
+  );
+  const faked: Pick<Ports, "observer" | "budget" | "events" | "notifier"> = {
     observer: () => observer,
     budget: {
       async takeEdit() {
@@ -171,14 +196,20 @@ export function aWorld({ start = t0, latencyMs = 0 } = {}) {
       },
     },
   };
+  const real: Ports = { ...stores.ports, ...faked };
 
   /** Every call of every port passes here: this is where a tick dies. */
-  const mortal = <Port extends object>(name: string, port: Port): Port =>
-    new Proxy(port, {
+  function mortal<Port extends object>(name: string, port: Port): Port {
+    return new Proxy(port, {
       get(target, property) {
         const method = Reflect.get(target, property);
         if (typeof method !== "function") return method;
         return (...args: unknown[]) => {
+          // A store that was read bears no trace of it: to die there is to die at the write before.
+          if (name === "store" && (property === "get" || property === "list")) {
+            if (death !== undefined && counted >= death.call) throw new Killed();
+            return Reflect.apply(method, target, args);
+          }
           counted += 1;
           const call = counted;
           if (death?.call === call)
@@ -195,10 +226,15 @@ export function aWorld({ start = t0, latencyMs = 0 } = {}) {
         };
       },
     });
+  }
   const ports = Object.fromEntries(
     Object.entries(real).map(([name, port]) => [
       name,
-      name === "observer" ? () => mortal("observer", observer) : mortal(name, port),
+      name === "observer"
+        ? () => mortal("observer", observer)
+        : stores.diesBelow === true && Object.hasOwn(stores.ports, name) && !Object.hasOwn(faked, name)
+          ? port
+          : mortal(name, port),
     ]),
   ) as Ports;
 
@@ -266,4 +302,5 @@ export function aWorld({ start = t0, latencyMs = 0 } = {}) {
   return world;
 }
 
-export type World = ReturnType<typeof aWorld>;
+export type World = WorldOn<WorldStores>;
+export type WorldOn<Stores extends WorldStores> = ReturnType<typeof aWorldOn<Stores>>;

@@ -1,0 +1,91 @@
+// What is kept of instances. A record lies in two items: what lasts (evidence, ids of events), and what is to be published, which has a
+// partition of its own for each group, so that finding it is one list. The events are always written first and read last: whoever sees a
+// record sees its events.
+import * as z from "zod/mini";
+import type { InstanceRecord, Instances, Place } from "../../watch/index.ts";
+import { groupIdOf, PublicEvent } from "../../watch/index.ts";
+import { days, minutes } from "../store.ts";
+import { type Keeping, pagesOf, readable, writeOver } from "./items.ts";
+import { PackedEvidence, packEvidence, unpackEvidence } from "./packed-evidence.ts";
+
+const Kept = z.object({
+  schema: z.literal(1),
+  evidence: z.optional(PackedEvidence),
+  known: z.array(z.string()),
+  version: z.number(),
+});
+const Waiting = z.object({
+  schema: z.literal(1),
+  team: z.string(),
+  connection: z.string(),
+  project: z.string(),
+  instanceId: z.string(),
+  events: z.array(PublicEvent),
+  version: z.number(),
+});
+
+export const recordLives = days(90);
+/** Longer than anybody who has read the record may still write it: until then the version is known that its last event left. */
+const versionLives = minutes(20);
+/** So many records are given out to be published at a time. */
+const mostRecords = 50;
+
+const keptKey = (place: Place, id: string) => ({ partition: `instances/${groupIdOf(place)}`, id });
+const waitingPartition = (groupId: string): string => `unpublished/${groupId}`;
+const waitingKey = (place: Place, id: string) => ({ partition: waitingPartition(groupIdOf(place)), id });
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export function createInstances(keeping: Keeping): Instances {
+  const { store, now } = keeping;
+  const read = async (place: Place, instanceId: string) => {
+    const keptItem = await store.get(keptKey(place, instanceId));
+    const waitingItem = await store.get(waitingKey(place, instanceId));
+    const kept = keptItem === undefined ? undefined : z.parse(Kept, keptItem.value);
+    const waiting = waitingItem === undefined ? undefined : z.parse(Waiting, waitingItem.value);
+    const events = waiting?.events ?? [];
+    // Whoever died between the two writes left events that the other item does not know of.
+    const known = [...new Set([...(kept?.known ?? []), ...events.map(({ id }) => id)])];
+    const version = Math.max(kept?.version ?? 0, waiting?.version ?? 0);
+    return { keptItem, waitingItem, kept, events, known, version };
+  };
+  const get = async (place: Place, instanceId: string): Promise<InstanceRecord | undefined> => {
+    const { kept, events, known, version } = await read(place, instanceId);
+    if (version === 0) return undefined;
+    const { team, connection, project } = place;
+    const evidence = kept?.evidence === undefined ? {} : { evidence: unpackEvidence(kept.evidence) };
+    return { schema: 1, team, connection, project, instanceId, ...evidence, events, known, version };
+  };
+  return {
+    get,
+    async save(record) {
+      const { team, connection, project, instanceId, evidence, events, known } = record;
+      const found = await read(record, instanceId);
+      if (found.version !== record.version) return false;
+      const version = record.version + 1;
+      const isOutboxNew = !same(events, found.events);
+      if (isOutboxNew) {
+        const value = { schema: 1, team, connection, project, instanceId, events, version } satisfies z.infer<typeof Waiting>;
+        const expiresAt = now() + (events.length === 0 ? versionLives : recordLives);
+        if (!(await writeOver(store, waitingKey(record, instanceId), { value, expiresAt }, found.waitingItem))) return false;
+      }
+      const isKeptNew =
+        !same(known, found.kept?.known ?? []) || (evidence !== undefined) !== (found.kept?.evidence !== undefined);
+      if (isOutboxNew && !isKeptNew) return true;
+      const packed = evidence === undefined ? {} : { evidence: packEvidence(evidence) };
+      const value = { schema: 1, ...packed, known, version } satisfies z.infer<typeof Kept>;
+      return writeOver(store, keptKey(record, instanceId), { value, expiresAt: now() + recordLives }, found.keptItem);
+    },
+    async unpublished(groupId) {
+      const records: InstanceRecord[] = [];
+      for await (const items of pagesOf(keeping, waitingPartition(groupId))) {
+        for (const waiting of readable(items, Waiting).filter(({ events }) => events.length > 0)) {
+          const record = await get(waiting, waiting.instanceId);
+          if (record !== undefined && record.events.length > 0) records.push(record);
+          if (records.length >= mostRecords) return records;
+        }
+      }
+      return records;
+    },
+  };
+}

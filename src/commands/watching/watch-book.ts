@@ -1,0 +1,115 @@
+// The watches as people handle them, over the stores that the engine works on.
+import type { ChannelState, Place, Ports, Watch } from "../../watch/index.ts";
+import { addWatch, hasFailed, watchIdOf, withAckShown } from "../../watch/index.ts";
+import type { ChannelOf, Mute, WatchBook, WatchPlace } from "../watch-book.ts";
+import type { ChannelProject } from "./channel-project.ts";
+import type { ChannelWatches } from "./channel-watches.ts";
+import type { ChannelShelf } from "./channels.ts";
+import type { SubscriptionShelf } from "./subscriptions.ts";
+import type { Found, WatchShelf } from "./watches.ts";
+
+export type WatchBookPorts = Pick<Ports, "groups" | "schedule"> & {
+  readonly watches: WatchShelf;
+  readonly subscriptions: SubscriptionShelf;
+  readonly channels: ChannelShelf;
+  readonly channelWatches: ChannelWatches;
+  readonly channelProject: ChannelProject;
+  readonly now: () => number;
+  /** Of a project: which connection it is reached over. */
+  readonly connectionOf: (project: string) => string;
+  /** Has a group looked at without waiting for the next minute. It is due already: if this fails it is only later. */
+  readonly lookNow: (place: Place) => Promise<void>;
+};
+
+/** The watch of a subscription, as one that somebody asked for: all is told, on a card. Undefined for one that has its card. */
+function takenOver({ watch: silent, isClosed }: Found, wanted: Watch): Watch | undefined {
+  if (silent.only === undefined) return undefined;
+  const version = silent.version + 1;
+  // Over, and nothing of it was told: as if it had not been there.
+  if (isClosed) return silent.thread.ts === undefined ? { ...wanted, fence: silent.fence, version } : undefined;
+  if (silent.state === "done") return undefined;
+  const { only: _, ...rest } = silent;
+  const { options, startedBy, startedAt, face, faceAt, outbox } = wanted;
+  const asked: Watch = { ...rest, options, startedBy, startedAt, version };
+  const isOpened =
+    silent.told.includes("card:opened") || silent.outbox.some(({ announcement }) => announcement.key === "card:opened");
+  return isOpened || face === undefined ? asked : { ...asked, face, faceAt, outbox: [...outbox, ...silent.outbox] };
+}
+
+const withMutes = ({ mutes: _, ...state }: ChannelState, mutes: readonly Mute[]): ChannelState =>
+  mutes.length === 0 ? state : { ...state, mutes: [...mutes] };
+
+const withQuiet = ({ quiet: _, ...state }: ChannelState, quiet: ChannelState["quiet"]): ChannelState =>
+  quiet === undefined ? state : { ...state, quiet };
+
+export function createWatchBook(ports: WatchBookPorts): WatchBook {
+  const { watches, groups, schedule, subscriptions, channels, channelWatches, channelProject, now, connectionOf, lookNow } =
+    ports;
+  const idOf = ({ team, channel, project, instanceId }: WatchPlace): string =>
+    watchIdOf({ team, connection: connectionOf(project), project, instanceId, channel });
+  const openMutes = async (channel: ChannelOf): Promise<readonly Mute[]> =>
+    ((await channels.state(channel)).mutes ?? []).filter(({ until }) => now() < until);
+  const wake = async (place: Place): Promise<void> => {
+    await groups.wake(place, now());
+    await schedule.enable();
+    await lookNow(place);
+  };
+
+  return {
+    async add(watch) {
+      // Before the watch, so that none is there that its channel does not find.
+      await channelWatches.put(watch);
+      const result = await addWatch({ watches, groups, schedule }, watch, now());
+      const isMine = !result.added && (await watches.revise(watch.id, (found) => takenOver(found, watch)));
+      await lookNow(watch);
+      if (!isMine) return result;
+      return { added: true, watch: (await watches.find(watch.id))?.watch ?? watch };
+    },
+    find: async (place) => (await watches.find(idOf(place)))?.watch,
+    async ofChannel(channel) {
+      const found = await Promise.all((await channelWatches.of(channel)).map((id) => watches.find(id)));
+      return found.flatMap((each) => (each === undefined || each.isClosed || each.watch.only !== undefined ? [] : [each.watch]));
+    },
+    end: (watchId) => watches.remove(watchId),
+    async subscribe(subscription) {
+      await subscriptions.put(subscription);
+      await wake(subscription);
+    },
+    subscriptionsOf: (channel) => subscriptions.ofChannel(channel),
+    unsubscribe: (subscription) => subscriptions.remove(subscription, subscription.id),
+    setQuiet: (channel, quiet) => channels.revise(channel, (state) => withQuiet(state, quiet)),
+    async mute(channel, mute) {
+      await channels.revise(channel, (state) => {
+        const others = (state.mutes ?? []).filter(({ id, until }) => id !== mute.id && now() < until);
+        return withMutes(state, [...others, mute]);
+      });
+    },
+    mutesOf: openMutes,
+    async unmute(channel, muteId) {
+      if (!(await openMutes(channel)).some(({ id }) => id === muteId)) return false;
+      await channels.revise(channel, (state) =>
+        withMutes(
+          state,
+          (state.mutes ?? []).filter(({ id }) => id !== muteId),
+        ),
+      );
+      return true;
+    },
+    async acknowledge(place, by, at) {
+      const isAcked = await watches.revise(idOf(place), ({ watch, isClosed }) => {
+        if (!hasFailed(watch)) return undefined;
+        const acked: Watch = { ...watch, acked: { by, at } };
+        // While its end is being told the outbox is the teller's; it will find out before it closes the watch.
+        return isClosed ? { ...withAckShown(acked, now()), version: watch.version + 1 } : acked;
+      });
+      if (isAcked) await wake({ ...place, connection: connectionOf(place.project) });
+      return isAcked;
+    },
+    snooze: (place, until) =>
+      watches.revise(idOf(place), ({ watch, isClosed }) =>
+        isClosed || watch.state === "done" ? undefined : { ...watch, snoozedUntil: until },
+      ),
+    projectOf: (channel) => channelProject.of(channel),
+    setProject: (channel, project, by) => channelProject.set(channel, project, by),
+  };
+}
