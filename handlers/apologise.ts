@@ -32,10 +32,7 @@ async function tell({ body, eventSourceARN, messageId }: SQSRecord, bot: Bot, tu
     log.error("envelope.unopened", { messageId });
     return true; // nobody to tell, now or later
   }
-  if (failure.kind === "TransferRequested") {
-    await bot.resume(request);
-    return true;
-  }
+  if (failure.kind === "TransferRequested") return bot.resume(request, failure.ended, turn);
   return bot.apologise(request, failure.why === "slow" ? "slow" : "interrupted", failure.ended, turn);
 }
 

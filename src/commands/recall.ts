@@ -1,11 +1,12 @@
 // What the bot remembers of a conversation with one person in one channel, so that `last`, `#2` and short suffixes work.
 import * as z from "zod/mini";
 import type { ShownInstance } from "../view.ts";
+import { UserError } from "./errors.ts";
 import type { Caller } from "./request.ts";
 import type { ItemStore } from "./store.ts";
 import { days, minutes } from "./store.ts";
 
-const Named = z.object({ project: z.string(), instanceId: z.string() });
+export const Named = z.object({ project: z.string(), instanceId: z.string() });
 export type Named = z.infer<typeof Named>;
 /** A row of a list, as it was shown. What an older version wrote has no reference, and cannot be picked. */
 const Listed = z.object({
@@ -65,6 +66,21 @@ export function createShown(store: Pick<ItemStore, "get">, now: () => number): S
             },
           ],
     );
+  };
+}
+
+/** A conversation in which only one thing was ever named: what was asked is done again, and means what it meant. Remembers nothing. */
+export function recallOf(named: Named | undefined): Recall {
+  const it = async (): Promise<Named> => {
+    if (named !== undefined) return named;
+    throw new UserError("I no longer know which instance this was.", { next: "Ask again, with its id." });
+  };
+  return {
+    last: it,
+    row: it,
+    endingWith: async () => [await it()],
+    named: async () => undefined,
+    listed: async () => undefined,
   };
 }
 

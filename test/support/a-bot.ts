@@ -67,7 +67,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
       reply: (request, view, stage) => tell({ to: request.caller.user, view, stage, at: request.replyTo }),
       announce: (request, view) => tell({ to: `#${request.replyTo.channel}`, view, stage: "announced" }),
       sendFile: async (request, file, isShared, comment) => {
-        const failure = over.failFile?.(file);
+        const failure = await over.failFile?.(file);
         if (failure !== undefined) throw failure;
         files.push({
           to: isShared ? `#${request.replyTo.channel}` : request.caller.user,
