@@ -146,6 +146,7 @@ export async function withBot<T>(
         pace: createPace(table, clock.now, settings.SLACK_TEAM_ID),
         spool,
         log,
+        endsAt,
       }),
       forms: opensNoForms,
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),
