@@ -1,6 +1,6 @@
 // The 50 s queue, dead letters and failure records -> tell the person, unless the request was answered.
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { loadDeployment } from "../src/aws/deployment.ts";
+import { loadDeployment, secretsOf } from "../src/aws/deployment.ts";
 import { readFailure } from "../src/aws/failure.ts";
 import type { Bot } from "../src/bot.ts";
 import { apologyAfterMs, type Turn } from "../src/commands/turn.ts";
@@ -11,7 +11,7 @@ import { transfersOver } from "./transfers.ts";
 
 const settings = loadDeployment("apologise", process.env);
 const log = createLambdaLog(settings.LOG_LEVEL);
-const secrets = openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key"]);
+const secrets = openSecrets(settings.SECRETS_PATH, secretsOf.apologise);
 const noMaxCompute = () => () => {
   throw new Error("an apology asks MaxCompute nothing");
 };

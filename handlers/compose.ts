@@ -9,7 +9,7 @@ import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
 import { Agent } from "undici";
 import type { Deployment } from "../src/aws/deployment.ts";
-import { operatorsIn } from "../src/aws/deployment.ts";
+import { operatorsIn, secretsOf } from "../src/aws/deployment.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
 import { createSealedStore } from "../src/aws/sealed-store.ts";
@@ -87,7 +87,7 @@ export type Place = {
 
 /** The place of a function that works on commands; opened once a cold start. */
 export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS">): Place {
-  const secrets = openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"]);
+  const secrets = openSecrets(settings.SECRETS_PATH, secretsOf.command);
   return {
     settings,
     secrets,

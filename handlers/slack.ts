@@ -3,7 +3,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { AwsLambdaReceiver } from "@slack/bolt";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
-import { loadDeployment, operatorsIn } from "../src/aws/deployment.ts";
+import { loadDeployment, operatorsIn, secretsOf } from "../src/aws/deployment.ts";
 import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Clock } from "../src/bot.ts";
@@ -32,7 +32,7 @@ const ssm = new SSMClient({
 const secrets = createSecrets({
   client: ssm,
   path: settings.SECRETS_PATH,
-  names: ["slack-signing-secret", "slack-bot-token", "seal-key"],
+  names: secretsOf.slack,
   now,
 });
 const queue = createEventBridgeQueue({

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadSchemas } from "../../scripts/package/check/schemas.ts";
 import { checkTemplate, type Expected } from "../../scripts/package/check-template.ts";
 import { ofType, type Template } from "../../scripts/package/template.ts";
-import { actionsOfHandlers, deployedSettings, storeTable } from "./deployed.ts";
+import { actionsOfHandlers, deployedSettings, secretsOf, storeTable } from "./deployed.ts";
 import { cloudformationFaults } from "./faults/cloudformation.ts";
 import { deliveryFaults } from "./faults/delivery.ts";
 import { plant } from "./faults/fault.ts";
@@ -33,7 +33,8 @@ beforeAll(async () => {
   made = plain;
   chosen = withOptions.template;
   template = made.template;
-  expected = { schemas: loadSchemas(), settings: deployedSettings, used: await actionsOfHandlers(), table: storeTable };
+  const used = await actionsOfHandlers();
+  expected = { schemas: loadSchemas(), settings: deployedSettings, used, secrets: secretsOf, table: storeTable };
 });
 
 describe("the packaged template", () => {
