@@ -13,6 +13,7 @@ import type { Shown } from "../src/commands/recall.ts";
 import { commandSpecs } from "../src/commands/specs.ts";
 import { createLog } from "../src/log.ts";
 import { listen } from "../src/slack/app.ts";
+import { createBeside } from "../src/slack/beside.ts";
 import { boltLogger, createLambdaApp } from "../src/slack/bolt.ts";
 import { createIngress } from "../src/slack/ingress.ts";
 import { version } from "./version.ts";
@@ -61,6 +62,7 @@ listen(
         open: async (form, trigger, name) => (await forms()).open(form, trigger, name),
         say: async (at, view) => (await forms()).say(at, view),
       },
+      beside: createBeside(globalThis.fetch),
       shown: async (caller, channel) => {
         const { openMenus } = await import("./slack-menus.ts");
         menus ??= openMenus({ table: settings.TABLE_NAME, secrets, now });
