@@ -85,6 +85,9 @@ const readWaitsMs = 10_000;
 const longWaitsMs = 25_000;
 const waitsMs = { long: longWaitsMs, file: minutes(13) };
 
+/** A request's uses of its response_url before its answer (production rule 15); further words on the way are left out. */
+const wordsOnTheWay = 2;
+
 export function createBot(ports: BotPorts): Bot {
   const { commands, store, responder, policy, clock, log, version } = ports;
   const refs = createRefBook(store, clock.now);
@@ -150,14 +153,19 @@ export function createBot(ports: BotPorts): Bot {
 
   async function execute(request: CommandRequest, turn: Turn): Promise<Answer> {
     const collected = refs.collect(request.caller, request.id);
+    let left = wordsOnTheWay;
+    const interim = async (view: View) => {
+      left -= 1;
+      if (left >= 0) await telling.interim(request, view);
+    };
     let saidToWait = Promise.resolve();
     const stopWaiting = clock.after(quietFor(request.requestedAt, clock.now()), () => {
-      saidToWait = telling.interim(request, waiting);
+      saidToWait = interim(waiting);
     });
     const tell = async (view: View) => {
       stopWaiting(); // whoever has heard something is not left in the dark
       await collected.save();
-      await telling.interim(request, view);
+      await interim(view);
     };
     try {
       const answer = await runAsk(request.ask, commands, { refs, intents }, contextOf(request, turn, { refs: collected, tell }));
