@@ -31,7 +31,7 @@ import { fetchUntil } from "../src/slack/fetch-until.ts";
 import { withFreshToken } from "../src/slack/fresh-token.ts";
 import { createMessenger } from "../src/slack/messenger.ts";
 import { createPace } from "../src/slack/pace.ts";
-import { createSpool } from "../src/slack/spool.ts";
+import { createSpool, largestFileBytes } from "../src/slack/spool.ts";
 import { maxComputeOver } from "./maxcompute.ts";
 import { version } from "./version.ts";
 
@@ -54,8 +54,8 @@ export function openSecrets(path: string, names: readonly SecretName[]): Secrets
   return createSecrets({ client, path, names, now: clock.now });
 }
 
-/** The one folder a function may write to has 512 MB (AWS Lambda, ephemeral storage); a little is left to others. */
-const spool = createSpool({ folder: tmpdir(), maxBytes: 480 * 1024 * 1024 });
+/** Only `transfer` sends files, and has room for the largest (serverless/functions/transfer.yml: ephemeralStorageSize). */
+const spool = createSpool({ folder: tmpdir(), maxBytes: largestFileBytes });
 
 /** The invocation ends so much before its time-out: what is not done by then is left to the apology. */
 const spareMs = 2_000;

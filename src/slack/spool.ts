@@ -14,6 +14,8 @@ export type Spooled = {
 export type Spool = <T>(content: AsyncIterable<Uint8Array>, use: (spooled: Spooled) => Promise<T>) => Promise<T>;
 
 const mebi = 1024 * 1024;
+/** Slack takes no larger file (Slack facts section 3). Where files wait there has to be room for one. */
+export const largestFileBytes = 1024 * mebi;
 const pieceBytes = 256 * 1024;
 
 /**
