@@ -164,7 +164,12 @@ export function createAccept(ports: DoorPorts): Accept {
 const acksSayWords: ReadonlySet<CommandRequest["origin"]> = new Set(["slash", "form"]);
 
 /** Nothing that is kept or repeated holds the token of a pasted Logview link. */
-const harmless = (ask: Ask): Ask => (ask.kind === "text" ? { ...ask, text: withoutTokens(ask.text) } : ask);
+function harmless(ask: Ask): Ask {
+  if (ask.kind === "text") return { ...ask, text: withoutTokens(ask.text) };
+  if (ask.kind !== "ref" || ask.flags === undefined) return ask;
+  const flags = Object.entries(ask.flags).map(([name, value]) => [name, withoutTokens(value)] as const);
+  return { ...ask, flags: Object.fromEntries(flags) };
+}
 
 /** It may run and it may not: the person is told just that, and what to look out for. */
 const perhaps = (requestId: string): AtOnceView => ({

@@ -207,6 +207,16 @@ describe("a button whose press may not have got through", () => {
   });
 });
 
+describe("a form that comes back", () => {
+  it("is put on the queue without the token of a link that was pasted into a field", async () => {
+    const { accept, sent } = aDoor();
+    const flags = { grep: "http://l.test/?i=20160519101349613gzbzufck2&token=S3CRET", cols: "a" };
+    await accept(incoming("", { ask: { kind: "ref", verb: "filter", ref: "r1:E-1.0", flags }, origin: "form" }));
+    expect(sent).toMatchObject([{ ask: { flags: { cols: "a", grep: expect.stringContaining("20160519101349613gzbzufck2") } } }]);
+    expect(JSON.stringify(sent)).not.toContain("S3CRET");
+  });
+});
+
 describe("a form that comes back when the bus is away", () => {
   it("is told so in the acknowledgement, which every platform shows in the form", async () => {
     const { accept } = aDoor(() => Promise.reject(new Error("no bus")));
