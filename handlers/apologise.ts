@@ -1,16 +1,17 @@
 // The 50 s queue, dead letters and failure records -> tell the person, unless the request was answered.
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { loadDeployment } from "../src/aws/deployment.ts";
+import { loadDeployment, secretsOf } from "../src/aws/deployment.ts";
 import { readFailure } from "../src/aws/failure.ts";
 import type { Bot } from "../src/bot.ts";
-import type { Turn } from "../src/commands/turn.ts";
-import { createLambdaLog, openSecrets, withBot } from "./compose.ts";
+import { apologyAfterMs, type Turn } from "../src/commands/turn.ts";
+import { clock, createLambdaLog, openSecrets, withBot } from "./compose.ts";
+import { each } from "./each.ts";
 import { openRequest } from "./open-request.ts";
 import { transfersOver } from "./transfers.ts";
 
 const settings = loadDeployment("apologise", process.env);
 const log = createLambdaLog(settings.LOG_LEVEL);
-const secrets = openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key"]);
+const secrets = openSecrets(settings.SECRETS_PATH, secretsOf.apologise);
 const noMaxCompute = () => () => {
   throw new Error("an apology asks MaxCompute nothing");
 };
@@ -25,24 +26,20 @@ const place = {
 };
 
 /** False when the record has to come again. */
-async function tell({ body, eventSourceARN, messageId }: SQSRecord, bot: Bot, turn: Turn): Promise<boolean> {
-  const failure = readFailure(body, eventSourceARN.endsWith("-apologies"));
+async function tell(record: SQSRecord, bot: Bot, turn: Turn): Promise<boolean> {
+  const { body, eventSourceARN, messageAttributes, messageId } = record;
+  const failure = readFailure(body, eventSourceARN, messageAttributes.TARGET_ARN?.stringValue);
   const request = failure === undefined ? undefined : await openRequest(failure.kind, failure.detail, secrets);
   if (failure === undefined || request === undefined) {
     log.error("envelope.unopened", { messageId });
     return true; // nobody to tell, now or later
   }
-  if (failure.kind === "TransferRequested") {
-    await bot.resume(request);
-    return true;
-  }
-  return bot.apologise(request, failure.why === "slow" ? "slow" : "interrupted", failure.ended, turn);
+  if (failure.kind === "TransferRequested") return bot.resume(request, failure.ended, turn);
+  if (failure.why === "failed") return bot.apologise(request, "interrupted", failure.ended, turn);
+  // What should have come then comes again until then.
+  const isTooEarly = failure.why === "untimed" && clock.now() < request.requestedAt + apologyAfterMs;
+  return isTooEarly ? false : bot.apologise(request, "slow", undefined, turn);
 }
 
 export const handler = async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-  withBot(place, context, async (bot, turn) => {
-    // Side by side: one may have to wait for the end of a worker's turn.
-    const told = await Promise.all(Records.map((record) => tell(record, bot, turn)));
-    const again = Records.filter((_, index) => told[index] === false);
-    return { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) };
-  });
+  withBot(place, context, (bot, turn) => each(Records, (record) => tell(record, bot, turn), log));

@@ -9,7 +9,7 @@ import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
 import { Agent } from "undici";
 import type { Deployment } from "../src/aws/deployment.ts";
-import { operatorsIn } from "../src/aws/deployment.ts";
+import { operatorsIn, secretsOf } from "../src/aws/deployment.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
 import { createSealedStore } from "../src/aws/sealed-store.ts";
@@ -32,7 +32,7 @@ import { fetchUntil } from "../src/slack/fetch-until.ts";
 import { withFreshToken } from "../src/slack/fresh-token.ts";
 import { createMessenger } from "../src/slack/messenger.ts";
 import { createPace } from "../src/slack/pace.ts";
-import { createSpool } from "../src/slack/spool.ts";
+import { createSpool, largestFileBytes } from "../src/slack/spool.ts";
 import { maxComputeOver } from "./maxcompute.ts";
 import { version } from "./version.ts";
 
@@ -55,8 +55,8 @@ export function openSecrets(path: string, names: readonly SecretName[]): Secrets
   return createSecrets({ client, path, names, now: clock.now });
 }
 
-/** The one folder a function may write to has 512 MB (AWS Lambda, ephemeral storage); a little is left to others. */
-const spool = createSpool({ folder: tmpdir(), maxBytes: 480 * 1024 * 1024 });
+/** Only `transfer` sends files, and has room for the largest (serverless/functions/transfer.yml: ephemeralStorageSize). */
+const spool = createSpool({ folder: tmpdir(), maxBytes: largestFileBytes });
 
 /** The invocation ends so much before its time-out: what is not done by then is left to the apology. */
 const spareMs = 2_000;
@@ -88,7 +88,7 @@ export type Place = {
 
 /** The place of a function that works on commands; opened once a cold start. */
 export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS">): Place {
-  const secrets = openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"]);
+  const secrets = openSecrets(settings.SECRETS_PATH, secretsOf.command);
   return {
     settings,
     secrets,
@@ -147,6 +147,7 @@ export async function withBot<T>(
         pace: createPace(table, clock.now, settings.SLACK_TEAM_ID),
         spool,
         log,
+        endsAt,
       }),
       forms: opensNoForms,
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),

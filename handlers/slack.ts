@@ -3,7 +3,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { AwsLambdaReceiver } from "@slack/bolt";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
-import { loadDeployment, operatorsIn } from "../src/aws/deployment.ts";
+import { loadDeployment, operatorsIn, secretsOf } from "../src/aws/deployment.ts";
 import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Clock } from "../src/bot.ts";
@@ -13,6 +13,7 @@ import type { Shown } from "../src/commands/recall.ts";
 import { commandSpecs } from "../src/commands/specs.ts";
 import { createLog } from "../src/log.ts";
 import { listen } from "../src/slack/app.ts";
+import { createBeside } from "../src/slack/beside.ts";
 import { boltLogger, createLambdaApp } from "../src/slack/bolt.ts";
 import { createIngress } from "../src/slack/ingress.ts";
 import { version } from "./version.ts";
@@ -32,7 +33,7 @@ const ssm = new SSMClient({
 const secrets = createSecrets({
   client: ssm,
   path: settings.SECRETS_PATH,
-  names: ["slack-signing-secret", "slack-bot-token", "seal-key"],
+  names: secretsOf.slack,
   now,
 });
 const queue = createEventBridgeQueue({
@@ -60,6 +61,7 @@ listen(
         open: async (form, trigger, name) => (await forms()).open(form, trigger, name),
         say: async (at, view) => (await forms()).say(at, view),
       },
+      beside: createBeside(globalThis.fetch),
       shown: async (caller, channel) => {
         const { openMenus } = await import("./slack-menus.ts");
         menus ??= openMenus({ table: settings.TABLE_NAME, secrets, now });

@@ -11,6 +11,6 @@ export const handler = async (event: EventBridgeEvent<"TransferRequested", unkno
   const request = await openRequest("TransferRequested", event.detail, secrets);
   if (request === undefined) return log.error("envelope.unopened", { eventId: event.id });
   // A failure is Lambda's to report: its record reaches apologise, which starts the transfer again or gives it up in words.
-  const isOver = await withBot(place, context, (bot) => bot.transfer(request));
+  const isOver = await withBot(place, context, (bot, turn) => bot.transfer(request, turn));
   if (!isOver) throw new Error(`transfer ${request.id} did not come to its end`);
 };

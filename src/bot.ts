@@ -12,7 +12,8 @@ import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
 import { createMakingUp } from "./commands/making-up.ts";
 import type { FormOpener } from "./commands/opening.ts";
-import { createRecallBook, createShown } from "./commands/recall.ts";
+import type { Named } from "./commands/recall.ts";
+import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
 import { createRefBook } from "./commands/refs.ts";
 import type { CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
 import { isAct } from "./commands/request.ts";
@@ -25,7 +26,7 @@ import type { Responder } from "./commands/telling.ts";
 import { createTelling } from "./commands/telling.ts";
 import { createTransfers } from "./commands/transfers.ts";
 import type { Ended, Turn } from "./commands/turn.ts";
-import { quietFor, staleAfterMs, waitingEndsAt } from "./commands/turn.ts";
+import { quietFor, readingEndsAt, staleAfterMs, waitingEndsAt } from "./commands/turn.ts";
 import type { WatchBook } from "./commands/watch-book.ts";
 import { whereOpened } from "./commands/where-opened.ts";
 import type { Log } from "./log.ts";
@@ -66,9 +67,12 @@ export type Bot = {
   /** Runs a request and answers it, at most once however often it is delivered. Never throws; false when it broke before its end. */
   run(request: CommandRequest, turn?: Turn): Promise<boolean>;
   /** Sends the files of a request's answer, each once; ends in its own words when that fails. False when it has to be tried again. */
-  transfer(request: CommandRequest): Promise<boolean>;
-  /** A sender ended before it was done: the transfer starts again, or is given up in words. */
-  resume(request: CommandRequest): Promise<void>;
+  transfer(request: CommandRequest, turn?: Turn): Promise<boolean>;
+  /**
+   * A sender, named `ended` where that is known, ended before it was done: the transfer starts again, or is given up in words. Never
+   * throws; false when that has to be tried again.
+   */
+  resume(request: CommandRequest, ended?: string, turn?: Turn): Promise<boolean>;
   /**
    * Tells the person that a request did not come to its end, unless it was answered. False when that has to be tried again.
    * `ended` names a worker that is known to have ended.
@@ -82,6 +86,9 @@ export type Bot = {
 const readWaitsMs = 10_000;
 const longWaitsMs = 25_000;
 const waitsMs = { long: longWaitsMs, file: minutes(13) };
+
+/** A request's uses of its response_url before its answer (production rule 15); further words on the way are left out. */
+const wordsOnTheWay = 2;
 
 export function createBot(ports: BotPorts): Bot {
   const { commands, store, responder, policy, clock, log, version } = ports;
@@ -97,13 +104,8 @@ export function createBot(ports: BotPorts): Bot {
     queue: ports.transfers,
     responder,
     log,
-    answerOf: async (request) =>
-      runAsk(
-        request.ask,
-        commands,
-        { refs, intents },
-        await contextOf(request, {}, { refs: refs.collect(request.caller, request.id), tell: async () => undefined }),
-      ),
+    answerOf: async (request, named, turn) =>
+      runAsk(request.ask, commands, { refs, intents }, await senderContext(request, named, turn)),
   });
 
   const accept = createAccept({
@@ -147,16 +149,33 @@ export function createBot(ports: BotPorts): Bot {
     };
   }
 
+  /** Nobody waits for a sender's looks, and it changes nothing. All its files share the time for reading; the next sender has it anew. */
+  async function senderContext(request: CommandRequest, named: Named | undefined, turn: Turn): Promise<CommandContext> {
+    const deadline = readingEndsAt(clock.now(), waitsMs.file, turn);
+    const quiet = { refs: refs.collect(request.caller, request.id), tell: async () => undefined };
+    return {
+      ...(await contextOf(request, turn, quiet)),
+      deadline,
+      maxcompute: (project) => ports.maxcompute(project).withDeadline(deadline),
+      recall: recallOf(named),
+    };
+  }
+
   async function execute(request: CommandRequest, turn: Turn): Promise<Answer> {
     const collected = refs.collect(request.caller, request.id);
+    let left = wordsOnTheWay;
+    const interim = async (view: View) => {
+      left -= 1;
+      if (left >= 0) await telling.interim(request, view);
+    };
     let saidToWait = Promise.resolve();
     const stopWaiting = clock.after(quietFor(request.requestedAt, clock.now()), () => {
-      saidToWait = telling.interim(request, waiting);
+      saidToWait = interim(waiting);
     });
     const tell = async (view: View) => {
       stopWaiting(); // whoever has heard something is not left in the dark
       await collected.save();
-      await telling.interim(request, view);
+      await interim(view);
     };
     try {
       const context = await contextOf(request, turn, { refs: collected, tell });
@@ -225,12 +244,11 @@ export function createBot(ports: BotPorts): Bot {
     else await apologise(request, state === "received" ? "stale" : "interrupted", { before: endedBefore }, {});
   }
 
-  const { transfer, resume } = sending;
   return {
     accept,
     run,
-    transfer,
-    resume,
+    transfer: (request, turn = {}) => sending.transfer(request, turn),
+    resume: (request, ended, turn = {}) => sending.resume(request, ended, turn),
     apologise: (request, why, ended, turn = {}) => apologise(request, why, ended === undefined ? {} : { worker: ended }, turn),
     sweep,
   };

@@ -39,6 +39,19 @@ describe("the docs", () => {
     expect(calls).toEqual(["set -euo pipefail", 'cd "$(dirname "$0")/.."', "npm ci && npm test"]);
   });
 
+  it("name the parameter by which each setting is given, as serverless.yml knows it", () => {
+    const { params }: { params: Record<string, Record<string, unknown>> } = parse(read("serverless.yml"));
+    const known = Object.keys({ ...params.default, ...params.example });
+    const rows = generated()["docs/deploy.md"]?.deployed?.split("\n").slice(2) ?? [];
+    const named = rows.map((row) => /^\| (?:`(\w+)`|made by the stack) \| `(\w+)`/.exec(row)?.slice(1) ?? []);
+    expect(named.flatMap(([parameter]) => parameter ?? []).filter((parameter) => !known.includes(parameter))).toEqual([]);
+    expect(named.filter(([parameter]) => parameter === undefined).map(([, setting]) => setting)).toEqual([
+      "TABLE_NAME",
+      "PRIVATE_BUS",
+      "SECRETS_PATH",
+    ]);
+  });
+
   it("are refused a part they have no place for", () => {
     expect(() => withGenerated("no markers", { commands: "x" })).toThrow("no place for commands");
   });

@@ -1,7 +1,8 @@
 // Files of a result go out on their own, each once, whatever breaks on the way.
 import { describe, expect, it } from "vitest";
 import { UserError } from "../src/commands/errors.ts";
-import { MaxComputeError } from "../src/maxcompute/index.ts";
+import { createTransfers } from "../src/commands/transfers.ts";
+import { type MaxComputeClient, MaxComputeError } from "../src/maxcompute/index.ts";
 import { aBot, aRequest } from "./support/a-bot.ts";
 import { anInstance, aTask, fakeMaxCompute } from "./support/fake-maxcompute.ts";
 
@@ -97,5 +98,137 @@ describe("the files of a result", () => {
     await type("vic", `result ${id}`);
     expect(files).toEqual([]);
     expect(await store.list("transfers", { limit: 1 })).toEqual([]);
+  });
+
+  it("are of the instance that was meant when they were asked for, and change nothing that is remembered", async () => {
+    const other = "20261122090000000gsuccess2";
+    const both = [ended, { ...ended, instance: anInstance({ id: other, status: "Terminated" }) }];
+    let failures = 1;
+    const each = aBot(fakeMaxCompute(both), { failFile: () => (failures-- > 0 ? new Error("Slack is down") : undefined) });
+    await each.type("ann", `status ${id}`);
+    const asked = await each.bot.accept(each.incoming("ann", { kind: "text", text: "result last --csv" }));
+    await each.settle();
+    expect(each.files).toEqual([]);
+    await each.type("ann", `status ${other}`);
+    await each.bot.transfer(aRequest({ id: asked.requestId, ask: { kind: "text", text: "result last --csv" } }));
+    expect(each.files.map(({ name }) => name)).toEqual(names);
+    const { link } = await each.answer("instance", each.type("ann", "status last"));
+    expect(link.instanceId).toBe(other);
+  });
+
+  it("are of nothing at all when it is not known which instance was meant", async () => {
+    const { bot, type, files, told } = aBot(fakeMaxCompute([ended]));
+    await type("ann", `status ${id}`);
+    expect(await bot.transfer(aRequest({ ask: { kind: "text", text: "result last --csv" } }))).toBe(true);
+    expect(files).toEqual([]);
+    expect(told.at(-1)).toMatchObject({ view: { title: "I no longer know which instance this was." } });
+  });
+
+  it("stop being started where nobody can be told that they are lost: the record is left to whoever looks after lost ones", async () => {
+    const away = () => new Error("account_inactive");
+    const { bot, clock, settle, logged } = aBot(fakeMaxCompute([ended]), { failFile: away, failReply: away });
+    const request = aRequest({ ask: csv, requestedAt: clock.now() });
+    for (const worker of ["a", "b", "c"]) expect(await bot.transfer(request, { worker })).toBe(false);
+    const failures = () => logged.filter(({ event }) => event === "transfer.failed").length;
+    const before = failures();
+    for (let received = 1; received <= 5; received += 1) {
+      expect(await bot.resume(request, "c", { worker: `teller-${received}` })).toBe(false);
+      await settle();
+      expect(failures()).toBe(before + received);
+    }
+  });
+
+  it("are said to be lost by whoever hears of the last sender's end", async () => {
+    const { bot, told, clock } = aBot(fakeMaxCompute([ended]), { failFile: () => new Error("Slack is down") });
+    const request = aRequest({ ask: csv, requestedAt: clock.now() });
+    for (const worker of ["a", "b", "c"]) await bot.transfer(request, { worker });
+    const tellings = ["d", "e"].map((worker) => bot.resume(request, "c", { worker }));
+    expect((await Promise.all(tellings)).includes(true)).toBe(true);
+    expect(await bot.resume(request, "c", { worker: "f" })).toBe(true);
+    expect(told).toMatchObject([{ view: { title: "The file could not be sent." } }]);
+  });
+
+  it("are said to be lost once when the worn-out transfer is delivered twice at the same time", async () => {
+    const { bot, told, clock } = aBot(fakeMaxCompute([ended]), { failFile: () => new Error("Slack is down") });
+    const request = aRequest({ ask: csv, requestedAt: clock.now() });
+    for (const worker of ["a", "b", "c"]) await bot.transfer(request, { worker });
+    await Promise.all(["d", "e"].map((worker) => bot.transfer(request, { worker })));
+    expect(told).toHaveLength(1);
+  });
+
+  it("that nobody could be got to send are said to be lost as well", async () => {
+    const { bot, told, clock, store } = aBot(fakeMaxCompute([ended]));
+    const request = aRequest({ ask: csv, requestedAt: clock.now() });
+    const starts = { schema: 1, state: "waiting", request, tries: 0, restarts: 4, until: 0, sent: [] };
+    await store.put({ partition: "transfers", id: request.id }, starts, clock.now() + 9_000_000);
+    expect(await bot.resume(request)).toBe(true);
+    expect(told).toMatchObject([{ view: { title: "The file could not be sent." } }]);
+  });
+
+  it("are left to the sender that is at it, however often the end of an earlier one is told", async () => {
+    const each = aBot(fakeMaxCompute([ended]));
+    const request = aRequest({ ask: csv, requestedAt: each.clock.now() });
+    const transfers = createTransfers(each.store, each.clock.now);
+    expect((await transfers.take(request, "a")).kind).toBe("yours");
+    expect(await transfers.resume(request, "a", "teller")).toBe("start");
+    expect((await transfers.take(request, "b")).kind).toBe("yours");
+    expect(await transfers.resume(request, "a", "teller")).toBe("nothing");
+    expect(await transfers.resume(request, undefined, "teller")).toBe("nothing"); // a dead letter of the rule
+    await transfers.release(request.id, "a");
+    expect(await transfers.take(request, "c")).toEqual({ kind: "taken" });
+    expect(await transfers.begin(request.id, "x", "a")).toBe(false);
+    await transfers.close(request.id, "a");
+    expect(await transfers.begin(request.id, "x", "b")).toBe(true);
+  });
+
+  it("are not sent on by a sender that has lost them to another", async () => {
+    const each = aBot(fakeMaxCompute([ended]), {
+      failFile: async () => {
+        const item = await each.store.get({ partition: "transfers", id: request.id });
+        if (item !== undefined) await each.store.put(item.key, { ...Object(item.value), sender: "b" }, item.expiresAt);
+      },
+    });
+    const request = aRequest({ ask: csv, requestedAt: each.clock.now() });
+    expect(await each.bot.transfer(request, { worker: "a" })).toBe(true);
+    expect(each.files.map(({ name }) => name)).toEqual(names.slice(0, 1));
+    const transfers = createTransfers(each.store, each.clock.now);
+    expect(await transfers.begin(request.id, "x", "b")).toBe(true);
+  });
+
+  it("have three more tries behind each one that went out", async () => {
+    let sends = 0;
+    const each = aBot(fakeMaxCompute([ended]), { failFile: () => (++sends % 3 === 0 ? undefined : new Error("Slack is down")) });
+    const request = aRequest({ ask: csv, requestedAt: each.clock.now() });
+    const ends = [];
+    for (let round = 0; round < 5; round += 1) ends.push(await each.bot.transfer(request));
+    expect(ends).toEqual([false, false, false, false, true]);
+    expect(each.files.map(({ name }) => name)).toEqual(names);
+  });
+
+  it("are sent again, not closed in words, when the time for reading ran out", async () => {
+    let late = 1;
+    const failure = () => (late-- > 0 ? new MaxComputeError("timeout", "no more time") : undefined);
+    const { bot, files, told, clock } = aBot(fakeMaxCompute([ended]), { failFile: failure });
+    const request = aRequest({ ask: csv, requestedAt: clock.now() });
+    expect(await bot.transfer(request)).toBe(false);
+    expect(told).toEqual([]);
+    expect(await bot.transfer(request)).toBe(true);
+    expect(files).toHaveLength(2);
+  });
+
+  it("are read until two minutes before the end of their sender's turn", async () => {
+    const deadlines: number[] = [];
+    const fake = fakeMaxCompute([ended]);
+    const watched: MaxComputeClient = {
+      ...fake,
+      withDeadline(at) {
+        deadlines.push(at);
+        return watched;
+      },
+    };
+    const { bot, clock } = aBot(watched);
+    const request = aRequest({ ask: csv, requestedAt: clock.now() });
+    await bot.transfer(request, { worker: "a", endsAt: clock.now() + 600_000 });
+    expect(new Set(deadlines)).toEqual(new Set([clock.now() + 480_000]));
   });
 });

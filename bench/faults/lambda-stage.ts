@@ -42,8 +42,8 @@ export async function openLambdaStage(world: World, crew: Crew, door: Door, clie
   world.inlet.to(door.port);
 
   type Invocation =
-    | { readonly kind: "run"; readonly worker: string }
-    | { readonly kind: "transfer" | "resume" }
+    | { readonly kind: "run" | "transfer"; readonly worker: string }
+    | { readonly kind: "resume"; readonly ended: string }
     | { readonly kind: "apologise"; readonly why: Apology; readonly ended?: string };
   /** False when it died or asks to be tried again. */
   async function invoke(invocation: Invocation, request: CommandRequest, offsetMs: number): Promise<boolean> {
@@ -69,7 +69,9 @@ export async function openLambdaStage(world: World, crew: Crew, door: Door, clie
         for (let times = chance.below(2); times >= 0; times -= 1) {
           at += 1_000;
           // What died or threw reaches `apologise` as a failure record, which starts it again.
-          if (!(await invoke({ kind: "transfer" }, request, at))) at = await receive({ kind: "resume" }, request, at + 1_000);
+          const worker = randomUUID();
+          if (!(await invoke({ kind: "transfer", worker }, request, at)))
+            at = await receive({ kind: "resume", ended: worker }, request, at + 1_000);
         }
       }
     }

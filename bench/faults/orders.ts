@@ -30,7 +30,7 @@ export type Order = { readonly offsetMs: number } & (
       readonly request: CommandRequest;
       readonly worker: string;
     }
-  | { readonly kind: "transfer"; readonly table: string; readonly request: CommandRequest }
+  | { readonly kind: "transfer"; readonly table: string; readonly request: CommandRequest; readonly worker: string }
   | {
       readonly kind: "apologise";
       readonly table: string;
@@ -39,7 +39,8 @@ export type Order = { readonly offsetMs: number } & (
       /** The invocation that is known to have ended. */
       readonly ended?: string;
     }
-  | { readonly kind: "resume"; readonly table: string; readonly request: CommandRequest }
+  /** `ended` is the sender that the record is of. */
+  | { readonly kind: "resume"; readonly table: string; readonly request: CommandRequest; readonly ended: string }
 );
 
 /** The answer to a write that a child announced. */

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { stringify } from "yaml";
 import { deployedSettings } from "../../src/aws/deployment.ts";
 import { usageOf } from "../../src/commands/arguments.ts";
@@ -15,6 +16,15 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
 type Parts = Readonly<Record<string, string>>;
+
+/** By which parameter of serverless.yml each setting is given, as the functions' files say; the others follow from the stack. */
+const parameters: ReadonlyMap<string, string> = new Map(
+  readdirSync("serverless/functions").flatMap((file) =>
+    [...readFileSync(`serverless/functions/${file}`, "utf8").matchAll(/^ +([A-Z_]+): \$\{param:(\w+)\}$/gm)].map(
+      ([, name = "", parameter = ""]) => [name, parameter] as const,
+    ),
+  ),
+);
 
 /** The generated parts of each page, by name. */
 export const generated = (): Readonly<Record<string, Parts>> => ({
@@ -46,8 +56,9 @@ const deploy = (): Parts => ({
     scopes.map(({ scope, reason }) => [code(scope), reason]),
   ),
   deployed: table(
-    ["setting", "read by", "what it is"],
+    ["`--param`", "setting", "read by", "what it is"],
     deployedSettings.map(({ name, functions, optional, about }) => [
+      parameters.has(name) ? code(parameters.get(name) ?? "") : "made by the stack",
       code(name),
       functions.map(code).join(" "),
       cell(optional ? `${about} (optional)` : about),

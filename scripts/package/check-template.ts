@@ -8,7 +8,7 @@ import { checkPlainSecrets } from "./check/plain-secrets.ts";
 import { checkProperties } from "./check/properties.ts";
 import { checkQueues } from "./check/queues.ts";
 import { checkReferences } from "./check/references.ts";
-import { checkRights, type UsedActions } from "./check/rights.ts";
+import { checkRights, type OpenedSecrets, type UsedActions } from "./check/rights.ts";
 import type { Schemas } from "./check/schemas.ts";
 import { checkTable, type TableShape } from "./check/table.ts";
 import type { Template } from "./template.ts";
@@ -19,16 +19,18 @@ export type Expected = {
   readonly settings: readonly DeployedSetting[];
   /** IAM actions that the code of each function uses. */
   readonly used: UsedActions;
+  /** The secrets that the code of each function opens. */
+  readonly secrets: OpenedSecrets;
   readonly table: TableShape;
 };
 
 /** Every problem of a template, each beginning with the logical id that has it. */
-export const checkTemplate = (template: Template, { schemas, settings, used, table }: Expected): readonly string[] => [
+export const checkTemplate = (template: Template, { schemas, settings, used, secrets, table }: Expected): readonly string[] => [
   ...checkProperties(template, schemas),
   ...checkReferences(template, schemas),
   ...checkFunctions(template),
   ...checkEnvironment(template, settings),
-  ...checkRights(template, used),
+  ...checkRights(template, used, secrets),
   ...checkDelivery(template),
   ...checkBuses(template),
   ...checkQueues(template),

@@ -1,7 +1,18 @@
 // The settings of the deployed functions: what serverless.yml puts into each one's environment. Secrets are not among them: they are
 // parameters under SECRETS_PATH, read when a function starts.
 
+import type { SecretName } from "./secrets.ts";
+
 export type FunctionName = "slack" | "command" | "transfer" | "apologise";
+
+const ofWorkers: readonly SecretName[] = ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"];
+/** The secrets that each function opens; it may read no others. */
+export const secretsOf: Readonly<Record<FunctionName, readonly SecretName[]>> = {
+  slack: ["slack-signing-secret", "slack-bot-token", "seal-key"],
+  command: ofWorkers,
+  transfer: ofWorkers,
+  apologise: ["slack-bot-token", "seal-key"],
+};
 
 /** What a value must look like, in words too. No schema library: the door reads five settings, and would load it for them alone. */
 type Rule = { readonly pattern: RegExp; readonly wanted: string };

@@ -50,8 +50,8 @@ async function put({ client, bus }: QueuePorts, kind: EventKind, detail: string,
  * answer came: it may be there, and whoever waits for it has to be told so.
  */
 export async function putSealed(ports: QueuePorts, kind: EventKind, id: string, at: number, content: unknown): Promise<void> {
-  const deadline = ports.now() + budgetMs;
   const detail = JSON.stringify(seal(kind, id, at, content, await ports.sealKey()));
+  const deadline = ports.now() + budgetMs; // what the key took is not taken from the event
   try {
     await put(ports, kind, detail, Math.min(firstAttemptMs, deadline - ports.now()));
   } catch (first) {

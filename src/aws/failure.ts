@@ -4,8 +4,8 @@ import type { EventKind } from "./eventbridge-queue.ts";
 
 export type SealedEvent = { readonly kind: EventKind; readonly detail: unknown };
 export type Unanswered = SealedEvent & {
-  /** "slow": its time is up. "failed": something broke on the way or at work. */
-  readonly why: "slow" | "failed";
+  /** "slow": its time is up. "failed": something broke on the way or at work. "untimed": its timer broke, and says nothing of its worker. */
+  readonly why: "slow" | "failed" | "untimed";
   /** The invocation that the record is of; it has ended. */
   readonly ended?: string;
 };
@@ -18,8 +18,14 @@ const eventIn = (value: unknown): SealedEvent | undefined => {
   return kind === "CommandRequested" || kind === "TransferRequested" ? { kind, detail } : undefined;
 };
 
-/** The sealed event of a queue message's body; undefined for a body that holds none. `isLate` marks the 50 s queue. */
-export function readFailure(body: string, isLate: boolean): Unanswered | undefined {
+/** Whether this is the ARN of the 50 s queue. */
+export const isTimer = (arn: string | undefined): boolean => arn?.endsWith("-apologies") === true;
+
+/**
+ * The sealed event of a message's body; undefined for a body that holds none. `queue` is the ARN of where it lay, `target` of where
+ * EventBridge could not deliver it: the attribute TARGET_ARN of a dead letter.
+ */
+export function readFailure(body: string, queue: string, target?: string): Unanswered | undefined {
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -33,5 +39,7 @@ export function readFailure(body: string, isLate: boolean): Unanswered | undefin
     return { ...failed, why: "failed", ...(typeof requestId === "string" ? { ended: requestId } : {}) };
   }
   const event = eventIn(value);
-  return event === undefined ? undefined : { ...event, why: isLate ? "slow" : "failed" };
+  if (event === undefined) return undefined;
+  if (isTimer(queue)) return { ...event, why: "slow" };
+  return { ...event, why: isTimer(target) ? "untimed" : "failed" };
 }

@@ -16,6 +16,8 @@ export type Secrets = {
 
 const freshMs = 5 * 60_000;
 const doubtEveryMs = 30_000;
+/** While the store is away it is asked this seldom: each time costs somebody a second or two of the three that Slack waits. */
+const failedEveryMs = 30_000;
 
 /** A secret is missing, or cannot be read. */
 export class SecretMissing extends Error {
@@ -33,6 +35,7 @@ export type SecretsPorts = {
 export function createSecrets({ client, path, names, now }: SecretsPorts): Secrets {
   let known: ReadonlyMap<string, string> | undefined;
   let readAt = 0;
+  let failedAt = Number.NEGATIVE_INFINITY;
   let isDoubted = false;
   let reading: Promise<ReadonlyMap<string, string>> | undefined;
 
@@ -46,7 +49,8 @@ export function createSecrets({ client, path, names, now }: SecretsPorts): Secre
   async function read(): Promise<ReadonlyMap<string, string>> {
     const age = now() - readAt;
     const isStale = known === undefined || age > freshMs || (isDoubted && age > doubtEveryMs);
-    if (!isStale && known !== undefined) return known;
+    const isAway = now() - failedAt <= failedEveryMs;
+    if (known !== undefined && (!isStale || isAway)) return known;
     reading ??= fetch().finally(() => {
       reading = undefined;
     });
@@ -56,6 +60,7 @@ export function createSecrets({ client, path, names, now }: SecretsPorts): Secre
       isDoubted = false;
     } catch (cause) {
       // The store being away must not stop a bot that still holds secrets which worked a moment ago.
+      failedAt = now();
       if (known === undefined) throw new SecretMissing(`the parameters under ${path} cannot be read`, { cause });
     }
     return known;

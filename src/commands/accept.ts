@@ -52,6 +52,8 @@ export type DoorPorts = {
    * Absent where the platform delivers such a thing again when it is not acknowledged: then `accept` throws.
    */
   readonly lastWord?: (request: CommandRequest, view: AtOnceView) => Promise<void>;
+  /** The same for a pressed button alone, which no platform delivers again. Where it fails, `accept` throws: the platform says something. */
+  readonly beside?: (request: CommandRequest, view: AtOnceView) => Promise<void>;
   now(): number;
   readonly log: Log;
   readonly version: string;
@@ -61,7 +63,7 @@ export type DoorPorts = {
 export type Accept = (incoming: Incoming) => Promise<Accepted>;
 
 export function createAccept(ports: DoorPorts): Accept {
-  const { commands, queue, policy, forms, lastWord, now, log, version } = ports;
+  const { commands, queue, policy, forms, lastWord, beside, now, log, version } = ports;
 
   function answerNow({ ask, caller, id }: CommandRequest): AtOnceView | undefined {
     return answerAtOnce(ask, commands, { role: policy.roleOf(caller), version }, id);
@@ -104,12 +106,24 @@ export function createAccept(ports: DoorPorts): Accept {
     );
   }
 
+  /** Whether it was said beside the button that was pressed. */
+  async function sayBeside(request: CommandRequest, view: AtOnceView): Promise<boolean> {
+    if (request.origin !== "button" || beside === undefined) return false;
+    return beside(request, view).then(
+      () => true,
+      (error: unknown) => {
+        log.error("button.unanswered", { requestId: request.id, error });
+        return false;
+      },
+    );
+  }
+
   async function refuse(request: CommandRequest, error: unknown): Promise<Accepted> {
     const { id: requestId, origin } = request;
     log.error("request.not_accepted", { requestId, error });
     const view = error instanceof MaybeQueued ? perhaps(requestId) : explain(error, requestId);
     if (await sayInForm(request, view)) return { kind: "modal", requestId };
-    if (!acksSayWords.has(origin)) {
+    if (!acksSayWords.has(origin) && !(await sayBeside(request, view))) {
       if (lastWord === undefined) throw error;
       await lastWord(request, view).catch((lost: unknown) => log.error("request.unanswered", { requestId, error: lost }));
     }
@@ -148,7 +162,12 @@ export function createAccept(ports: DoorPorts): Accept {
 const acksSayWords: ReadonlySet<CommandRequest["origin"]> = new Set(["slash", "form"]);
 
 /** Nothing that is kept or repeated holds the token of a pasted Logview link. */
-const harmless = (ask: Ask): Ask => (ask.kind === "text" ? { ...ask, text: withoutTokens(ask.text) } : ask);
+function harmless(ask: Ask): Ask {
+  if (ask.kind === "text") return { ...ask, text: withoutTokens(ask.text) };
+  if (ask.kind !== "ref" || ask.flags === undefined) return ask;
+  const flags = Object.entries(ask.flags).map(([name, value]) => [name, withoutTokens(value)] as const);
+  return { ...ask, flags: Object.fromEntries(flags) };
+}
 
 /** It may run and it may not: the person is told just that, and what to look out for. */
 const perhaps = (requestId: string): AtOnceView => ({

@@ -1,11 +1,13 @@
 // What the bot remembers of a conversation with one person in one channel, so that `last`, `#2` and short suffixes work.
 import * as z from "zod/mini";
 import type { ShownInstance } from "../view.ts";
+import { UserError } from "./errors.ts";
 import type { Caller } from "./request.ts";
 import type { ItemStore } from "./store.ts";
 import { days, minutes } from "./store.ts";
+import { update } from "./update.ts";
 
-const Named = z.object({ project: z.string(), instanceId: z.string() });
+export const Named = z.object({ project: z.string(), instanceId: z.string() });
 export type Named = z.infer<typeof Named>;
 /** A row of a list, as it was shown. What an older version wrote has no reference, and cannot be picked. */
 const Listed = z.object({
@@ -24,6 +26,7 @@ const Stored = z.object({
   recent: z.array(Named),
   list: z.optional(z.object({ shownAt: z.number(), rows: z.array(Listed) })),
 });
+type Stored = z.infer<typeof Stored>;
 
 /** `#n` names a row of the last list for this long: numbers of a list nobody sees any more are a trap. */
 export const listNumbersLive = minutes(15);
@@ -68,12 +71,31 @@ export function createShown(store: Pick<ItemStore, "get">, now: () => number): S
   };
 }
 
+/** A conversation in which only one thing was ever named: what was asked is done again, and means what it meant. Remembers nothing. */
+export function recallOf(named: Named | undefined): Recall {
+  const it = async (): Promise<Named> => {
+    if (named !== undefined) return named;
+    throw new UserError("I no longer know which instance this was.", { next: "Ask again, with its id." });
+  };
+  return {
+    last: it,
+    row: it,
+    endingWith: async () => [await it()],
+    named: async () => undefined,
+    listed: async () => undefined,
+  };
+}
+
 export function createRecallBook(store: ItemStore, now: () => number): RecallBook {
   const of = (caller: Caller, channel: string): Recall => {
     const key = keyOf(caller, channel);
     // What cannot be read (another version's, or sealed with a key that is gone) is forgotten: it is a convenience.
-    const read = async () => Stored.safeParse((await store.get(key))?.value).data ?? { schema: 1 as const, recent: [] };
-    const write = (value: z.infer<typeof Stored>) => store.put(key, value, now() + days(30));
+    const known = (value: unknown): Stored => Stored.safeParse(value).data ?? { schema: 1, recent: [] };
+    const read = async () => known((await store.get(key))?.value);
+    // Two commands of one person may run at once, and neither may forget what the other named.
+    const change = async (by: (stored: Stored) => Stored): Promise<void> => {
+      await update(store, key, (value) => ({ value: by(known(value)), expiresAt: now() + days(30) }));
+    };
     const same = (a: Named) => (b: Named) => a.project === b.project && a.instanceId === b.instanceId;
     return {
       last: async () => (await read()).recent[0],
@@ -85,20 +107,18 @@ export function createRecallBook(store: ItemStore, now: () => number): RecallBoo
         return row === undefined ? "no-row" : { project: row.project, instanceId: row.instanceId };
       },
       endingWith: async (suffix) => (await read()).recent.filter(({ instanceId }) => instanceId.endsWith(suffix)),
-      async named(instance) {
-        const value = await read();
-        await write({
-          ...value,
-          recent: [instance, ...value.recent.filter((other) => !same(instance)(other))].slice(0, remembered),
-        });
-      },
-      async listed(rows) {
-        const value = await read();
-        const older = value.recent.filter((instance) => !rows.some(same(instance)));
-        const newest = rows.map(({ project, instanceId }) => ({ project, instanceId }));
-        const recent = [...newest, ...older].slice(0, remembered);
-        await write({ schema: 1, recent, list: { shownAt: now(), rows: [...rows] } });
-      },
+      named: (instance) =>
+        change((stored) => ({
+          ...stored,
+          recent: [instance, ...stored.recent.filter((other) => !same(instance)(other))].slice(0, remembered),
+        })),
+      listed: (rows) =>
+        change(({ recent }) => {
+          const older = recent.filter((instance) => !rows.some(same(instance)));
+          const newest = rows.map(({ project, instanceId }) => ({ project, instanceId }));
+          const all = [...newest, ...older].slice(0, remembered);
+          return { schema: 1, recent: all, list: { shownAt: now(), rows: [...rows] } };
+        }),
     };
   };
   return { of };

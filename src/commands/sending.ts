@@ -6,16 +6,18 @@ import { fileLost, perhapsSent } from "./apology.ts";
 import type { Answer } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { explain } from "./explain.ts";
+import type { Named } from "./recall.ts";
 import type { CommandRequest, TransferQueue } from "./request.ts";
 import type { Responder } from "./telling.ts";
 import type { Taken, Transfers } from "./transfers.ts";
+import type { Turn } from "./turn.ts";
 
 export type SendingPorts = {
   readonly transfers: Transfers;
   readonly queue: TransferQueue;
   readonly responder: Pick<Responder, "reply" | "sendFile">;
-  /** Makes the answer of a request once more: its files are not kept. */
-  answerOf(request: CommandRequest): Promise<Answer>;
+  /** Makes the answer of a request once more, about the same instance: its files are not kept. */
+  answerOf(request: CommandRequest, named: Named | undefined, turn: Turn): Promise<Answer>;
   readonly log: Log;
 };
 
@@ -25,11 +27,17 @@ export type Sending = {
   /** Starts what was put on record and never begun. */
   pickUp(request: CommandRequest): Promise<void>;
   /** Sends what is not out yet. Never throws; false when it has to be started again. */
-  transfer(request: CommandRequest): Promise<boolean>;
-  /** A sender ended before it was done: the transfer starts again, or is given up in words. */
-  resume(request: CommandRequest): Promise<void>;
+  transfer(request: CommandRequest, turn: Turn): Promise<boolean>;
+  /**
+   * A sender, named `ended` where that is known, ended before it was done: the transfer starts again, or is given up in words. Never
+   * throws; false when somebody has to look again.
+   */
+  resume(request: CommandRequest, ended: string | undefined, turn: Turn): Promise<boolean>;
 };
 
+/** What the files are of. */
+const namedIn = ({ view }: Answer): Named | undefined =>
+  view.kind === "result" ? { project: view.link.project, instanceId: view.link.instanceId } : undefined;
 const filesIn = ({ view }: Answer): readonly ResultFile[] => (view.kind === "result" ? view.files : []);
 /** Beside the answer, never in the place of the button that was pressed. */
 const beside = (request: CommandRequest): CommandRequest => ({
@@ -39,17 +47,19 @@ const beside = (request: CommandRequest): CommandRequest => ({
 
 export function createSending({ transfers, queue, responder, answerOf, log }: SendingPorts): Sending {
   /** What the service or Slack refuses is told; anything else is tried again. */
-  async function send(request: CommandRequest, { sent, begun }: Extract<Taken, { kind: "yours" }>): Promise<void> {
+  async function send(request: CommandRequest, taken: Extract<Taken, { kind: "yours" }>, turn: Turn): Promise<void> {
+    const { sent, begun, named } = taken;
     try {
-      const answer = await answerOf(request);
+      const answer = await answerOf(request, named, turn);
       for (const file of filesIn(answer)) {
         if (sent.has(file.name)) continue;
-        await transfers.begin(request.id, file.name);
+        if (!(await transfers.begin(request.id, file.name, turn.worker))) return; // another sender has taken it
         await responder.sendFile(request, file, answer.share === true, begun.has(file.name) ? perhapsSent : undefined);
-        await transfers.sent(request.id, file.name);
+        await transfers.sent(request.id, file.name, turn.worker);
       }
     } catch (error) {
       if (!(error instanceof UserError) && !(error instanceof MaxComputeError)) throw error;
+      if (error instanceof MaxComputeError && error.kind === "timeout") throw error; // the next sender has time of its own
       await responder.reply(beside(request), explain(error, request.id), "final");
     }
   }
@@ -59,34 +69,51 @@ export function createSending({ transfers, queue, responder, answerOf, log }: Se
     await responder.reply(beside(request), fileLost(request), "final");
   }
 
+  /** Does its part of a transfer that it has taken; what fails is somebody else's to take at once. */
+  async function carryOut({ id }: CommandRequest, { worker }: Turn, part: () => Promise<void>): Promise<boolean> {
+    try {
+      await part();
+      await transfers.close(id, worker);
+      return true;
+    } catch (error) {
+      log.error("transfer.failed", { requestId: id, error });
+      await transfers
+        .release(id, worker)
+        .catch((lost: unknown) => log.error("transfer.not_released", { requestId: id, error: lost }));
+      return false;
+    }
+  }
+
+  const failed =
+    ({ id }: CommandRequest) =>
+    (error: unknown) => {
+      log.error("transfer.failed", { requestId: id, error });
+      return undefined;
+    };
+
   return {
     async begin(request, answer) {
       if (filesIn(answer).length === 0) return;
-      await transfers.add(request);
+      await transfers.add(request, namedIn(answer));
       await queue.start(request);
     },
     async pickUp(request) {
       if (await transfers.isWaiting(request.id)) await queue.start(request);
     },
-    async transfer(request) {
-      try {
-        const taken = await transfers.take(request);
-        if (taken.kind === "taken") return true;
-        if (taken.kind === "worn out") await giveUp(request);
-        else await send(request, taken);
-        await transfers.close(request.id);
-        return true;
-      } catch (error) {
-        log.error("transfer.failed", { requestId: request.id, error });
-        await transfers
-          .release(request.id)
-          .catch((lost: unknown) => log.error("transfer.not_released", { requestId: request.id, error: lost }));
-        return false;
-      }
+    async transfer(request, turn) {
+      const taken = await transfers.take(request, turn.worker).catch(failed(request));
+      if (taken === undefined) return false;
+      if (taken.kind === "taken") return true;
+      return carryOut(request, turn, () => (taken.kind === "worn out" ? giveUp(request) : send(request, taken, turn)));
     },
-    async resume(request) {
-      await transfers.release(request.id);
-      await queue.start(request);
+    async resume(request, ended, turn) {
+      const next = await transfers.resume(request, ended, turn.worker).catch(failed(request));
+      if (next === "give up") return carryOut(request, turn, () => giveUp(request));
+      if (next !== "start") return next === "nothing";
+      return queue.start(request).then(
+        () => true,
+        (error: unknown) => failed(request)(error) ?? false,
+      );
     },
   };
 }

@@ -40,6 +40,13 @@ export const turnEndsAt = (requestedAt: number, now: number): number =>
 export const waitingEndsAt = (now: number, waitsMs: number, { endsAt = Number.POSITIVE_INFINITY }: Turn): number =>
   Math.min(now + waitsMs, endsAt - answerMs);
 
+/** A sender stops reading so long before its turn ends: what it has read by then is still to be uploaded. */
+const uploadMs = 120_000;
+
+/** When a sender stops reading what it sends. */
+export const readingEndsAt = (now: number, waitsMs: number, { endsAt = Number.POSITIVE_INFINITY }: Turn): number =>
+  Math.min(now + waitsMs, endsAt - uploadMs);
+
 /** How long a person may be left without a word from now on. */
 export const quietFor = (requestedAt: number, now: number): number =>
   Math.min(quietMs, Math.max(0, requestedAt + silentAtMostMs - now));

@@ -15,7 +15,7 @@ import { listen } from "../slack/app.ts";
 import { createFormOpener } from "../slack/form-opener.ts";
 import { createMessenger } from "../slack/messenger.ts";
 import { createPace } from "../slack/pace.ts";
-import { createSpool } from "../slack/spool.ts";
+import { createSpool, largestFileBytes } from "../slack/spool.ts";
 import { alibabaCloudCredentials, type Environment } from "./alibaba-cloud-credentials.ts";
 import { createChores } from "./chores.ts";
 import { createDirectQueue } from "./direct-queue.ts";
@@ -35,9 +35,6 @@ export type LocalRun = {
   /** Lets what is under way come to its end, then closes everything. */
   stop(): Promise<void>;
 };
-
-/** Slack's own limit (Slack facts section 3). */
-const largestFile = 1024 * 1024 * 1024;
 
 /** What the run finds around it, and what stands in for a part of it; the settings decide about everything else. */
 export type Surroundings = {
@@ -121,7 +118,7 @@ async function start(
       fetch: globalThis.fetch,
       clock,
       pace: createPace(store, clock.now, slack.identity.teamId),
-      spool: createSpool({ folder: tmpdir(), maxBytes: largestFile }),
+      spool: createSpool({ folder: tmpdir(), maxBytes: largestFileBytes }),
       log,
     }),
     forms: createFormOpener({ client: slack.client, clock }),

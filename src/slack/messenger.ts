@@ -23,12 +23,15 @@ export type MessengerPorts = {
   /** Where files wait until their length is known. */
   readonly spool: Spool;
   readonly log: Log;
+  /** Epoch ms at which its process ends; unknown where nobody ends it from outside. */
+  readonly endsAt?: number;
 };
 
 /** A response_url lives 30 minutes (Slack facts section 1); it is not tried in its last five. */
 const responseUrlLives = 25 * 60_000;
 
-export function createMessenger({ client, fetch, clock, pace, spool, log }: MessengerPorts): Responder {
+export function createMessenger(ports: MessengerPorts): Responder {
+  const { client, fetch, clock, pace, spool, log, endsAt = Number.POSITIVE_INFINITY } = ports;
   const outlet = postOnce({ fetch, clock, pace });
   const intoForm = createFormFiller({ client, outlet, log });
 
@@ -125,7 +128,7 @@ export function createMessenger({ client, fetch, clock, pace, spool, log }: Mess
       const stays = isShared && !(await isOurs(request));
       const channel = stays ? request.replyTo.channel : await directChannel(request.caller.user);
       const to = { channel, name, ...(comment === undefined ? {} : { comment }) };
-      await upload({ client, outlet }, file, to).catch((cause: unknown) => {
+      await upload({ client, outlet, leftMs: () => endsAt - clock.now() }, file, to).catch((cause: unknown) => {
         if (notAMember.has(errorOf(cause)))
           throw new UserError("I am not in this channel, so I could not put the file here.", noEntry, { cause });
         throw cause;

@@ -2,6 +2,7 @@
 // state that all processes obey (production rule 13). WebClient itself neither waits nor repeats.
 import type { ItemKey, ItemStore } from "../commands/store.ts";
 import { minutes } from "../commands/store.ts";
+import { update } from "../commands/update.ts";
 
 export type Pace = {
   /** Takes the next free moment for a post to this channel, and says how many ms away it is. */
@@ -50,8 +51,11 @@ export function createPace(store: ItemStore, now: () => number, team: string): P
       return Math.max(0, numberIn(item?.value, "notBefore") - now());
     },
     async hold(method, ms) {
-      const notBefore = now() + ms;
-      await store.put(key(`hold/${method}`), { schema: 1, notBefore }, notBefore + minutes(1));
+      const until = now() + ms;
+      await update(store, key(`hold/${method}`), (value) => {
+        const notBefore = Math.max(until, numberIn(value, "notBefore")); // a longer hold stands
+        return { value: { schema: 1, notBefore }, expiresAt: notBefore + minutes(1) };
+      });
     },
   };
 }

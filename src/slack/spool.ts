@@ -14,22 +14,24 @@ export type Spooled = {
 export type Spool = <T>(content: AsyncIterable<Uint8Array>, use: (spooled: Spooled) => Promise<T>) => Promise<T>;
 
 const mebi = 1024 * 1024;
+/** Slack takes no larger file (Slack facts section 3). Where files wait there has to be room for one. */
+export const largestFileBytes = 1024 * mebi;
 const pieceBytes = 256 * 1024;
 
 /**
  * Keeps contents in files of `folder` while they are used, `maxBytes` at most of each, in constant memory. Nothing stays behind, whatever
- * fails. What is larger is refused in words for the person: an UserError.
+ * fails: a file without a name is gone with the process that has it open, also one that is killed. What is larger is refused in words for the person: an UserError.
  */
 export function createSpool({ folder, maxBytes }: { readonly folder: string; readonly maxBytes: number }): Spool {
   return async (content, use) => {
     const path = join(folder, `odps-chatops-${randomUUID()}.part`);
     const file = await open(path, "wx+", 0o600);
     try {
+      await rm(path);
       const bytes = await keep(content, file, maxBytes);
       return await use({ bytes, read: () => pieces(file) });
     } finally {
       await file.close();
-      await rm(path, { force: true });
     }
   };
 }

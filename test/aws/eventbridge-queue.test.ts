@@ -76,4 +76,26 @@ describe("a command on its way to the bus", () => {
     await expect(queue.send(aRequest())).rejects.toThrow(MaybeQueued);
     expect(performance.now() - from).toBeLessThan(2_500);
   });
+
+  it("has its whole time however long its key took", async () => {
+    let at = 0;
+    const limits: boolean[] = [];
+    const queue = createEventBridgeQueue({
+      client: {
+        async send(_command: unknown, { abortSignal }: { readonly abortSignal: AbortSignal }) {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          limits.push(abortSignal.aborted);
+          return { Entries: [{ EventId: "e1" }] };
+        },
+      } as unknown as EventBridgeClient,
+      bus: "private",
+      sealKey: async () => {
+        at += 1_700;
+        return key;
+      },
+      now: () => at,
+    });
+    await queue.send(aRequest());
+    expect(limits).toEqual([false]);
+  });
 });

@@ -63,4 +63,28 @@ describe("secrets from the parameter store", () => {
     fresh.fail(new Error("away"));
     await expect(fresh.secrets.value("seal-key")).rejects.toThrow(SecretMissing);
   });
+
+  it("are not asked for again within half a minute of a try that failed: each costs whoever waits", async () => {
+    const { clock, asked, secrets, fail } = aStore({ "/bot/prod/seal-key": "k" });
+    await secrets.value("seal-key");
+    fail(new Error("away"));
+    await clock.advance(400_000);
+    for (let time = 0; time < 3; time += 1) expect(await secrets.value("seal-key")).toBe("k");
+    secrets.doubt();
+    expect(await secrets.value("seal-key")).toBe("k");
+    expect(asked).toHaveLength(2);
+    fail(undefined);
+    await clock.advance(31_000);
+    await secrets.value("seal-key");
+    expect(asked).toHaveLength(3);
+  });
+
+  it("that were never read are asked for each time", async () => {
+    const { asked, secrets, fail } = aStore({ "/bot/prod/seal-key": "k" });
+    fail(new Error("away"));
+    await expect(secrets.value("seal-key")).rejects.toThrow(SecretMissing);
+    fail(undefined);
+    expect(await secrets.value("seal-key")).toBe("k");
+    expect(asked).toHaveLength(2);
+  });
 });

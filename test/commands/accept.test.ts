@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Incoming } from "../../src/commands/accept.ts";
+import type { DoorPorts, Incoming } from "../../src/commands/accept.ts";
 import { createAccept } from "../../src/commands/accept.ts";
 import { MaybeQueued } from "../../src/commands/maybe-queued.ts";
 import type { FormOpener, Opening } from "../../src/commands/opening.ts";
 import { opensNoForms } from "../../src/commands/opening.ts";
 import { namedOperators } from "../../src/commands/policies.ts";
-import type { Shown } from "../../src/commands/recall.ts";
 import { commands } from "../../src/commands/registry.ts";
 import type { CommandRequest } from "../../src/commands/request.ts";
 import { commandSpecs } from "../../src/commands/specs.ts";
@@ -20,7 +19,7 @@ const incoming = (text: string, over: Partial<Incoming> = {}): Incoming => ({
   ...over,
 });
 
-type Over = { readonly forms?: FormOpener; readonly shown?: Shown };
+type Over = Partial<Pick<DoorPorts, "forms" | "shown" | "beside">>;
 
 function aDoor(send: (request: CommandRequest) => Promise<void> = async () => undefined, over: Over = {}) {
   const sent: CommandRequest[] = [];
@@ -175,6 +174,45 @@ describe("a button that opens a form", () => {
     const { accept, sent } = aDoor(undefined, { forms });
     expect(await accept(press())).toMatchObject({ kind: "queued" });
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe("a button whose press may not have got through", () => {
+  const stop = incoming("", { ask: { kind: "intent", intentId: "i1", press: "run" }, origin: "button" });
+
+  it.each([
+    ["is silent", new MaybeQueued("E-X"), "If nothing comes in a minute, it did not run."],
+    ["refuses", new Error("no bus"), "Something broke on my side."],
+  ])("has the word beside it when the bus %s, since Slack brings it no second time", async (_what, busFails, says) => {
+    const said: unknown[] = [];
+    const beside = async (...word: unknown[]) => void said.push(word);
+    const { accept, sent } = aDoor(() => Promise.reject(busFails), { beside });
+    expect(await accept(stop)).toMatchObject({ kind: "answer", requestId: sent[0]?.id });
+    expect(said).toEqual([[sent[0], expect.anything()]]);
+    expect(JSON.stringify(said)).toContain(says);
+  });
+
+  it("is not acknowledged when nothing can be said beside it either", async () => {
+    const beside = () => Promise.reject(new Error("Slack is away"));
+    const { accept } = aDoor(() => Promise.reject(new MaybeQueued("E-X")), { beside });
+    await expect(accept(stop)).rejects.toThrow(MaybeQueued);
+  });
+
+  it("is the only one: an event comes again, and is answered then", async () => {
+    const said: unknown[] = [];
+    const { accept } = aDoor(() => Promise.reject(new MaybeQueued("E-X")), { beside: async (...word) => void said.push(word) });
+    await expect(accept(incoming("list", { origin: "mention" }))).rejects.toThrow(MaybeQueued);
+    expect(said).toEqual([]);
+  });
+});
+
+describe("a form that comes back", () => {
+  it("is put on the queue without the token of a link that was pasted into a field", async () => {
+    const { accept, sent } = aDoor();
+    const flags = { grep: "http://l.test/?i=20160519101349613gzbzufck2&token=S3CRET", cols: "a" };
+    await accept(incoming("", { ask: { kind: "ref", verb: "filter", ref: "r1:E-1.0", flags }, origin: "form" }));
+    expect(sent).toMatchObject([{ ask: { flags: { cols: "a", grep: expect.stringContaining("20160519101349613gzbzufck2") } } }]);
+    expect(JSON.stringify(sent)).not.toContain("S3CRET");
   });
 });
 

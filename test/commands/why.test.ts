@@ -1,6 +1,6 @@
 // `why` and `queue` on a fake MaxCompute: every cause is named, with its task and one next step.
 import { describe, expect, it } from "vitest";
-import { MaxComputeError } from "../../src/maxcompute/index.ts";
+import { type MaxComputeClient, MaxComputeError } from "../../src/maxcompute/index.ts";
 import { aBot } from "../support/a-bot.ts";
 import { anInstance, aStage, aTask, type FakeInstance, fakeMaxCompute, startedAt } from "../support/fake-maxcompute.ts";
 
@@ -197,6 +197,27 @@ describe("progress --follow", () => {
     ]);
     const seen = told.map(({ view }) => (view.kind === "progress" ? view.seenAt - from : -1));
     expect(seen).toEqual([0, 10_000, 20_000]);
+  });
+
+  it("says two words on the way at most, also where the first look is slow", async () => {
+    const fake = fakeMaxCompute([running()]);
+    let isFirst = true;
+    const slow: MaxComputeClient = {
+      ...fake,
+      withDeadline: () => slow,
+      async getInstance(which) {
+        if (isFirst) await new Promise<void>((resolve) => void clock.after(6_000, resolve));
+        isFirst = false;
+        return fake.getInstance(which);
+      },
+    };
+    const { type, told, clock } = aBot(slow);
+    await type("vic", `progress ${id} --follow`);
+    expect(told.map(({ view, stage }) => [view.kind, stage])).toEqual([
+      ["notice", "interim"],
+      ["progress", "interim"],
+      ["progress", "final"],
+    ]);
   });
 
   it("ends with the instance", async () => {

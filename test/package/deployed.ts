@@ -6,7 +6,7 @@ import { usedActions } from "../../scripts/package/used-actions.ts";
 import { dynamoTable, dynamoTtlAttribute } from "../../src/aws/dynamo-table.ts";
 import { functionNames } from "./packaged.ts";
 
-export { deployedSettings } from "../../src/aws/deployment.ts";
+export { deployedSettings, secretsOf } from "../../src/aws/deployment.ts";
 
 const handlers = new URL("../../handlers/", import.meta.url).pathname;
 

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadSchemas } from "../../scripts/package/check/schemas.ts";
 import { checkTemplate, type Expected } from "../../scripts/package/check-template.ts";
 import { ofType, type Template } from "../../scripts/package/template.ts";
-import { actionsOfHandlers, deployedSettings, storeTable } from "./deployed.ts";
+import { largestFileBytes } from "../../src/slack/spool.ts";
+import { actionsOfHandlers, deployedSettings, secretsOf, storeTable } from "./deployed.ts";
 import { cloudformationFaults } from "./faults/cloudformation.ts";
 import { deliveryFaults } from "./faults/delivery.ts";
 import { plant } from "./faults/fault.ts";
@@ -33,7 +34,8 @@ beforeAll(async () => {
   made = plain;
   chosen = withOptions.template;
   template = made.template;
-  expected = { schemas: loadSchemas(), settings: deployedSettings, used: await actionsOfHandlers(), table: storeTable };
+  const used = await actionsOfHandlers();
+  expected = { schemas: loadSchemas(), settings: deployedSettings, used, secrets: secretsOf, table: storeTable };
 });
 
 describe("the packaged template", () => {
@@ -50,6 +52,18 @@ describe("the packaged template", () => {
       count("AWS::DynamoDB::Table"),
     ]).toEqual([4, 2, 3, 1]);
     for (const name of functionNames) expect(made.files(name)).toEqual([`dist/${name}/index.mjs`]);
+  });
+
+  it("has room for the largest file where files are sent", () => {
+    const { EphemeralStorage } = template.Resources.TransferLambdaFunction?.Properties ?? {};
+    const { Size } = EphemeralStorage as { readonly Size: number };
+    expect(Size * 1024 * 1024).toBeGreaterThan(largestFileBytes);
+    // Another's 512 MB would not do, and a file beyond what fits is refused in words before the folder is full.
+    expect(largestFileBytes).toBeGreaterThan(512 * 1024 * 1024);
+    const cost = readFileSync(new URL("../../docs/cost.md", import.meta.url), "utf8");
+    expect(cost).toContain(`${Size.toLocaleString("en-US")} MB of temporary storage`);
+    const deploy = readFileSync(new URL("../../docs/deploy.md", import.meta.url), "utf8");
+    expect(deploy).toContain(`files of up to ${(largestFileBytes / 1024 / 1024).toLocaleString("en-US")} MB`);
   });
 
   it("makes no topic while nobody is named who hears of alarms", () => {

@@ -55,4 +55,15 @@ describe("a method that Slack limits", () => {
     await clock.advance(5_001);
     expect(await two.heldFor("chat.postMessage")).toBe(0);
   });
+
+  it("is held for the longest that Slack said to anybody, in whatever order", async () => {
+    const { one, two, clock } = twoProcesses();
+    await one.hold("chat.postMessage", 30_000);
+    await two.hold("chat.postMessage", 1_000);
+    expect(await one.heldFor("chat.postMessage")).toBe(30_000);
+    await clock.advance(30_001);
+    await two.hold("chat.postMessage", 1_000);
+    await Promise.all([two.hold("chat.postMessage", 9_000), one.hold("chat.postMessage", 2_000)]);
+    expect(await one.heldFor("chat.postMessage")).toBe(9_000);
+  });
 });

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,10 +40,24 @@ describe("a spool", () => {
     expect(await createSpool({ folder: aFolder(), maxBytes: 9 })(pieces(), async ({ bytes }) => bytes)).toBe(0);
   });
 
-  it("keeps a file for its owner alone, and only while it is used", async () => {
+  it("keeps a file that nobody else can find, also while it is used", async () => {
     const folder = aFolder();
-    const during = await createSpool({ folder, maxBytes: 9 })(pieces(5), async () => readdirSync(folder));
-    expect(during).toHaveLength(1);
+    const during = await createSpool({ folder, maxBytes: 9 })(pieces(5), async ({ bytes }) => [bytes, readdirSync(folder)]);
+    expect(during).toEqual([5, []]);
+  });
+
+  it("leaves nothing behind when its process is killed", async () => {
+    const folder = aFolder();
+    const module = new URL("../../src/slack/spool.ts", import.meta.url).href;
+    const program = `
+      import { createSpool } from ${JSON.stringify(module)};
+      const spool = createSpool({ folder: ${JSON.stringify(folder)}, maxBytes: 1e9 });
+      async function* content() { yield Buffer.alloc(5e6); }
+      await spool(content(), () => new Promise(() => { process.stdout.write("up"); setInterval(() => {}, 1_000); }));`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    await once(child.stdout, "data");
+    child.kill("SIGKILL");
+    await once(child, "exit");
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -36,7 +36,8 @@ async function aSlack(take: RequestListener) {
   const client = new WebClient("xoxb-test", { slackApiUrl: `${url()}/api/`, retryConfig: { retries: 0 } });
   const free = { heldFor: async () => 0, postAfter: async () => 0, hold: async () => undefined };
   const outlet = postOnce({ fetch, clock: { now: Date.now, after: () => () => undefined }, pace: free });
-  const send = (file: Spooled) => upload({ client, outlet }, file, { channel: "C1", name: "a.csv" });
+  const send = (file: Spooled, leftMs = 60_000) =>
+    upload({ client, outlet, leftMs: () => leftMs }, file, { channel: "C1", name: "a.csv" });
   return { send, called };
 }
 
@@ -74,5 +75,23 @@ describe("an upload", () => {
     });
     await expect(send(pieces(64))).rejects.toThrow();
     expect(called).toEqual(["/api/files.getUploadURLExternal"]);
+  });
+
+  it("is over when its sender is, and is not completed", async () => {
+    const { send, called } = await aSlack(() => undefined);
+    await expect(send(pieces(1), 20)).rejects.toThrow("aborted");
+    expect(called).toEqual(["/api/files.getUploadURLExternal"]);
+  });
+
+  it("has a connection of its own, which it keeps for nobody", async () => {
+    const kept: (string | undefined)[] = [];
+    const { send } = await aSlack((request, response) => {
+      kept.push(request.headers.connection);
+      request.resume();
+      request.once("end", () => response.end("OK"));
+    });
+    await send(pieces(1));
+    await send(pieces(1));
+    expect(kept).toEqual(["close", "close"]);
   });
 });

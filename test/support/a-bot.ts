@@ -72,7 +72,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
       announce: (request, view) => tell({ to: `#${request.replyTo.channel}`, view, stage: "announced" }),
       mayPost: async () => over.isOutside !== true,
       sendFile: async (request, file, isShared, comment) => {
-        const failure = over.failFile?.(file);
+        const failure = await over.failFile?.(file);
         if (failure !== undefined) throw failure;
         files.push({
           to: isShared ? `#${request.replyTo.channel}` : request.caller.user,

@@ -54,7 +54,7 @@ async function invoke(order: Order): Promise<unknown> {
     maxcompute: maxComputeOver(settings, secrets),
     surroundings: { clock, dynamo: () => dynamo, slack: { slackApiUrl: `${places.slackUrl}/api/` } },
   };
-  const worker = order.kind === "run" ? order.worker : randomUUID();
+  const worker = "worker" in order ? order.worker : randomUUID();
   const endsBy = order.kind === "run" ? turnEndsAt(order.request.requestedAt, clock.now()) : Number.POSITIVE_INFINITY;
   const context = { awsRequestId: worker, getRemainingTimeInMillis: () => 30_000 };
   const carryOut = async (bot: Bot, turn: Turn): Promise<unknown> => {
@@ -62,9 +62,9 @@ async function invoke(order: Order): Promise<unknown> {
       case "run":
         return bot.run(order.request, turn);
       case "transfer":
-        return bot.transfer(order.request);
+        return bot.transfer(order.request, turn);
       case "resume":
-        return bot.resume(order.request);
+        return bot.resume(order.request, order.ended, turn);
       case "apologise":
         return bot.apologise(order.request, order.why, order.ended, turn);
       default:

@@ -1,10 +1,22 @@
 // Each function has a role of its own, which may do what the function's code and wiring need, on our own resources, and nothing else.
+import { isDeepStrictEqual } from "node:util";
 import { at, isObject, type Json, listOf, ofType, pointsAt, property, type Resource, type Template } from "../template.ts";
 import { functionName } from "./functions.ts";
 import { grantsOf, type Statement, statementsOf } from "./policy.ts";
 
 /** Actions that a function's code uses, by the function's name. */
 export type UsedActions = { readonly [functionName: string]: readonly string[] };
+
+/** Names of the secrets that a function's code opens, by the function's name. */
+export type OpenedSecrets = { readonly [functionName: string]: readonly string[] };
+
+/**
+ * Grants that hold under a condition only: the door reads what people were shown, and nothing else of the table. Every other grant holds
+ * without one, or the function would be refused where it needs it.
+ */
+const conditions: Readonly<Record<string, Json>> = {
+  "slack dynamodb:GetItem": { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["recall/*"] } },
+};
 
 /** What Lambda does with the function's role on its behalf. */
 function wired(template: Template, functionId: string): string[] {
@@ -30,17 +42,36 @@ const typeOfService: Readonly<Record<string, string>> = {
   sqs: "AWS::SQS::Queue",
 };
 
-/** One secret beneath the function's own path, by its full name. */
-function isOwnSecret(own: Resource, resource: Json): boolean {
+/** The name of one secret beneath the function's own path, which is given in full. */
+function ownSecret(own: Resource, resource: Json): string | undefined {
   const path = `${property(own, "Environment", "Variables", "SECRETS_PATH")}/`;
   const [before, name] = String(at(resource, "Fn::Sub")).split(path);
-  return /^arn:\S+:ssm:\S+:parameter$/.test(before ?? "") && /^[a-z]+(-[a-z]+)+$/.test(name ?? "");
+  return /^arn:\S+:ssm:\S+:parameter$/.test(before ?? "") && /^[a-z]+(-[a-z]+)+$/.test(name ?? "") ? name : undefined;
 }
+
+function checkSecrets(roleId: string, own: Resource, grants: readonly Statement[], opened: readonly string[]): string[] {
+  const granted = new Set(
+    grants
+      .filter(({ actions }) => actions.includes("ssm:GetParameters"))
+      .flatMap(({ resources }) => resources.flatMap((each) => ownSecret(own, each) ?? [])),
+  );
+  return [
+    ...opened.filter((name) => !granted.has(name)).map((name) => `${roleId}: may not read the secret ${name}, which is opened`),
+    ...[...granted].filter((name) => !opened.includes(name)).map((name) => `${roleId}: may read the secret ${name} for nothing`),
+  ];
+}
+
+const checkConditions = (roleId: string, name: string, grants: readonly Statement[]): string[] =>
+  grants.flatMap(({ actions, condition }) =>
+    actions
+      .filter((action) => !isDeepStrictEqual(condition, conditions[`${name} ${action}`]))
+      .map((action) => `${roleId}: grants ${action} under the condition ${JSON.stringify(condition) ?? "none"}`),
+  );
 
 /** Whether a statement may name this resource: one of the template's own of the right kind, or one secret by its full name. */
 function isOurs(template: Template, own: Resource, action: string, resource: Json): boolean {
   const [service = ""] = action.split(":");
-  if (service === "ssm") return isOwnSecret(own, resource);
+  if (service === "ssm") return ownSecret(own, resource) !== undefined;
   const target = pointsAt(resource);
   if (target === undefined || !isObject(resource) || !("Fn::GetAtt" in resource)) return false;
   const log = property(template.Resources[target], "LogGroupName");
@@ -60,14 +91,22 @@ function checkTrust(roleId: string, role: Resource): string[] {
   return [...(isLambda ? [] : [`${roleId}: is not for Lambda alone`]), ...(isBare ? [] : [`${roleId}: has policies of others`])];
 }
 
-function checkFunction(template: Template, [id, resource]: readonly [string, Resource], used: UsedActions): string[] {
+const entry = (table: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] =>
+  (Object.hasOwn(table, name) ? table[name] : undefined) ?? [];
+
+function checkFunction(
+  template: Template,
+  [id, resource]: readonly [string, Resource],
+  used: UsedActions,
+  secrets: OpenedSecrets,
+): string[] {
   const roleId = pointsAt(property(resource, "Role"));
   const role = roleId === undefined ? undefined : template.Resources[roleId];
   if (roleId === undefined || role === undefined) return [`${id}: has no role of its own`];
   const grants: readonly Statement[] = grantsOf(role);
   const granted = new Set(grants.flatMap(({ actions }) => actions));
   const name = functionName(resource);
-  const needed = new Set([...wired(template, id), ...((Object.hasOwn(used, name) ? used[name] : undefined) ?? [])]);
+  const needed = new Set([...wired(template, id), ...entry(used, name)]);
   const strange = grants.flatMap(({ actions, resources }) =>
     actions.flatMap((action) =>
       resources
@@ -83,11 +122,13 @@ function checkFunction(template: Template, [id, resource]: readonly [string, Res
       .filter((action) => !needed.has(action))
       .map((action) => `${roleId}: grants ${action}, which ${name} does not need`),
     ...strange,
+    ...checkConditions(roleId, name, grants),
+    ...checkSecrets(roleId, resource, grants, entry(secrets, name)),
     ...checkTrust(roleId, role),
   ];
 }
 
-export function checkRights(template: Template, used: UsedActions): string[] {
+export function checkRights(template: Template, used: UsedActions, secrets: OpenedSecrets): string[] {
   const functions = ofType(template, "AWS::Lambda::Function");
   const roles = functions.map(([, resource]) => pointsAt(property(resource, "Role")));
   const shared = roles.filter((role, index) => roles.indexOf(role) !== index);
@@ -95,6 +136,6 @@ export function checkRights(template: Template, used: UsedActions): string[] {
   return [
     ...shared.map((role) => `${role}: is the role of more than one function`),
     ...idle.map(([id]) => `${id}: is nobody's role`),
-    ...functions.flatMap((each) => checkFunction(template, each, used)),
+    ...functions.flatMap((each) => checkFunction(template, each, used, secrets)),
   ];
 }

@@ -40,6 +40,30 @@ export const rightsFaults: readonly Fault[] = [
     says: /ssm:GetParameters on/,
   },
   {
+    what: "the door may read everything in the table",
+    path: grant("SlackRole", 3, "Condition"),
+    value: undefined,
+    says: /dynamodb:GetItem under the condition none/,
+  },
+  {
+    what: "a grant holds under a condition that nobody asked for",
+    path: grant("CommandRole", 1, "Condition"),
+    value: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+    says: /dynamodb:Query under the condition .*SourceIp/,
+  },
+  {
+    what: "a function may not read a secret that it opens",
+    path: grant("ApologiseRole", 4, "Resource"),
+    value: [parameter("/odps-chatops/example/seal-key")],
+    says: /may not read the secret slack-bot-token/,
+  },
+  {
+    what: "a function may read a secret that it has no use for",
+    path: grant("ApologiseRole", 4, "Resource"),
+    value: ["slack-bot-token", "seal-key", "odps-access-key"].map((name) => parameter(`/odps-chatops/example/${name}`)),
+    says: /may read the secret odps-access-key for nothing/,
+  },
+  {
     what: "others may take a role",
     path: resource("CommandRole", "AssumeRolePolicyDocument", "Statement", 0, "Principal"),
     value: { AWS: "*" },

@@ -115,6 +115,18 @@ export function failingWorkers(aScene: StartScene): void {
       expect(await leaks(world)).toEqual([]);
     });
 
+    it("to its timer is answered by its worker, which is not taken for dead", async () => {
+      const { world, people } = await aScene({ template: without("ApologiesQueuePolicy") });
+      world.maxcompute.fault({ kind: "hang" });
+      const told = await people.heard("vic", () => people.command("vic", `status ${world.maxcompute.instances.running}`), 30);
+      expect(world.cloud.deadLetters().map(({ from, queue }) => `${from} ${queue}`)).toContain("rule FailuresQueue");
+      expect(told.map(wordsOf)).toEqual([
+        expect.stringContaining("Still asking"),
+        expect.stringContaining("MaxCompute did not answer"),
+      ]);
+      expect(await people.heard("vic", async () => undefined, 600)).toEqual([]);
+    });
+
     it("because the function is throttled is apologised for, and never done", async () => {
       const { world, people } = await aScene({ template: withProperties(worker, { ReservedConcurrentExecutions: 0 }) });
       const told = await people.heard("vic", () => people.command("vic", `status ${world.maxcompute.instances.running}`));

@@ -55,7 +55,7 @@ export function failingServices(aScene: StartScene): void {
       expect(words).toHaveLength(2);
       expect(words[1]).toContain("could not be sent");
       const senders = scene.world.cloud.invocations().filter(({ fn }) => fn === sender);
-      expect(senders).toHaveLength(4);
+      expect(senders).toHaveLength(3);
     });
   });
 
@@ -99,6 +99,27 @@ export function failingServices(aScene: StartScene): void {
       const { world, people } = await aScene();
       watchCalls(world, ({ service, fn }) => (service === "dynamodb" && fn === "CommandLambdaFunction" ? "fail" : undefined));
       expect(wordsOf(await people.ask("vic", "list"))).toContain("Please ask again");
+    });
+  });
+
+  describe("a file that cannot be sent, to somebody who cannot be told", () => {
+    it("is tried a few times, and ends where an alarm watches", async () => {
+      const { world, people } = await aScene();
+      await people.heard(
+        "vic",
+        async () => {
+          const sending = asked(world.servers.slack, /conversations.open/);
+          await people.command("vic", `result ${world.maxcompute.instances.success} --csv`);
+          await sending;
+          world.slack.fault({ kind: "error", error: "account_inactive", times: 1_000 });
+          world.slack.fault({ kind: "http", status: 404, method: "response_url", times: 1_000 });
+        },
+        900,
+      );
+      const invocations = Map.groupBy(world.cloud.invocations(), ({ fn }) => fn);
+      expect(invocations.get("TransferLambdaFunction")?.length).toBeLessThan(5);
+      expect(invocations.get("ApologiseLambdaFunction")?.length).toBeLessThan(12);
+      expect(world.cloud.deadLetters().map(({ from, queue }) => `${from} ${queue}`)).toContain("queue LostQueue");
     });
   });
 
