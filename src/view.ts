@@ -346,6 +346,50 @@ export type FormView = {
   readonly command: string;
 };
 
+/** The private answer to `watch`: it has begun, or there is a card already. */
+export type WatchingView = {
+  readonly kind: "watching";
+  readonly link: InstanceLink;
+  readonly isNew: boolean;
+  readonly channel: string;
+  /** The card, once it is posted. */
+  readonly cardTs?: string;
+  /** Deadline, epoch ms. */
+  readonly by?: number;
+  /** What was wished, in words: "quiet", "stuck after 10 m". */
+  readonly options: readonly string[];
+};
+
+/** What is watched in a channel, and what is silenced there. */
+export type WatchesView = {
+  readonly kind: "watches";
+  readonly rows: readonly {
+    readonly link: InstanceLink;
+    /** As its card says it: "RUNNING". */
+    readonly word: string;
+    readonly percent?: number;
+    readonly startedBy: string;
+    readonly startedAt: number;
+    readonly options: readonly string[];
+  }[];
+  readonly mutes: readonly { readonly id: string; readonly what: string; readonly until: number; readonly by: string }[];
+};
+
+/** What a channel hears of projects without naming an instance. */
+export type SubscriptionsView = {
+  readonly kind: "subscriptions";
+  readonly rows: readonly {
+    readonly id: string;
+    readonly project: string;
+    /** Events: "failed", "slow". */
+    readonly on: readonly string[];
+    readonly filters: readonly string[];
+    readonly createdBy: string;
+  }[];
+  /** Quiet hours in words. */
+  readonly quiet?: string;
+};
+
 /** One plain sentence, for what is neither an answer about an instance nor an error. */
 export type NoticeView = { readonly kind: "notice"; readonly text: string; readonly suggestions: readonly Suggestion[] };
 
@@ -380,6 +424,9 @@ export type View =
   | ChoicesView
   | HelpView
   | FormView
+  | WatchingView
+  | WatchesView
+  | SubscriptionsView
   | NoticeView
   | ErrorView;
 

@@ -19,7 +19,10 @@ import { drawQueue } from "./views/queue.ts";
 import { drawResult } from "./views/result.ts";
 import { drawStop } from "./views/stop.ts";
 import { drawSubs } from "./views/subs.ts";
+import { drawSubscriptions } from "./views/subscriptions.ts";
 import { drawTasks } from "./views/tasks.ts";
+import { drawWatches } from "./views/watches.ts";
+import { drawWatching } from "./views/watching.ts";
 import { drawWhy } from "./views/why.ts";
 
 export { plain, simpler } from "./simpler.ts";
@@ -66,6 +69,12 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawHelp(view);
     case "form":
       return drawForm(view);
+    case "watching":
+      return drawWatching(view, context);
+    case "watches":
+      return drawWatches(view, context);
+    case "subscriptions":
+      return drawSubscriptions(view);
     case "notice":
       return drawNotice(view);
     case "error":
