@@ -113,18 +113,19 @@ export function createNotifier({ client, clock, pace, refs, rightOf, log }: Noti
     },
   });
 
-  /** Where an announcement goes, and how. */
-  function wayOf(watch: Watch, announcement: Announcement, message: Message): Way {
+  /** Where an announcement goes, and how; undefined while the card that it hangs on is not posted. */
+  function wayOf(watch: Watch, announcement: Announcement, message: Message): Way | undefined {
     const { thread, startedBy, id } = watch;
     const { channel, ts } = thread;
     const about = { watch: id, key: announcement.key };
     const metadata = watchMetadata(id);
     if (announcement.to === "owner") return post(startedBy, { about });
-    if (announcement.kind === "card" && ts !== undefined) {
+    if (announcement.kind === "opened") return post(channel, { about }, { metadata });
+    if (ts === undefined) return undefined;
+    if (announcement.kind === "card") {
       const send = ({ text, blocks }: Message) => client.chat.update({ channel, ts, text, blocks: [...blocks], metadata });
       return { method: "chat.update", channel, about, send };
     }
-    if (announcement.kind === "opened" || ts === undefined) return post(channel, { about }, { metadata });
     // An end is heard without its card, too; of progress nobody who deleted it wants to hear.
     const isMissed = isUrgent(announcement) || isEnding(announcement);
     const withoutCard = () => tell(post(channel, { about }, { metadata }), message);
@@ -143,7 +144,8 @@ export function createNotifier({ client, clock, pace, refs, rightOf, log }: Noti
     // Stored before anybody can press; edits and replies carry the same.
     if (announcement.kind === "opened") await refs.keep(team, id, [{ project, instanceId }]);
     const message = drawAnnouncement(watch, announcement, { showsErrors: right === "everything", isPerhapsRepeated });
-    return tell(wayOf(watch, announcement, message), message);
+    const way = wayOf(watch, announcement, message);
+    return way === undefined ? { kind: "later", notBefore: clock.now() } : tell(way, message);
   }
 
   async function notify({ team, channel }: Channel, news: Notice | Summary, isPerhapsRepeated: boolean): Promise<Told> {

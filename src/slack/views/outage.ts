@@ -2,7 +2,7 @@
 import type { Notice } from "../../watch/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import type { Sketch } from "../message.ts";
-import { mrkdwn } from "../mrkdwn.ts";
+import { mrkdwn, nothing } from "../mrkdwn.ts";
 import { inBlocks, inText, repeated, span, type When, withRepeat } from "./watch-words.ts";
 
 /** Draws the silence, or its end. Whatever ended in between is told by its own card. */
@@ -16,7 +16,7 @@ export const drawOutage = ({ kind, since, until }: Notice, isPerhapsRepeated: bo
       blocks: [...section(mrkdwn`:satellite_antenna: *UNREACHABLE*  ${words(inBlocks)}.`), ...smallPrint([repeated(mark)])],
     };
   }
-  const silence = until === undefined ? "" : ` after ${span(until - since)}`;
+  const silence = until === undefined ? nothing : mrkdwn` after ${span(until - since)}`;
   const words = mrkdwn`MaxCompute answers again${silence}. The cards here are being brought up to date`;
   return {
     text: withRepeat(mrkdwn`RECOVERED ${words}`, mark),

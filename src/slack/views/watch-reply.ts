@@ -49,19 +49,18 @@ const drawLine = (telling: Telling, reply: Exclude<Reply, Finished>): Sketch => 
 
 const loud: ReadonlySet<Reply["kind"]> = new Set<Reply["kind"]>(["late", "deadline", "stuck", "slow", "missing"]);
 
-const names = (all: readonly string[], end: string): Mrkdwn =>
-  all.length === 0
-    ? nothing
-    : mrkdwn`${join(
-        all.slice(0, shown.detailedTasks).map((name) => code(name)),
-        ", ",
-      )}${all.length > shown.detailedTasks ? ` and ${count(all.length - shown.detailedTasks)} more` : ""} ${end}`;
+const names = (all: readonly string[], end: string): Mrkdwn => {
+  if (all.length === 0) return nothing;
+  const first = all.slice(0, shown.detailedTasks).map((name) => code(name));
+  const rest = all.length - first.length;
+  return mrkdwn`${join([...first, rest > 0 ? mrkdwn`${count(rest)} more` : nothing], ", ")} ${end}`;
+};
 
 const lineOf = (reply: Exclude<Reply, Finished>): Line => {
   switch (reply.kind) {
     case "queued": {
       const { waitedMs, position, length } = reply;
-      const of = length === undefined ? "" : ` of ${count(length)}`;
+      const of = length === undefined ? nothing : mrkdwn` of ${count(length)}`;
       const place = position === undefined ? nothing : mrkdwn`, place ${count(position)}${of} in the queue`;
       return { emoji: "hourglass_flowing_sand", words: () => mrkdwn`Waits for ${span(waitedMs)} now${place}` };
     }
