@@ -81,7 +81,7 @@ const textFacts = ({ watch, showsErrors }: Telling, face: Face, at: number): Mrk
       position === undefined ? nothing : mrkdwn`place ${position} in the queue`,
       stuckSince === undefined ? nothing : mrkdwn`no records since ${inText(stuckSince)}`,
       forecast === undefined ? nothing : mrkdwn`ends ${forecastWords(forecast, inText)}`,
-      deadlineWords(face, inText),
+      face.deadline === undefined || face.by === undefined ? nothing : mrkdwn`deadline ${deadlineWords(face, inText)}`,
       failureLine(failure, showsErrors),
       streakWords(streak, inText),
     ],

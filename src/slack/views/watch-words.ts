@@ -57,7 +57,8 @@ export const failureLine = (failure: Failure | undefined, showsErrors: boolean):
   const { code: errorCode, cause, message } = failure;
   const words = withoutTokens(cause ?? (showsErrors ? message : ""));
   const told = words === "" || errorCode === undefined || words.startsWith(errorCode) ? words : `${errorCode}: ${words}`;
-  return plainText(oneLine(told === "" ? (errorCode ?? "") : told), shown.error);
+  // It stands between other words: its own full stop would be one too many.
+  return plainText(oneLine(told === "" ? (errorCode ?? "") : told).replace(/\.$/, ""), shown.error);
 };
 
 /** Cause, next step and the service's words, clipped. A channel gets no link that opens a Logview, wherever it came from. */
