@@ -23,6 +23,9 @@ const Stored = z.object({
 const keptFor = days(30);
 const shape = /^r1:([\w-]{1,40})\.(\d{1,4})$/;
 
+/** Where the instances behind the references of one id are. */
+export const instancesKey = (team: string, id: string) => ({ partition: `refs/${team}/${id}`, id: "instances" });
+
 /** Hands out references while an answer is made; `save` stores them before the answer is shown. */
 export type Refs = {
   to(project: string, instanceId: string, task?: string): string;
@@ -39,10 +42,9 @@ export type RefBook = {
 };
 
 export function createRefBook(store: ItemStore, now: () => number): RefBook {
-  const keyOf = (caller: Caller, id: string) => ({ partition: `refs/${caller.team}/${id}`, id: "instances" });
   const find = async (caller: Caller, ref: string) => {
     const [, id, index] = shape.exec(ref) ?? [];
-    const item = id === undefined ? undefined : await store.get(keyOf(caller, id));
+    const item = id === undefined ? undefined : await store.get(instancesKey(caller.team, id));
     const stored = Stored.safeParse(item?.value).data;
     return stored === undefined ? undefined : { stored, index: Number(index) };
   };
@@ -67,7 +69,7 @@ export function createRefBook(store: ItemStore, now: () => number): RefBook {
         async save() {
           if (instances.length === 0) return;
           const value = { schema: 1, instances, ...(place === undefined ? {} : { place }) };
-          await store.put(keyOf(caller, requestId), value, now() + keptFor);
+          await store.put(instancesKey(caller.team, requestId), value, now() + keptFor);
         },
       };
     },

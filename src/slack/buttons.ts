@@ -6,7 +6,22 @@ import { plain } from "./blocks.ts";
 import { limits, shown } from "./limits.ts";
 import { shortId } from "./mrkdwn.ts";
 
-export type Verb = "status" | "progress" | "tasks" | "subs" | "result" | "filter" | "logview" | "why" | "cost" | "queue" | "stop";
+export type Verb =
+  | "status"
+  | "progress"
+  | "tasks"
+  | "subs"
+  | "result"
+  | "filter"
+  | "logview"
+  | "why"
+  | "cost"
+  | "queue"
+  | "stop"
+  | "unwatch"
+  | "ack"
+  | "mute"
+  | "snooze";
 
 /** One thing that can be done to an instance: the verb as typed, the label of at most 12 characters, what it says aloud. */
 export type InstanceAction = {
@@ -32,6 +47,11 @@ export const subs: InstanceAction = { verb: "subs", label: "Parts", aloud: "Show
 export const cost: InstanceAction = { verb: "cost", label: "Cost", aloud: "Show what was used by" };
 export const queue: InstanceAction = { verb: "queue", label: "Queue", aloud: "Show the place in the queue of" };
 export const stop: InstanceAction = { verb: "stop", label: "Stop", aloud: "Ask whether to stop" };
+export const unwatch: InstanceAction = { verb: "unwatch", label: "Unwatch", aloud: "Stop watching" };
+export const ack: InstanceAction = { verb: "ack", label: "Ack", aloud: "Say that you take care of the failure of" };
+// The labels name how long these commands last when nothing else is said.
+export const mute: InstanceAction = { verb: "mute", label: "Mute 2 h", aloud: "Silence for two hours in this channel" };
+export const snooze: InstanceAction = { verb: "snooze", label: "Snooze 1 h", aloud: "Tell nothing but the end for an hour of" };
 
 /** Buttons for an instance, at most three of them, and a menu with the rest. None when the ref is too long to be carried. */
 export const instanceActions = (

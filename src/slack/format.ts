@@ -26,6 +26,15 @@ export const count = (value: number): string =>
 /** "1 row", "3 rows". */
 export const plural = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 
+/** "1st", "2nd", "3rd", "11th". */
+export const ordinal = (value: number): string => {
+  if (!Number.isFinite(value)) return "unknown";
+  const whole = Math.max(0, Math.round(value));
+  const isTeen = whole % 100 >= 11 && whole % 100 <= 13;
+  const ending = isTeen ? "th" : (["th", "st", "nd", "rd"][whole % 10] ?? "th");
+  return `${count(whole)}${ending}`;
+};
+
 /** A size in binary units, three digits at most: `999 B`, `1.5 KiB`, `38 GiB`. */
 export const bytes = (value: number): string => scaled(value, 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]);
 

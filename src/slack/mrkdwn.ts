@@ -57,6 +57,9 @@ export const shortId = (id: string): string => clipStart(oneLine(id), shown.idEn
 export const mention = (userId: string): Mrkdwn =>
   /^[UW][A-Z0-9]{1,30}$/.test(userId) ? { mrkdwn: `<@${userId}>` } : code(userId);
 
+/** A channel by its Slack id, with its name for whoever may see it; anything that is no such id is shown as the text it is. */
+export const channelLink = (id: string): Mrkdwn => (/^[CG][A-Z0-9]{1,30}$/.test(id) ? { mrkdwn: `<#${id}>` } : code(id));
+
 /** Whether a url may become a link: http or https, nothing in it that could end the link early or hide in it. */
 export const isLinkable = (url: string, max: number): boolean =>
   /^https?:\/\/[^\s/]/i.test(url) && URL.canParse(url) && !/[\p{Cc}\p{Cf}\s|<>"`\\]/u.test(url) && escapedLength(url) <= max;

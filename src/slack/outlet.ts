@@ -41,7 +41,8 @@ function wordOf(error: unknown): string {
   return "retryAfter" in error ? "ratelimited" : "unknown";
 }
 
-function retryAfterOf(error: unknown): number | undefined {
+/** How long Slack asks to wait, in ms; undefined when it does not. */
+export function retryAfterOf(error: unknown): number | undefined {
   if (error instanceof SlackRefusal) return error.retryAfterMs;
   return typeof error === "object" && error !== null && "retryAfter" in error ? Number(error.retryAfter) * 1_000 : undefined;
 }
@@ -57,7 +58,7 @@ export function postOnce({ fetch, clock, pace }: Ports) {
   /** Waits for the turn that everybody shares. What would have to wait for too long is refused as Slack would refuse it. */
   async function turn({ method, channel, tries = attempts }: Call): Promise<void> {
     const held = await pace.heldFor(method);
-    const ms = Math.max(held, channel === undefined ? 0 : await pace.postAfter(channel));
+    const ms = Math.max(held, channel === undefined ? 0 : await pace.postAfter(channel, tries === 1 ? 0 : longestWaitMs));
     if (ms > longestWaitMs || (ms > 0 && tries === 1)) throw new SlackRefusal("ratelimited", ms);
     await wait(ms);
   }

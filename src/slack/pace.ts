@@ -5,8 +5,11 @@ import { minutes } from "../commands/store.ts";
 import { update } from "../commands/update.ts";
 
 export type Pace = {
-  /** Takes the next free moment for a post to this channel, and says how many ms away it is. */
-  postAfter(channel: string): Promise<number>;
+  /**
+   * Takes the next free moment for a post to this channel, and says how many ms away it is. One that is more than `within` ms away is
+   * left to others: whoever will not wait for it must not hold them up.
+   */
+  postAfter(channel: string, within?: number): Promise<number>;
   /** How many ms calls of this method must still hold back, because Slack said so to somebody. */
   heldFor(method: string): Promise<number>;
   /** Slack answered 429: nobody calls this method for so long. */
@@ -28,7 +31,7 @@ const numberIn = (value: unknown, name: string): number => {
 export function createPace(store: ItemStore, now: () => number, team: string): Pace {
   const key = (id: string): ItemKey => ({ partition: `pace/${team}`, id });
   return {
-    async postAfter(channel) {
+    async postAfter(channel, within = Number.POSITIVE_INFINITY) {
       let wait = 0;
       for (let attempt = 0; attempt < triesAgainstOthers; attempt += 1) {
         const item = await store.get(key(`post/${channel}`));
@@ -36,6 +39,7 @@ export function createPace(store: ItemStore, now: () => number, team: string): P
         // The moment at which the channel would be idle again if every post so far had kept its distance.
         const idleAt = Math.max(at, numberIn(item?.value, "idleAt"));
         wait = Math.max(0, idleAt - at - (burst - 1) * everyMs);
+        if (wait > within) return wait;
         const next = { schema: 1, idleAt: idleAt + everyMs };
         const expiresAt = next.idleAt + minutes(1);
         const taken =

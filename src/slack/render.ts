@@ -70,9 +70,9 @@ const draw = (view: View, context: RenderContext): Sketch => {
     case "form":
       return drawForm(view);
     case "watching":
-      return drawWatching(view);
+      return drawWatching(view, context);
     case "watches":
-      return drawWatches(view);
+      return drawWatches(view, context);
     case "subscriptions":
       return drawSubscriptions(view);
     case "notice":

@@ -1,6 +1,7 @@
 // A state is a word and a sign, never a colour or a sign alone.
 import type { RichTextBlock, RichTextElement } from "@slack/types";
 import type { InstanceStatus, Outcome, Task } from "../maxcompute/index.ts";
+import type { Face } from "../watch/index.ts";
 import { oneLine } from "./clean.ts";
 import { clip } from "./fit.ts";
 import { shown } from "./limits.ts";
@@ -30,6 +31,15 @@ const taskStates: ReadonlyMap<string, State> = new Map([waiting, ...Object.value
 
 /** The state of a task; a status the service adds tomorrow is shown as its own text. */
 export const taskState = (status: string): State => taskStates.get(status) ?? { word: status, emoji: "grey_question" };
+
+const watchStates: ReadonlyMap<string, State> = new Map([
+  ["OPENING", { word: "OPENING", emoji: "hourglass_flowing_sand" }],
+  ["FORBIDDEN", { word: "FORBIDDEN", emoji: "no_entry" }],
+  ["GONE", { word: "GONE", emoji: "grey_question" }],
+]);
+
+/** The state of a watched instance, which may also be one of not being seen. */
+export const watchState = (word: Face["word"]): State => watchStates.get(word) ?? taskState(word);
 
 /** The state of a row whose tasks nobody asked for: Terminated alone does not say how it ended. */
 export const statusState = (status: InstanceStatus): State => {

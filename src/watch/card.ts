@@ -1,4 +1,5 @@
 import type { Face, Forecast } from "./face.ts";
+import type { Failure, Streak } from "./failure.ts";
 import { roundForecast } from "./forecast.ts";
 import type { Seen, Watch } from "./watch.ts";
 
@@ -44,5 +45,18 @@ export function faceOf(watch: Watch, seen: Seen, now: number, next?: number, for
     ...(works && seen.stuckSince !== undefined ? { stuckSince: seen.stuckSince } : {}),
     ...(isOver || next === undefined ? {} : { every: next - now }),
     ...(isOver || (watch.snoozedUntil ?? 0) <= now ? {} : { snoozedUntil: watch.snoozedUntil }),
+  };
+}
+
+/** Of the service's message; the reply and the evidence have it in full. */
+const mostMessage = 600;
+
+/** The same for an instance that failed: how, and how often in a row. */
+export function faceOfFailure(face: Face, failure: Failure | undefined, streak: Streak | undefined): Face {
+  if (face.word !== "FAILED") return face;
+  return {
+    ...face,
+    ...(failure === undefined ? {} : { failure: { ...failure, message: failure.message.slice(0, mostMessage).toWellFormed() } }),
+    ...(streak === undefined ? {} : { streak }),
   };
 }

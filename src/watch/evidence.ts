@@ -1,5 +1,5 @@
 // What is kept of an instance's end, so that `status` still answers when MaxCompute has forgotten it.
-import type { Failure } from "./announcement.ts";
+import type { Failure } from "./failure.ts";
 import type { Seen } from "./observation.ts";
 
 export type Evidence = Pick<Seen, "instance" | "tasks" | "progress" | "subs" | "jobName"> & {

@@ -1,5 +1,6 @@
 // What a card shows in words that change: a card is edited when one of these does, and not when only the clock went on.
 import * as z from "zod/mini";
+import { Failure, Streak } from "./failure.ts";
 
 /** The first word of a card. "OPENING" until MaxCompute has answered once; "GONE" when it no longer knows the instance. */
 const Word = z.enum([
@@ -48,6 +49,10 @@ export const Face = z.object({
   every: z.optional(z.number()),
   /** Until then (epoch ms) only its end is told. */
   snoozedUntil: z.optional(z.number()),
+  /** How it failed: a card that is drawn anew after the reply was told says it still. The message is cut. */
+  failure: z.optional(Failure),
+  streak: z.optional(Streak),
+  /** Who takes care of the failure, and since when (epoch ms). */
   acked: z.optional(Acked),
 });
 export type Face = z.infer<typeof Face>;

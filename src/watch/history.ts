@@ -1,6 +1,7 @@
 // What is remembered of the earlier runs of a job: how they ended, and how long they took.
 import * as z from "zod/mini";
-import { Outcome, type Streak } from "./announcement.ts";
+import { Outcome } from "./announcement.ts";
+import type { Streak } from "./failure.ts";
 
 const Run = z.object({
   instanceId: z.string(),

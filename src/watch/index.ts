@@ -2,13 +2,14 @@
 
 export { hasFailed, showsItsAck, withAckShown } from "./acknowledge.ts";
 export { addWatch } from "./add-watch.ts";
-export { type Announcement, type Failure, isEnding, isIdempotent, isUrgent, type Streak } from "./announcement.ts";
+export { type Announcement, isEnding, isIdempotent, isUrgent } from "./announcement.ts";
 export { hotMs, lookEvery, nextPollAt } from "./cadence.ts";
 export { type Channel, ChannelState, Held, Mute, newChannelState, type Summary } from "./channel.ts";
 export type { OpenInstance } from "./discover.ts";
 export { PublicEvent } from "./events.ts";
 export type { Evidence } from "./evidence.ts";
 export type { Counts, Face, Forecast } from "./face.ts";
+export type { Failure, Streak } from "./failure.ts";
 export { History, jobOf, type Run, withRun } from "./history.ts";
 export { InstanceRecord, newRecord } from "./instance-record.ts";
 export type { Observation } from "./observation.ts";

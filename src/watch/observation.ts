@@ -1,5 +1,5 @@
 import type { Instance, QueueingInfo, StageProgress, Task } from "../maxcompute/index.ts";
-import type { Failure, Streak } from "./announcement.ts";
+import type { Failure, Streak } from "./failure.ts";
 
 /** An instance below an XFlow as it was found. */
 export type SubSight = {

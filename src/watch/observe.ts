@@ -1,7 +1,7 @@
 // MaxCompute as the engine sees it. What MaxCompute refuses or does not answer becomes data here; a fault of our own is still thrown.
 import type { MaxComputeClient, MaxComputeErrorKind, Task } from "../maxcompute/index.ts";
 import { MaxComputeError, parseTaskError } from "../maxcompute/index.ts";
-import type { Failure } from "./announcement.ts";
+import type { Failure } from "./failure.ts";
 import type { Observation, Seen } from "./observation.ts";
 import type { Known, Observer } from "./observer.ts";
 import { subSightsOf } from "./xflow.ts";

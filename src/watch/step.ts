@@ -1,6 +1,6 @@
 // When the bot speaks: all of it is decided here, by what was seen before and what is seen now. No clock, no store, no network.
 import type { Announcement } from "./announcement.ts";
-import { faceOf } from "./card.ts";
+import { faceOf, faceOfFailure } from "./card.ts";
 import { sameFace } from "./face.ts";
 import { forecast as forecastOf } from "./forecast.ts";
 import { isWorthKeeping, remember } from "./memory.ts";
@@ -58,7 +58,7 @@ function fromSeen(watch: Watch, observed: Observed, now: number, next: number): 
   const after = { ...remember(watch, sight, observed, now), ...(isLate ? { isLate } : {}) };
   const { trouble, ...untroubled } = watch;
   const current: Watch = { ...untroubled, state: sight.hasEnded ? "done" : "active", seen: after };
-  const face = faceOf(current, after, now, next, forecast);
+  const face = faceOfFailure(faceOf(current, after, now, next, forecast), observed.failure, observed.usual?.streak);
   const moment: Moment = { watch: current, before: watch.seen, after, sight, usual: observed.usual, forecast, now };
   const said = sight.hasEnded
     ? endOf(current, sight, observed.failure, observed.usual, now)

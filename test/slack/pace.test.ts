@@ -38,6 +38,14 @@ describe("posts to a channel", () => {
     expect(await elsewhere.postAfter("C1")).toBe(0);
   });
 
+  it("leave a moment that is too far away to others", async () => {
+    const { one, two } = twoProcesses();
+    const waits = [];
+    for (let index = 0; index < 9; index += 1) waits.push(await one.postAfter("C1", 2_000));
+    expect(waits).toEqual([0, 0, 0, 1_000, 2_000, 3_000, 3_000, 3_000, 3_000]);
+    expect(await two.postAfter("C1")).toBe(3_000);
+  });
+
   it("that compete each get a moment of their own", async () => {
     const { one, two } = twoProcesses();
     const waits = await Promise.all([one.postAfter("C1"), two.postAfter("C1"), one.postAfter("C1"), two.postAfter("C1")]);

@@ -47,12 +47,12 @@ const few = <Item>(item: fc.Arbitrary<Item>, maxLength = 6) => fc.array(item, { 
 const many = <Item>(item: fc.Arbitrary<Item>, maxLength: number) => fc.array(item, { maxLength, size: "max" });
 const maybe = <Item>(item: fc.Arbitrary<Item>) => fc.option(item, { nil: undefined });
 
-const time = fc.oneof(
+export const time = fc.oneof(
   fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2030, 0) }),
   fc.constantFrom(0, -1, Number.NaN, Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER),
 );
-const number = fc.oneof(fc.integer({ min: 0, max: 1_000_000 }), fc.double());
-const outcome = fc.constantFrom("running", "suspended", "success", "failed", "cancelled", "unknown" as const);
+export const number = fc.oneof(fc.integer({ min: 0, max: 1_000_000 }), fc.double());
+export const outcome = fc.constantFrom("running", "suspended", "success", "failed", "cancelled", "unknown" as const);
 const status = fc.oneof(fc.constantFrom("Running", "Suspended", "Terminated"), hostileText);
 const url = fc.oneof(
   fc.webUrl({ withQueryParameters: true }),
@@ -103,7 +103,7 @@ const command: fc.Arbitrary<CommandHelp> = fc.record({
   examples: few(hostileText),
 });
 
-const by = fc.oneof(fc.stringMatching(/^[UW][A-Z0-9]{8,10}$/), hostileText);
+export const person = fc.oneof(fc.stringMatching(/^[UW][A-Z0-9]{8,10}$/), hostileText);
 const table = fc.record({
   format: fc.constant("table" as const),
   taskName: hostileText,
@@ -154,10 +154,6 @@ const queueRow = fc.record(
     startTime: time,
   },
   { requiredKeys: ["link", "subStatuses"] },
-);
-const watchRow = fc.record(
-  { link, word: hostileText, percent: number, startedBy: by, startedAt: time, options: many(hostileText, 12) },
-  { requiredKeys: ["link", "word", "startedBy", "startedAt", "options"] },
 );
 const formOptions = many(fc.record({ value: hostileText, label: hostileText }), 130);
 const formField: fc.Arbitrary<FormField> = fc
@@ -294,14 +290,21 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
       phase: fc.constantFrom("stopping", "stopped", "already-finished", "still-running", "unknown", "kept"),
       status,
       outcome,
-      by,
+      by: person,
       reason: hostileText,
       waitedMs: number,
     },
     { requiredKeys: ["kind", "link", "phase", "by"] },
   ),
   acted: fc.record(
-    { kind: fc.constant("acted"), link, by, action: fc.constantFrom("stopped", "asked to stop"), outcome, reason: hostileText },
+    {
+      kind: fc.constant("acted"),
+      link,
+      by: person,
+      action: fc.constantFrom("stopped", "asked to stop"),
+      outcome,
+      reason: hostileText,
+    },
     { requiredKeys: ["kind", "link", "by", "action"] },
   ),
   choices: fc.record({
@@ -322,34 +325,6 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     },
     { requiredKeys: ["kind", "groups", "role", "project", "version", "suggestions"] },
   ),
-  watching: fc.record(
-    {
-      kind: fc.constant("watching"),
-      link,
-      isNew: fc.boolean(),
-      channel: hostileText,
-      cardTs: hostileText,
-      by: time,
-      options: many(hostileText, 12),
-    },
-    { requiredKeys: ["kind", "link", "isNew", "channel", "options"] },
-  ),
-  watches: fc.record({
-    kind: fc.constant("watches"),
-    rows: many(watchRow, 120),
-    mutes: many(fc.record({ id: hostileText, what: hostileText, until: time, by }), 60),
-  }),
-  subscriptions: fc.record(
-    {
-      kind: fc.constant("subscriptions"),
-      rows: many(
-        fc.record({ id: hostileText, project: hostileText, on: few(hostileText), filters: many(hostileText, 12), createdBy: by }),
-        60,
-      ),
-      quiet: hostileText,
-    },
-    { requiredKeys: ["kind", "rows"] },
-  ),
   form: fc.record({
     kind: fc.constant("form"),
     form: fc.constant("filter"),
@@ -360,8 +335,48 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     fields: many(formField, 30),
     command: hostileText,
   }),
+  watching: fc.record(
+    {
+      kind: fc.constant("watching"),
+      link,
+      isNew: fc.boolean(),
+      channel: fc.oneof(fc.constant("C0GENERAL1"), hostileText),
+      cardTs: fc.oneof(fc.constant("1795339200.000001"), hostileText),
+      by: time,
+      options: few(hostileText, 8),
+    },
+    { requiredKeys: ["kind", "link", "isNew", "channel", "options"] },
+  ),
+  watches: fc.record({
+    kind: fc.constant("watches"),
+    rows: many(
+      fc.record(
+        { link, word: hostileText, percent: number, startedBy: person, startedAt: time, options: few(hostileText, 8) },
+        { requiredKeys: ["link", "word", "startedBy", "startedAt", "options"] },
+      ),
+      110,
+    ),
+    mutes: many(fc.record({ id: hostileText, what: hostileText, until: time, by: person }), 40),
+  }),
+  subscriptions: fc.record(
+    {
+      kind: fc.constant("subscriptions"),
+      rows: many(
+        fc.record({
+          id: hostileText,
+          project: hostileText,
+          on: few(hostileText, 12),
+          filters: few(hostileText, 12),
+          createdBy: person,
+        }),
+        60,
+      ),
+      quiet: hostileText,
+    },
+    { requiredKeys: ["kind", "rows"] },
+  ),
   notice: fc.record(
-    { kind: fc.constant("notice"), text: hostileText, suggestions, by },
+    { kind: fc.constant("notice"), text: hostileText, suggestions, by: person },
     { requiredKeys: ["kind", "text", "suggestions"] },
   ),
   error: fc.record(

@@ -256,3 +256,26 @@ describe("an instance that does not show itself", () => {
     expect(step(told(old), silent(600), t0 + min(600), 0).announcements).toEqual([]);
   });
 });
+
+describe("the card of a failure", () => {
+  const failing: Run = { id: "i1", stages: oneStage(5), ends: "FAILED" };
+
+  it("keeps how it failed and how often in a row, so that it can be drawn again", () => {
+    const streak = { failuresInRow: 3, sameError: 3 };
+    const { face } = lookAt(failing, [1, 6], {}, { streak }).watch;
+    expect(face).toMatchObject({ word: "FAILED", failure: { code: "ODPS-0130131" }, streak });
+  });
+
+  it("keeps no more of a long message than it shows", () => {
+    const observation = observationAt(failing, t0 + min(6));
+    if (observation.kind !== "seen") throw new Error("not seen");
+    const failure = { taskName: "t", message: "x".repeat(50_000) };
+    const { watch } = step(told(aWatch()), { ...observation, failure }, t0 + min(6), t0 + min(7));
+    expect(watch.face?.failure?.message.length).toBeLessThan(1_000);
+  });
+
+  it("is the only one that has a streak", () => {
+    const { face } = lookAt({ ...failing, ends: "SUCCESS" }, [1, 6], {}, { streak: { failuresInRow: 0, sameError: 0 } }).watch;
+    expect(face).toEqual({ word: "SUCCESS" });
+  });
+});

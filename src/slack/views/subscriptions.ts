@@ -1,33 +1,35 @@
-// What a channel is subscribed to.
+// What a channel hears of projects without naming an instance.
 import type { SubscriptionsView } from "../../view.ts";
-import { section } from "../blocks.ts";
+import { section, context as smallPrint } from "../blocks.ts";
+import { oneLine } from "../clean.ts";
 import { plural } from "../format.ts";
-import { limits } from "../limits.ts";
+import { limits, shown } from "../limits.ts";
 import type { Sketch } from "../message.ts";
-import { code, join, linesWithin, mrkdwn, nothing, plainText } from "../mrkdwn.ts";
+import { code, join, linesWithin, type Mrkdwn, mention, mrkdwn, nothing, plainText } from "../mrkdwn.ts";
 
-/** Draws a line a subscription. */
+/** Draws a line a subscription, with the id that ends it. */
 export const drawSubscriptions = ({ rows, quiet }: SubscriptionsView): Sketch => {
-  const found =
-    rows.length === 0
-      ? mrkdwn`This channel is subscribed to nothing`
-      : mrkdwn`${plural(rows.length, "subscription")} of this channel`;
-  const lines = rows.map(({ id, project, on, filters }) =>
-    join(
-      [
-        mrkdwn`${code(id)} ${code(project)}`,
-        plainText(on.join(", "), 200),
-        ...filters.slice(0, 10).map((filter) => plainText(filter, 200)),
-      ],
-      " · ",
-    ),
-  );
+  const number = rows.length === 0 ? mrkdwn`No subscription` : mrkdwn`${plural(rows.length, "subscription")}`;
+  const first = rows.slice(0, shown.detailedTasks).map(({ project, on }) => mrkdwn`${project} on ${wordsOf(on)}`);
   return {
-    text: found,
+    text: join([mrkdwn`${number} in this channel`, join(first, "; ")], ": "),
     blocks: [
-      ...section(mrkdwn`*${found}*`),
-      ...section(linesWithin(lines, limits.sectionText)),
-      ...section(quiet === undefined ? nothing : mrkdwn`Quiet hours ${plainText(quiet, 200)}`),
+      ...section(mrkdwn`*${number}* in this channel`),
+      ...section(linesWithin(rows.map(line), limits.sectionText)),
+      ...smallPrint([
+        quiet === undefined ? nothing : mrkdwn`Quiet hours: ${plainText(oneLine(quiet), shown.inline)}`,
+        rows.length === 0
+          ? mrkdwn`${code("subscribe <project>")} tells this channel of what fails or is slow`
+          : mrkdwn`${code("unsubscribe <id>")} ends one`,
+      ]),
     ],
   };
 };
+
+const wordsOf = (words: readonly string[]): Mrkdwn => plainText(oneLine(words.slice(0, limits.fields).join(", ")), shown.inline);
+
+const line = ({ id, project, on, filters, createdBy }: SubscriptionsView["rows"][number]): Mrkdwn =>
+  join(
+    [mrkdwn`${code(id)} *${code(project)}*`, mrkdwn`on ${wordsOf(on)}`, wordsOf(filters), mrkdwn`by ${mention(createdBy)}`],
+    " · ",
+  );

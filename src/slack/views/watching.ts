@@ -1,21 +1,39 @@
-// A watch that was started, or the one there is.
+// The private answer to `watch`: it is followed from now on, or it was already, and where its card is.
+import type { KnownBlock } from "@slack/types";
 import type { WatchingView } from "../../view.ts";
-import { section } from "../blocks.ts";
-import { idContext, named } from "../card.ts";
-import type { Sketch } from "../message.ts";
-import { code, join, mrkdwn, plainText, shortId } from "../mrkdwn.ts";
+import { section, context as smallPrint } from "../blocks.ts";
+import { instanceActions, linkButton, logview, snooze, status, unwatch } from "../buttons.ts";
+import { dayAndTime, idContext, named } from "../card.ts";
+import { shown } from "../limits.ts";
+import type { RenderContext, Sketch } from "../message.ts";
+import { code, join, type Mrkdwn, mrkdwn, nothing, plainText, shortId } from "../mrkdwn.ts";
 
-/** Draws one line about the watch and one with its options. */
-export const drawWatching = ({ link, isNew, options }: WatchingView): Sketch => {
+/** Draws that a watch has begun, or where the one that there is stands. */
+export const drawWatching = (view: WatchingView, context: RenderContext): Sketch => {
+  const { link, isNew, by } = view;
   const what = isNew ? "Watching" : "Already watched here:";
-  const card = isNew ? "its card follows in this channel" : "it has a card in this channel";
-  const chosen = options.slice(0, 10).map((option) => plainText(option, 200));
+  const how = isNew ? mrkdwn`I post a card here and keep it true until the end.` : mrkdwn`Its card is in this channel.`;
+  const deadline = by === undefined ? nothing : mrkdwn`*Deadline* ${dayAndTime(by, context)}`;
   return {
-    text: mrkdwn`${what} ${named(link)}: ${card}`,
+    text: mrkdwn`${what} ${named(link)}. ${how}`,
     blocks: [
-      ...section(mrkdwn`${what} ${code(shortId(link.instanceId))} in ${code(link.project)}: ${card}.`),
-      ...section(join(chosen, " · ")),
+      ...section(mrkdwn`:eyes: *${what}* ${code(shortId(link.instanceId))} in ${code(link.project)}\n${how}`),
+      ...section(join([deadline, optionsOf(view)], " · ")),
+      ...cardLink(view),
+      ...instanceActions(link, [status, logview, unwatch], [snooze]),
+      ...(context.audience === "private" ? smallPrint([mrkdwn`Only you see this`]) : []),
       ...idContext(link),
     ],
   };
+};
+
+const optionsOf = ({ options }: WatchingView): Mrkdwn =>
+  plainText(options.slice(0, shown.detailedTasks).join(", "), shown.inline);
+
+/** Slack's address of a message. Where the ids are not Slack's there is none: nothing of them gets into a url. */
+const cardLink = ({ channel, cardTs = "", link }: WatchingView): KnownBlock[] => {
+  const isAddress = /^[CDG][A-Z0-9]{1,30}$/.test(channel) && /^\d{1,12}\.\d{6}$/.test(cardTs);
+  if (!isAddress) return [];
+  const url = `https://slack.com/archives/${channel}/p${cardTs.replace(".", "")}`;
+  return linkButton(url, "Open card", `Open the card of ${shortId(link.instanceId)}`);
 };

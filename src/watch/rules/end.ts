@@ -1,4 +1,5 @@
-import type { Announcement, Failure } from "../announcement.ts";
+import type { Announcement } from "../announcement.ts";
+import type { Failure } from "../failure.ts";
 import type { Usual } from "../observation.ts";
 import type { Sight } from "../sight.ts";
 import type { Watch } from "../watch.ts";
