@@ -41,7 +41,8 @@ function wordOf(error: unknown): string {
   return "retryAfter" in error ? "ratelimited" : "unknown";
 }
 
-function retryAfterOf(error: unknown): number | undefined {
+/** How long Slack wants a method left alone, in ms; undefined where it refused for anything else. */
+export function retryAfterOf(error: unknown): number | undefined {
   if (error instanceof SlackRefusal) return error.retryAfterMs;
   return typeof error === "object" && error !== null && "retryAfter" in error ? Number(error.retryAfter) * 1_000 : undefined;
 }
