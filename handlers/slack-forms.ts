@@ -6,7 +6,7 @@ import type { FormOpener } from "../src/commands/opening.ts";
 import { createFormOpener, openWithinMs } from "../src/slack/form-opener.ts";
 import { withFreshToken } from "../src/slack/fresh-token.ts";
 
-export async function openForms(secrets: Secrets, clock: Pick<Clock, "after">): Promise<FormOpener> {
+export async function openForms(secrets: Secrets, clock: Clock): Promise<FormOpener> {
   const token = () => secrets.value("slack-bot-token");
   const client = new WebClient(await token(), {
     retryConfig: { retries: 0 },

@@ -8,6 +8,7 @@ import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Clock } from "../src/bot.ts";
 import { createAccept } from "../src/commands/accept.ts";
+import type { FormOpener } from "../src/commands/opening.ts";
 import { namedOperators } from "../src/commands/policies.ts";
 import type { Shown } from "../src/commands/recall.ts";
 import { commandSpecs } from "../src/commands/specs.ts";
@@ -44,7 +45,11 @@ const queue = createEventBridgeQueue({
 });
 const policy = namedOperators(settings.SLACK_TEAM_ID, operatorsIn(settings.ODPS_OPERATORS));
 let menus: Shown | undefined;
-const forms = async () => (await import("./slack-forms.ts")).openForms(secrets, { after });
+let opener: FormOpener | undefined;
+const forms = async () => {
+  opener ??= await (await import("./slack-forms.ts")).openForms(secrets, { now, after });
+  return opener;
+};
 // The signature is checked before Bolt sees anything: it would parse first, and decode base64 as ASCII.
 const receiver = new AwsLambdaReceiver({
   signingSecret: "checked before",

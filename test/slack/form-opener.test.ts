@@ -11,6 +11,7 @@ import { createPace } from "../../src/slack/pace.ts";
 import { createSpool } from "../../src/slack/spool.ts";
 import type { FormView } from "../../src/view.ts";
 import { aRequest } from "../support/a-bot.ts";
+import { manualClock } from "../support/manual-clock.ts";
 import { aLink, aNoticeView } from "../support/views.ts";
 
 const closing: (() => Promise<void>)[] = [];
@@ -38,6 +39,7 @@ async function aWorkspace() {
   const opener = createFormOpener({
     client,
     clock: {
+      now: Date.now,
       after(ms, task) {
         limits.push(ms);
         late = task;
@@ -147,5 +149,27 @@ describe("a form", () => {
     await messenger.reply(request(opening.at), aNoticeView({ text: "the answer" }), "final");
     expect(heard()).toEqual(["the answer"]);
     await expect(opener.say(opening.at, { kind: "notice", text: "again", suggestions: [] })).rejects.toThrow("hash_conflict");
+  });
+});
+
+describe("a form whose opening comes too fast for Slack", () => {
+  it("is not asked for again until Slack's time is over, and neither is a word in one", async () => {
+    const clock = manualClock();
+    const called: string[] = [];
+    const tooFast = (method: string) => async () => {
+      called.push(method);
+      throw Object.assign(new Error("too fast"), { retryAfter: 30 });
+    };
+    const client = { views: { open: tooFast("open"), update: tooFast("update") } } as unknown as WebClient;
+    const opener = createFormOpener({ client, clock });
+    const say = () => opener.say({ name: "form-1" }, aNoticeView());
+    for (let press = 0; press < 2; press += 1) {
+      expect(await opener.open(spec, "t1", "form-1")).toEqual({ kind: "not open" });
+      await expect(say()).rejects.toThrow();
+    }
+    expect(called).toEqual(["open", "update"]);
+    await clock.advance(30_001);
+    await opener.open(spec, "t1", "form-1");
+    expect(called).toEqual(["open", "update", "open"]);
   });
 });
