@@ -21,8 +21,8 @@ const mostRuns = 60;
 /** With fewer there is no percentile worth the name. */
 const leastRuns = 5;
 
-/** What makes two runs the same job. */
-export const jobOf = (project: string, jobName: string): string => `${project}/${jobName}`;
+/** What makes two runs the same job: a project of the same name on another connection has others. */
+export const jobOf = (groupId: string, jobName: string): string => `${groupId}/${jobName}`;
 /** What makes two failures the same failure. */
 export const fingerprintOf = (job: string, code: string | undefined): string => `${job}/${code ?? "no code"}`;
 

@@ -438,7 +438,9 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
         return (await Promise.all(both)).filter(Boolean).length;
       };
       expect(await take(60, false)).toBe(30);
-      expect(await take(30, true)).toBe(10);
+      expect(await take(1, true)).toBe(1);
+      expect(await take(6, false)).toBe(0);
+      expect(await take(30, true)).toBe(9);
       expect(await take(1, true)).toBe(0);
       expect(await stores.budget.takeEdit("T2", false)).toBe(true);
       await clock.advance(minutes(1));

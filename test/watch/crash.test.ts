@@ -51,7 +51,7 @@ const cases: Readonly<
     at: 6,
     prepare: async (world) => {
       for (let day = 1; day <= 6; day += 1) {
-        await world.stores.ports.histories.add("prod/etl", {
+        await world.stores.ports.histories.add("T1/main/prod/etl", {
           instanceId: `old${day}`,
           outcome: "success",
           endedAt: t0 - min(1440 * day),

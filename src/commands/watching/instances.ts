@@ -1,11 +1,11 @@
 // What is kept of instances. A record lies in two items: what lasts (evidence, ids of events), and what is to be published, which has a
-// partition of its own for each group, so that finding it is one list. The events are always written first and read last: whoever sees a
-// record sees its events.
+// partition of its own for each group, so that finding it is one list. The events are written first, which decides who wins, and read last:
+// whoever sees a record sees its events.
 import * as z from "zod/mini";
 import type { InstanceRecord, Instances, Place } from "../../watch/index.ts";
 import { groupIdOf, PublicEvent } from "../../watch/index.ts";
 import { days, minutes } from "../store.ts";
-import { type Keeping, pagesOf, readable, writeOver } from "./items.ts";
+import { change, type Keeping, pagesOf, readable, writeOver } from "./items.ts";
 import { PackedEvidence, packEvidence, unpackEvidence } from "./packed-evidence.ts";
 
 const Kept = z.object({
@@ -14,6 +14,7 @@ const Kept = z.object({
   known: z.array(z.string()),
   version: z.number(),
 });
+type Kept = z.infer<typeof Kept>;
 const Waiting = z.object({
   schema: z.literal(1),
   team: z.string(),
@@ -33,6 +34,15 @@ const mostRecords = 50;
 const keptKey = (place: Place, id: string) => ({ partition: `instances/${groupIdOf(place)}`, id });
 const waitingPartition = (groupId: string): string => `unpublished/${groupId}`;
 const waitingKey = (place: Place, id: string) => ({ partition: waitingPartition(groupIdOf(place)), id });
+
+/** The same object when nothing is new to it. */
+function withAll(current: Kept | undefined, kept: Kept): Kept {
+  if (current === undefined) return kept;
+  const known = [...new Set([...current.known, ...kept.known])];
+  const gains = current.evidence === undefined && kept.evidence !== undefined;
+  if (known.length === current.known.length && !gains) return current;
+  return { ...kept, ...current, known, version: Math.max(current.version, kept.version) };
+}
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -69,12 +79,16 @@ export function createInstances(keeping: Keeping): Instances {
         const expiresAt = now() + (events.length === 0 ? versionLives : recordLives);
         if (!(await writeOver(store, waitingKey(record, instanceId), { value, expiresAt }, found.waitingItem))) return false;
       }
-      const isKeptNew =
-        !same(known, found.kept?.known ?? []) || (evidence !== undefined) !== (found.kept?.evidence !== undefined);
-      if (isOutboxNew && !isKeptNew) return true;
       const packed = evidence === undefined ? {} : { evidence: packEvidence(evidence) };
-      const value = { schema: 1, ...packed, known, version } satisfies z.infer<typeof Kept>;
-      return writeOver(store, keptKey(record, instanceId), { value, expiresAt: now() + recordLives }, found.keptItem);
+      const kept: Kept = { schema: 1, ...packed, known, version };
+      const expiresAt = now() + recordLives;
+      if (!isOutboxNew) return writeOver(store, keptKey(record, instanceId), { value: kept, expiresAt }, found.keptItem);
+      // The events have decided: what lasts takes up what is new to it, whoever else wrote it.
+      await change(store, keptKey(record, instanceId), Kept, (current) => {
+        const next = withAll(current, kept);
+        return next === current ? undefined : { value: next, expiresAt, answer: true };
+      });
+      return true;
     },
     async unpublished(groupId) {
       const records: InstanceRecord[] = [];

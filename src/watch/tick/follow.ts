@@ -5,7 +5,7 @@ import type { Observation } from "../observation.ts";
 import type { Known, Observer } from "../observer.ts";
 import type { Step } from "../step.ts";
 import { step } from "../step.ts";
-import type { Place, Watch } from "../watch.ts";
+import { groupIdOf, type Place, type Watch } from "../watch.ts";
 import { keepEnd, keepProgress } from "./keep.ts";
 import type { Shift } from "./shift.ts";
 import { commitAndTell } from "./tell.ts";
@@ -56,7 +56,7 @@ async function withHistory(
   if (looked.kind !== "seen") return looked;
   if (looked.instance.status === "Terminated") return { ...looked, usual: await keepEnd(shift, place, looked) };
   if (looked.jobName === undefined || !watches.some(wantsHistory)) return looked;
-  const history = await shift.ports.histories.get(jobOf(place.project, looked.jobName));
+  const history = await shift.ports.histories.get(jobOf(groupIdOf(place), looked.jobName));
   return { ...looked, usual: { p90Ms: p90Of(history) } };
 }
 

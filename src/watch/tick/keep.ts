@@ -5,7 +5,7 @@ import { jobOf, p90Of, type Run, streakOf } from "../history.ts";
 import { newRecord, withFacts } from "../instance-record.ts";
 import type { Seen, Usual } from "../observation.ts";
 import { sightOf } from "../sight.ts";
-import type { Place } from "../watch.ts";
+import { groupIdOf, type Place } from "../watch.ts";
 import type { Shift } from "./shift.ts";
 
 /** A write that lost against another's is made again on what the other wrote. */
@@ -54,7 +54,7 @@ export async function keepEnd(shift: Shift, place: Place, seen: Seen): Promise<U
     ...(startTime === undefined ? {} : { durationMs: (endTime ?? at) - startTime }),
     ...(failure?.code === undefined ? {} : { code: failure.code }),
   };
-  const job = jobOf(place.project, jobName);
+  const job = jobOf(groupIdOf(place), jobName);
   const p90Ms = p90Of(await shift.ports.histories.get(job));
   const history = await shift.ports.histories.add(job, run);
   return { p90Ms, streak: streakOf(history, run) };

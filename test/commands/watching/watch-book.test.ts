@@ -108,6 +108,7 @@ describe("a subscription", () => {
     const { world, book, looks } = aBook();
     await book.subscribe(aSubscription());
     expect(looks).toEqual(["prod"]);
+    expect(world.stores.isScheduled()).toBe(true);
     expect(await book.subscriptionsOf(channel)).toEqual([aSubscription()]);
     await world.minutes(1);
     world.run({ id: "i1", start: world.now(), stages: oneStage(2), ends: "FAILED" });
