@@ -193,6 +193,8 @@ export type WhyView = {
   /** What happened and what to do next, a sentence each. */
   readonly cause: string;
   readonly next: string;
+  /** The instance below an XFlow that the cause is about. */
+  readonly sub?: InstanceLink;
   readonly taskName?: string;
   readonly code?: string;
   /** The service's own words. */
