@@ -72,6 +72,9 @@ function choose({ columns, rows }: CsvTable, cols: string | undefined, grep: str
   const kept = grep === undefined ? rows : rows.filter((row) => contains(row, grep));
   if (cols === undefined) return { columns, rows: kept };
   const indexes = cols.split(",").map((name) => indexOf(name.trim(), columns));
+  const twice = indexes.find((index, at) => indexes.indexOf(index) !== at);
+  if (twice !== undefined)
+    throw new UserError(`The column \`${columns[twice]}\` is named twice.`, { next: "Name each column once." });
   return {
     columns: indexes.map((index) => columns[index] ?? ""),
     rows: kept.map((row) => indexes.map((index) => row[index] ?? null)),

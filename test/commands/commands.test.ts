@@ -338,6 +338,9 @@ describe("tasks, progress and result", () => {
     expect(some.results).toMatchObject([
       { columns: ["size", "name"], rows: [["1.5", "Iris-setosa"]], rowCount: 2, totalRows: 3 },
     ]);
+    expect((await answer("error", type("vic", "result last --cols name,#1 --csv"))).title).toBe(
+      "The column `name` is named twice.",
+    );
     expect((await answer("error", type("vic", "result last --cols nope"))).detail).toBe("Columns: `name`, `size`.");
   });
 
