@@ -34,11 +34,11 @@ export async function knownRows(
   instanceId: string,
   task: string | undefined,
 ): Promise<KnownRows> {
-  const table = parseResultCsv(each.text);
+  const table = parseResultCsv(each.text, instanceId);
   const status = each.descriptor?.selectResultStatus;
   if (status !== "TRUNCATED" && status !== "NO") return { table, isCut: false, isLimited: false };
   const whole = await orNothing(client.openResult(instanceId, { task, limit: rowsAtHand }));
-  if (whole === undefined || whole.via === "inline") return { table, isCut: status === "TRUNCATED", isLimited: false };
+  if (whole === undefined || whole.via === "inline") return { table, isCut: true, isLimited: false };
   const { schema, rowCount, isLimited, rows } = whole;
   const known = { isCut: true, allRows: rowCount, isLimited };
   if (status === "TRUNCATED") return { ...known, table };

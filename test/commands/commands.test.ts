@@ -469,6 +469,13 @@ describe("tasks, progress and result", () => {
     };
     const { type, answer } = aBot(fakeMaxCompute([cut]));
     expect((await answer("result", type("vic", "result gsuccess1"))).results).toMatchObject([{ truncated: true }]);
+    const held = {
+      ...success,
+      results: [{ taskName: "AnonymousSQLTask", format: "csv", text: '"a"\n', descriptor: { selectResultStatus: "NO" } }],
+    };
+    const failing = { openResult: new MaxComputeError("unsupported", "several tasks") };
+    const { type: typeHeld, answer: answerHeld } = aBot(fakeMaxCompute([held], { failing }));
+    expect((await answerHeld("result", typeHeld("vic", "result gsuccess1"))).results).toMatchObject([{ truncated: true }]);
     const empty = { ...success, results: [{ taskName: "AnonymousSQLTask", format: "csv", text: "" }] };
     const { type: typeToo, answer: answerToo } = aBot(fakeMaxCompute([empty]));
     expect(await answerToo("result", typeToo("vic", "result gsuccess1 --csv"))).toMatchObject({

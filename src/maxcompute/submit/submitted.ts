@@ -10,6 +10,8 @@ export type SubmittedInstance = Instance & {
   readonly isSync: boolean;
   /** By task name, in the server's order; only when the service answered with them. */
   readonly results?: ReadonlyMap<string, TaskResult> | undefined;
+  /** Of the submission. */
+  readonly requestId?: string | undefined;
 };
 
 /** The service's own ids (protocol section 15), and the UUIDs of its local emulator. */
@@ -58,6 +60,7 @@ export function submittedFrom(response: WireResponse, project: string): Submitte
     startTime: parseTime(header("x-odps-start-time")),
     endTime: parseTime(header("x-odps-end-time")),
     isSync: results !== undefined,
+    requestId: header("x-odps-request-id"),
     ...(results === undefined ? {} : { results }),
   };
 }

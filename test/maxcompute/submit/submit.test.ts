@@ -300,4 +300,19 @@ describe("estimateSqlCost", () => {
     const { client } = await submitting(sync(result("<Status>Success</Status>", text)));
     expect(await failureOf(client.estimateSqlCost("select 1"))).toMatchObject({ kind: "malformed", instanceId: id });
   });
+
+  it("names the request that brought no estimate, at once or after a wait", async () => {
+    const named = (answer: RecordedAnswer, requestId: string): RecordedAnswer =>
+      typeof answer === "function" ? answer : { ...answer, headers: { ...answer.headers, "x-odps-request-id": requestId } };
+    const done = { body: result("<Status>Success</Status>", "none") };
+    const { client: quick } = await submitting(named(sync(done.body), "RQ-POST"));
+    expect(await failureOf(quick.estimateSqlCost("select 1"))).toMatchObject({ kind: "malformed", requestId: "RQ-POST" });
+    const server = await aServer(({ method, target }) => {
+      if (method === "POST") return named(created, "RQ-POST");
+      if (target.includes("result")) return named(done, "RQ-RESULT");
+      return target.includes("taskstatus") ? done : { body: "<Instance><Status>Terminated</Status></Instance>" };
+    });
+    const failure = await failureOf(aClient(server).client.estimateSqlCost("select 1"));
+    expect(failure).toMatchObject({ kind: "malformed", instanceId: id, requestId: "RQ-RESULT" });
+  });
 });
