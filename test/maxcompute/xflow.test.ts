@@ -168,6 +168,7 @@ describe("isXflow", () => {
     [403, "<Error><Code>NoPermission</Code><Message>no</Message></Error>", "denied"],
     [401, "", "unauthorized"],
     [500, "", "server"],
+    [404, "<Error><Code>NoSuchProject</Code><Message>no</Message></Error>", "no-such-project"],
   ])("is no answer when MaxCompute says %d", async (status, body, kind) => {
     const { client } = await aClientOf({ status, body }, { retries: 0 });
     expect(await failureOf(client.isXflow(instanceId))).toMatchObject({ kind, httpStatus: status });
