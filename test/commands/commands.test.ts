@@ -215,6 +215,14 @@ describe("list", () => {
     expect((await answer("error", type("vic", "list --running --failed"))).title).toContain("exclude one another");
   });
 
+  it("asks MaxCompute for the instances of a job or a quota, and says so", async () => {
+    const maxcompute = fakeMaxCompute([running]);
+    const { type, answer } = aBot(maxcompute);
+    const { filter } = await answer("instances", type("vic", "list --job nightly --quota batch"));
+    expect(filter).toBe("all, job nightly, quota batch, last 1 d");
+    expect(maxcompute.calls.find((call) => call.startsWith("listInstances"))).toMatch(/"jobName":"nightly","quota":"batch"/);
+  });
+
   it("shows the raw status where the tasks cannot be read", async () => {
     const { type, answer } = aBot(fakeMaxCompute([success], { failing: { getTasks: new MaxComputeError("denied", "no") } }));
     const { rows } = await answer("instances", type("vic", "list --ids"));

@@ -155,6 +155,13 @@ describe("getXflowActions", () => {
     expect(await client.getXflowActions(instanceId)).toEqual([{ name: "n", nodeType: "Instance", instanceId: "i1" }]);
   });
 
+  it("has what a node left as a text", async () => {
+    const { client } = await aClientOf({
+      body: '<Xinstance><Actions><Action NodeType="Local"><Name>n</Name><Result><![CDATA[ODPS-0130131: <gone>]]></Result></Action></Actions></Xinstance>',
+    });
+    expect(await client.getXflowActions(instanceId)).toEqual([{ name: "n", nodeType: "Local", result: "ODPS-0130131: <gone>" }]);
+  });
+
   it("names a node without a name by its instance, and refuses one with neither", async () => {
     const named = await aClientOf({ body: xresult([["Instance", "", "i1"]]) });
     expect(await named.client.getXflowActions(instanceId)).toMatchObject([{ name: "i1", instanceId: "i1" }]);

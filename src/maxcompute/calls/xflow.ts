@@ -48,7 +48,8 @@ const readWorkflows = async (api: Api, rootId: string): Promise<ActionsByWorkflo
     const actions = await getXflowActions(api, id);
     actionCount += actions.length;
     if (actionCount > maxActions) throw tooLarge(rootId, "more nodes");
-    return [id, actions] as const;
+    // A result may be long, and there are many of them that nobody asked for.
+    return [id, actions.map(({ result: _, ...action }) => action)] as const;
   };
   let level: readonly string[] = [rootId];
   for (let depth = 0; level.length > 0; depth += 1) {
