@@ -399,28 +399,26 @@ describe("the inline result", () => {
     expect(await failureOf(client.openResult(instanceId))).toMatchObject({ kind: "server", code: "InternalServerError" });
   });
 
+  const task = (name: string) => `<Task Type="SQL"><Name>${name}</Name><Status>SUCCESS</Status></Task>`;
+  const twoTasks = { body: `<Instance><Tasks>${task("t1")}${task("t2")}</Tasks></Instance>` };
+
   it("is read for one of several tasks, since the tunnel cannot tell them apart", async () => {
-    const task = (name: string) => `<Task Type="SQL"><Name>${name}</Name><Status>SUCCESS</Status></Task>`;
-    const { client, server } = await aTunnel({
-      ...scriptOf(people),
-      taskstatus: { body: `<Instance><Tasks>${task("t1")}${task("t2")}</Tasks></Instance>` },
-      result: inline,
-    });
+    const { client, server } = await aTunnel({ ...scriptOf(people), taskstatus: twoTasks, result: inline });
     expect((await client.openResult(instanceId, { task: "t1" })).via).toBe("inline");
     expect(asked(server.requests)).toEqual(["taskstatus", "result"]);
-    expect(
-      await failureOf(
-        (
-          await aTunnel({
-            taskstatus: { body: `<Instance><Tasks>${task("t1")}${task("t2")}</Tasks></Instance>` },
-            result: { body: inlineXml("", { IsSelect: true, SelectResultStatus: "NO" }) },
-          })
-        ).client.openResult(instanceId, { task: "t1" }),
-      ),
-    ).toMatchObject({ kind: "unsupported", instanceId, taskName: "t1" });
     expect(await failureOf(client.openResult(instanceId, { task: "t3" }))).toMatchObject({
       kind: "not-found",
       message: expect.stringContaining("t1, t2"),
+    });
+  });
+
+  it("that the service does not hold is not an empty one, for one of several tasks", async () => {
+    const result = { body: inlineXml("", { IsSelect: true, SelectResultStatus: "NO" }) };
+    const { client } = await aTunnel({ ...scriptOf(people), taskstatus: twoTasks, result });
+    expect(await failureOf(client.openResult(instanceId, { task: "t1" }))).toMatchObject({
+      kind: "unsupported",
+      instanceId,
+      taskName: "t1",
     });
   });
 
