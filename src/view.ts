@@ -193,6 +193,8 @@ export type WhyView = {
   /** What happened and what to do next, a sentence each. */
   readonly cause: string;
   readonly next: string;
+  /** The instance below an XFlow that the cause is about. */
+  readonly sub?: InstanceLink;
   readonly taskName?: string;
   readonly code?: string;
   /** The service's own words. */
@@ -211,6 +213,8 @@ export type CostRow = {
   readonly memory?: number;
   /** Bytes. */
   readonly input?: number;
+  /** Those of the figures that some of its tasks did not tell: there may be more. */
+  readonly partial?: readonly ("cpu" | "memory" | "input")[];
 };
 export type CostView = {
   readonly kind: "cost";
@@ -218,6 +222,8 @@ export type CostView = {
   readonly outcome: Outcome;
   /** A task each, or a sub-instance each of an XFlow. */
   readonly rows: readonly CostRow[];
+  /** Sub-instances that nobody looked at, after those. */
+  readonly unasked: number;
   readonly seenAt: number;
 };
 

@@ -90,6 +90,11 @@ const timeout: Words = {
   what: (told) => `A worker${stageIn(told)} reported nothing for too long and was given up, mostly because of a slow UDF.`,
   next: "Make the UDF faster or its batches smaller, then run it again.",
 };
+const killed: Words = {
+  kind: "killed",
+  what: () => "It was killed while it ran.",
+  next: "Ask in the channel who stopped it; run it again when it is still needed.",
+};
 const changedData: Words = {
   kind: "changed-data",
   what: () => "The data changed while it ran.",
@@ -135,10 +140,18 @@ const byName: ReadonlyMap<string, Words> = new Map([
   ["SlotExceeded", quota],
 ]);
 
-/** One number (ODPS-0123144, "fuxi job failed") stands for many causes, and some failures have none: then the sentence has to tell. */
-const bySentence: readonly (readonly [RegExp, Words])[] = [
+type Sentences = readonly (readonly [RegExp, Words])[];
+
+/** Words that mean but one thing, and so say more than a code that only says that something broke. */
+const plainSentences: Sentences = [
   [/out of memory|memory (?:usage )?exceed|memory limit|\bOOM\b|OutOfMemory|java heap space/i, outOfMemory],
   [/kInstanceMonitorTimeout/, timeout],
+  [/kInstanceKilled|\bkilled by (?:the )?(?:user|owner|admin)/i, killed],
+];
+
+/** One number (ODPS-0123144, "fuxi job failed") stands for many causes, and some failures have none: then the sentence has to tell. */
+const bySentence: Sentences = [
+  ...plainSentences,
   [
     /quota[^.\n]{0,80}(?:exceed|exhaust|not enough|insufficient|lack)|(?:exceed|insufficient|not enough)[^.\n]{0,80}quota/i,
     quota,
@@ -162,11 +175,9 @@ export function causeOf(failed: FailedTask): Cause {
   const { code = "" } = failed;
   const message = told(failed);
   const place = placeIn(message);
-  const words =
-    byNumber.get(numberOf(code)) ??
-    byName.get(code.split(":", 1)[0]?.trim() ?? "") ??
-    bySentence.find(([sentence]) => sentence.test(message))?.[1] ??
-    unknown;
+  const byCode = byNumber.get(numberOf(code)) ?? byName.get(code.split(":", 1)[0]?.trim() ?? "");
+  const sentence = (sentences: Sentences) => sentences.find(([pattern]) => pattern.test(message))?.[1];
+  const words = (byCode === service ? sentence(plainSentences) : undefined) ?? byCode ?? sentence(bySentence) ?? unknown;
   const cause = { kind: words.kind, what: words.what({ message, place }), next: words.next };
   return place === undefined || words === unknown ? cause : { ...cause, place };
 }

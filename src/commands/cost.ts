@@ -7,6 +7,9 @@ import { instance, project, share } from "./options.ts";
 import { resolve } from "./resolve.ts";
 import { subsOf } from "./sub-instances.ts";
 
+/** Each takes two calls or more, and there is no time for hundreds. */
+const lookedAt = 40;
+
 export const costSpec = /* @__PURE__ */ defineSpec({
   name: "cost",
   group: "Look",
@@ -24,13 +27,16 @@ export const cost = /* @__PURE__ */ defineCommand(costSpec, async (values, conte
   const rows =
     subs.length === 0
       ? await inLanes(tasks, ({ name }) => costOf(client, named.instanceId, name))
-      : await inLanes(subs, async ({ id, name, path }) => sumOf([...path, name].join(" › "), await taskCosts(client, id)));
+      : await inLanes(subs.slice(0, lookedAt), async ({ id, name, path }) =>
+          sumOf([...path, name].join(" › "), await taskCosts(client, id)),
+        );
   return {
     view: {
       kind: "cost",
       link: { ref: context.refs.to(named.project, named.instanceId), ...named },
       outcome,
       rows,
+      unasked: Math.max(0, subs.length - lookedAt),
       seenAt: context.now(),
     },
     share: values.share,
@@ -55,11 +61,13 @@ async function taskCosts(client: MaxComputeClient, instanceId: string): Promise<
   return Promise.all(tasks.map(({ name }) => costOf(client, instanceId, name)));
 }
 
-/** Several costs as one; a figure that none of them has stays unknown. */
+const figures = ["cpu", "memory", "input"] as const;
+
+/** Several costs as one; a figure that none of them has stays unknown, and one that only some have is marked. */
 function sumOf(name: string, costs: readonly CostRow[]): CostRow {
-  const sum = (figure: "cpu" | "memory" | "input") => {
-    const known = costs.flatMap((cost) => cost[figure] ?? []);
-    return known.length === 0 ? {} : { [figure]: known.reduce((all, value) => all + value, 0) };
-  };
-  return { name, ...sum("cpu"), ...sum("memory"), ...sum("input") };
+  const known = (figure: (typeof figures)[number]) => costs.flatMap((cost) => cost[figure] ?? []);
+  const sum = (figure: (typeof figures)[number]) =>
+    known(figure).length === 0 ? {} : { [figure]: known(figure).reduce((all, value) => all + value, 0) };
+  const partial = figures.filter((figure) => known(figure).length > 0 && known(figure).length < costs.length);
+  return { name, ...sum("cpu"), ...sum("memory"), ...sum("input"), ...(partial.length === 0 ? {} : { partial }) };
 }

@@ -87,6 +87,17 @@ const advice: Readonly<Record<MaxComputeErrorKind, Advice>> = {
   refused: { tone: "trouble", title: "MaxCompute refused the request.", next: "Its own words are below." },
 };
 
+/** The instance is there, and what was asked for within it is not. */
+const noSuchTask: Advice = {
+  tone: "mistake",
+  title: "The instance has no such task, or no result of it.",
+  next: "`tasks` shows those it has.",
+};
+
+/** "not-found" with neither a code nor a status was found out here, from an answer that MaxCompute gave about the instance. */
+const adviceOn = ({ kind, code, httpStatus }: MaxComputeError): Advice =>
+  kind === "not-found" && code === undefined && httpStatus === undefined ? noSuchTask : advice[kind];
+
 /** What a person is told about an error; anything that is neither theirs nor MaxCompute's is ours, and says no more than that. */
 export function explain(error: unknown, errorId: string): ErrorView {
   if (error instanceof UserError) {
@@ -104,7 +115,7 @@ export function explain(error: unknown, errorId: string): ErrorView {
     const { code, requestId, message } = error;
     return {
       kind: "error",
-      ...advice[error.kind],
+      ...adviceOn(error),
       errorId,
       cause: { message, ...(code === undefined ? {} : { code }), ...(requestId === undefined ? {} : { requestId }) },
       suggestions: [],

@@ -30,6 +30,8 @@ export const listSpec = /* @__PURE__ */ defineSpec({
     mine: toggle("only those of the bot's own MaxCompute account"),
     owner: flag(text(128), "<name>", "only this MaxCompute owner; * stands for anything"),
     name: flag(text(80), "<glob>", "only ids that match; * stands for anything"),
+    job: flag(text(128), "<name>", "only jobs of exactly this name"),
+    quota: flag(text(128), "<name>", "only those of this quota"),
     since: flagOr(duration("1m", "30d"), hours(24), "<time>", "how far back: 30m, 6h, 2d; 24h unless told"),
     limit: flagOr(integer(1, 50), 20, "<1-50>", "how many to show; 20 unless told"),
     ids: toggle("the full ids, for copying"),
@@ -44,7 +46,9 @@ export const list = /* @__PURE__ */ defineCommand(listSpec, async (values, conte
   const client = context.maxcompute(inProject);
   const wanted = statusOf(values);
   const since = context.now() - values.since;
-  const { instances, cut: readCut } = await readListing(client, { onlyOwner: values.mine, from: since, status: wanted });
+  const { mine, job, quota } = values;
+  const filter = { onlyOwner: mine, from: since, status: wanted, jobName: job, quota };
+  const { instances, cut: readCut } = await readListing(client, filter);
   const found = instances.filter((instance) => matches(instance, values));
   const { rows, total, cut } = await withOutcomes(found, values, client);
   const refOf = ({ instance }: Row) => context.refs.to(inProject, instance.id);
@@ -85,6 +89,8 @@ type Wanted = {
   readonly mine: boolean;
   readonly owner: string | undefined;
   readonly name: string | undefined;
+  readonly job: string | undefined;
+  readonly quota: string | undefined;
   readonly since: number;
   readonly limit: number;
 };
@@ -127,7 +133,7 @@ async function withOutcome(instance: InstanceSummary, client: MaxComputeClient, 
   return tasks === undefined ? { instance } : { instance, outcome: outcomeOf(instance.status, tasks), tasks };
 }
 
-function describe({ running, waiting, suspended, done, failed, mine, owner, name, since }: Wanted): string {
+function describe({ running, waiting, suspended, done, failed, mine, owner, name, job, quota, since }: Wanted): string {
   const state = [running && "running", waiting && "waiting", suspended && "suspended", done && "ended", failed && "failed"].find(
     Boolean,
   );
@@ -136,6 +142,8 @@ function describe({ running, waiting, suspended, done, failed, mine, owner, name
     mine && "mine",
     owner !== undefined && `owner ${owner}`,
     name !== undefined && `id ${name}`,
+    job !== undefined && `job ${job}`,
+    quota !== undefined && `quota ${quota}`,
     `last ${formatDuration(since)}`,
   ]
     .filter(Boolean)

@@ -4,7 +4,13 @@ import { MaxComputeError } from "../maxcompute/index.ts";
 /** How many instances one listing reads at most, over all its pages. */
 const readAtMost = 10_000;
 
-type Wanted = { readonly onlyOwner: boolean; readonly from: number; readonly status?: InstanceStatus | undefined };
+type Wanted = {
+  readonly onlyOwner: boolean;
+  readonly from: number;
+  readonly status?: InstanceStatus | undefined;
+  readonly jobName?: string | undefined;
+  readonly quota?: string | undefined;
+};
 export type Listing = {
   /** Newest first: the order of the service is its own (protocol section 4). */
   readonly instances: readonly InstanceSummary[];
@@ -13,9 +19,19 @@ export type Listing = {
 };
 
 /** The instances of a project since `from` (epoch ms). Throws MaxComputeError, unless it had read some of them before. */
-export async function readListing(client: MaxComputeClient, { onlyOwner, from, status }: Wanted): Promise<Listing> {
+export async function readListing(
+  client: MaxComputeClient,
+  { onlyOwner, from, status, jobName, quota }: Wanted,
+): Promise<Listing> {
   const found = new Map<string, InstanceSummary>();
-  const filter = { onlyOwner, from, limit: readAtMost, ...(status === undefined ? {} : { status }) };
+  const filter = {
+    onlyOwner,
+    from,
+    limit: readAtMost,
+    ...(status === undefined ? {} : { status }),
+    ...(jobName === undefined ? {} : { jobName }),
+    ...(quota === undefined ? {} : { quota }),
+  };
   let read = 0;
   let cut: string | undefined;
   try {

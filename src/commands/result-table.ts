@@ -34,11 +34,11 @@ export async function knownRows(
   instanceId: string,
   task: string | undefined,
 ): Promise<KnownRows> {
-  const table = parseResultCsv(each.text);
+  const table = parseResultCsv(each.text, instanceId);
   const status = each.descriptor?.selectResultStatus;
   if (status !== "TRUNCATED" && status !== "NO") return { table, isCut: false, isLimited: false };
   const whole = await orNothing(client.openResult(instanceId, { task, limit: rowsAtHand }));
-  if (whole === undefined || whole.via === "inline") return { table, isCut: status === "TRUNCATED", isLimited: false };
+  if (whole === undefined || whole.via === "inline") return { table, isCut: true, isLimited: false };
   const { schema, rowCount, isLimited, rows } = whole;
   const known = { isCut: true, allRows: rowCount, isLimited };
   if (status === "TRUNCATED") return { ...known, table };
@@ -72,6 +72,9 @@ function choose({ columns, rows }: CsvTable, cols: string | undefined, grep: str
   const kept = grep === undefined ? rows : rows.filter((row) => contains(row, grep));
   if (cols === undefined) return { columns, rows: kept };
   const indexes = cols.split(",").map((name) => indexOf(name.trim(), columns));
+  const twice = indexes.find((index, at) => indexes.indexOf(index) !== at);
+  if (twice !== undefined)
+    throw new UserError(`The column \`${columns[twice]}\` is named twice.`, { next: "Name each column once." });
   return {
     columns: indexes.map((index) => columns[index] ?? ""),
     rows: kept.map((row) => indexes.map((index) => row[index] ?? null)),

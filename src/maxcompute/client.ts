@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { type Api, createApi } from "./api.ts";
-import { type FollowOptions, followSubInstances } from "./calls/follow-sub-instances.ts";
+import { followSubInstances } from "./calls/follow-sub-instances.ts";
 import { getInstance, instanceExists } from "./calls/instance.ts";
 import { getJobInsight, getLogview, type LogviewOptions } from "./calls/links.ts";
 import type { ListFilter } from "./calls/list-filter.ts";
@@ -92,7 +92,7 @@ export type MaxComputeClient = {
   /** The instances an XFlow has started so far, those of its sub-workflows among them. */
   getSubInstances(id: string): Promise<readonly SubInstance[]>;
   /** Each once, as it appears, until the XFlow has ended and was looked at once more. */
-  followSubInstances(id: string, options?: FollowOptions): AsyncIterable<SubInstance>;
+  followSubInstances(id: string, options?: WaitOptions): AsyncIterable<SubInstance>;
 
   // Waiting and submitting
   /** Until the instance has ended, however that was. */

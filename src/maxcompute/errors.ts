@@ -55,7 +55,7 @@ export class MaxComputeError extends Error {
   readonly code: string | undefined;
   readonly requestId: string | undefined;
   readonly instanceId: string | undefined;
-  /** The task that did not succeed. */
+  /** The task that did not succeed, or that is not there. */
   readonly taskName: string | undefined;
   readonly httpStatus: number | undefined;
   /** How long the service asked to stay away, in ms from when it said so. */

@@ -1,6 +1,5 @@
 /** The client's public surface. It knows no chat platform, no cloud and no bot. */
 
-export type { FollowOptions } from "./calls/follow-sub-instances.ts";
 export type { LogviewOptions } from "./calls/links.ts";
 export type { ListFilter } from "./calls/list-filter.ts";
 export type { QueueingFilter } from "./calls/queueing.ts";

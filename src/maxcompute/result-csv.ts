@@ -1,10 +1,20 @@
 // The inline result of a SELECT (protocol section 7.1): CSV with a header row, `"` quoting with `""`, NULL as a bare \N.
 
+import { MaxComputeError } from "./errors.ts";
+
 export type CsvTable = { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | null)[])[] };
 
-/** Reads a whole inline result. An empty text has no columns. Quoted fields may hold commas, quotes and line ends. */
-export function parseResultCsv(text: string): CsvTable {
+/**
+ * Reads a whole inline result. An empty text has no columns. Quoted fields may hold commas, quotes and line ends. Throws "malformed" for a
+ * row of more fields than there are columns: no field may be lost.
+ */
+export function parseResultCsv(text: string, instanceId?: string): CsvTable {
   const [header = [], ...rows] = records(text);
+  const long = rows.findIndex((row) => row.length > header.length);
+  if (long !== -1) {
+    const message = `Row ${long + 1} of the result has more fields than the result has columns (${header.length})`;
+    throw new MaxComputeError("malformed", message, { instanceId });
+  }
   return { columns: header.map((name) => name ?? ""), rows };
 }
 

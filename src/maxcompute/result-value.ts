@@ -22,7 +22,7 @@ export type ResultTime =
   | { readonly kind: "datetime"; readonly epochMs: number }
   /** Since the epoch; `nanos` (0 to 999,999,999) counts forward from `seconds`, also before 1970. "timestamp_ntz" has no time zone. */
   | { readonly kind: "timestamp" | "timestamp_ntz"; readonly seconds: number; readonly nanos: number }
-  /** A duration; where it is negative, both parts are or are zero. */
+  /** A duration, which is the sum of both parts: of a negative one `nanos` may be negative too, or count forward from `seconds`. */
   | { readonly kind: "interval_day_time"; readonly seconds: number; readonly nanos: number }
   | { readonly kind: "interval_year_month"; readonly months: number };
 

@@ -10,9 +10,9 @@ export const longestTimerMs = 2 ** 31 - 1;
 /** The real clock's sleep, of 24 days at most. */
 export const realSleep: Sleep = (ms, signal) => sleepFor(Math.min(ms, longestTimerMs), undefined, { signal });
 
-/** What a call that was called off by the caller's own signal throws. */
-export const calledOff = (instanceId: string | undefined): MaxComputeError =>
-  new MaxComputeError("aborted", "The call was called off", { instanceId });
+/** What a call that was called off by the caller's own signal throws; its cause is the signal's reason. */
+export const calledOff = (instanceId: string | undefined, reason: unknown): MaxComputeError =>
+  new MaxComputeError("aborted", "The call was called off", { instanceId, cause: reason });
 
 /** `promise`, unless `signal` is aborted first, also when whoever works on the promise does not listen to it. Then throws kind "aborted". */
 export async function unlessAborted<T>(
@@ -23,7 +23,7 @@ export async function unlessAborted<T>(
   if (signal === undefined) return await promise;
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(calledOff(instanceId));
+    onAbort = () => reject(calledOff(instanceId, signal.reason));
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort);
   });
@@ -31,7 +31,7 @@ export async function unlessAborted<T>(
     return await Promise.race([aborted, promise]);
   } catch (error) {
     // Who does listen to the signal may be the first to say so, in words of their own.
-    throw signal.aborted ? calledOff(instanceId) : error;
+    throw signal.aborted ? calledOff(instanceId, signal.reason) : error;
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
@@ -44,6 +44,6 @@ export async function sleepUnlessAborted(
   signal: AbortSignal | undefined,
   instanceId: string | undefined,
 ): Promise<void> {
-  if (signal?.aborted) throw calledOff(instanceId);
+  if (signal?.aborted) throw calledOff(instanceId, signal.reason);
   await unlessAborted(sleep(ms, signal), signal, instanceId);
 }

@@ -6,6 +6,8 @@ export type XflowAction = {
   readonly nodeType: string;
   /** Undefined while the node has not begun, and for a local one. */
   readonly instanceId?: string | undefined;
+  /** What the node left as a text; undefined where it left none, or a document. */
+  readonly result?: string | undefined;
 };
 
 /** An ordinary instance that an XFlow started. Two may have the same name. */

@@ -50,6 +50,12 @@ describe("the cause of a failure", () => {
     ["ODPS-0110999", "Critical! quota batch_quota exceeded", "quota", "The quota had no room for it."],
     ["ODPS-0110141", "Data version exception", "changed-data", "The data changed while it ran."],
     ["ODPS-0010000", "System internal error", "service", "MaxCompute failed inside."],
+    ["ODPS-0010000", "System internal error - java.lang.OutOfMemoryError: x", "out-of-memory", "A worker ran out of memory."],
+    ["ODPS-0010000", "System internal error - fuxi job failed, kInstanceKilled", "killed", "It was killed while it ran."],
+    ["ODPS-0123144", "Fuxi job failed - job is killed by user", "killed", "It was killed while it ran."],
+    ["InternalServerError", "killed by OOM: out of memory", "out-of-memory", "A worker ran out of memory."],
+    ["ODPS-0010000", "quota service: retries exceeded", "service", "MaxCompute failed inside."],
+    ["ODPS-0130131", "table killed by user cannot be resolved", "no-such-table", "A table does not exist."],
     ["ODPS-9999999", "ODPS-9999999:[1,1] never seen", "unknown", "The task failed, and its error is none that I know."],
     ["__proto__", "", "unknown", "The task failed, and its error is none that I know."],
   ] as const)("%s is told: %.60s", (code, message, kind, what) => {

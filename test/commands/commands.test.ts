@@ -215,6 +215,14 @@ describe("list", () => {
     expect((await answer("error", type("vic", "list --running --failed"))).title).toContain("exclude one another");
   });
 
+  it("asks MaxCompute for the instances of a job or a quota, and says so", async () => {
+    const maxcompute = fakeMaxCompute([running]);
+    const { type, answer } = aBot(maxcompute);
+    const { filter } = await answer("instances", type("vic", "list --job nightly --quota batch"));
+    expect(filter).toBe("all, job nightly, quota batch, last 1 d");
+    expect(maxcompute.calls.find((call) => call.startsWith("listInstances"))).toMatch(/"jobName":"nightly","quota":"batch"/);
+  });
+
   it("shows the raw status where the tasks cannot be read", async () => {
     const { type, answer } = aBot(fakeMaxCompute([success], { failing: { getTasks: new MaxComputeError("denied", "no") } }));
     const { rows } = await answer("instances", type("vic", "list --ids"));
@@ -338,6 +346,9 @@ describe("tasks, progress and result", () => {
     expect(some.results).toMatchObject([
       { columns: ["size", "name"], rows: [["1.5", "Iris-setosa"]], rowCount: 2, totalRows: 3 },
     ]);
+    expect((await answer("error", type("vic", "result last --cols name,#1 --csv"))).title).toBe(
+      "The column `name` is named twice.",
+    );
     expect((await answer("error", type("vic", "result last --cols nope"))).detail).toBe("Columns: `name`, `size`.");
   });
 
@@ -466,6 +477,13 @@ describe("tasks, progress and result", () => {
     };
     const { type, answer } = aBot(fakeMaxCompute([cut]));
     expect((await answer("result", type("vic", "result gsuccess1"))).results).toMatchObject([{ truncated: true }]);
+    const held = {
+      ...success,
+      results: [{ taskName: "AnonymousSQLTask", format: "csv", text: '"a"\n', descriptor: { selectResultStatus: "NO" } }],
+    };
+    const failing = { openResult: new MaxComputeError("unsupported", "several tasks") };
+    const { type: typeHeld, answer: answerHeld } = aBot(fakeMaxCompute([held], { failing }));
+    expect((await answerHeld("result", typeHeld("vic", "result gsuccess1"))).results).toMatchObject([{ truncated: true }]);
     const empty = { ...success, results: [{ taskName: "AnonymousSQLTask", format: "csv", text: "" }] };
     const { type: typeToo, answer: answerToo } = aBot(fakeMaxCompute([empty]));
     expect(await answerToo("result", typeToo("vic", "result gsuccess1 --csv"))).toMatchObject({

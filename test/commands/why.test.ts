@@ -81,6 +81,45 @@ describe("why an instance failed", () => {
     });
   });
 
+  const aFlow = (subs: NonNullable<FakeInstance["subs"]>) =>
+    ended("FAILED", "one of the nodes failed", { tasks: [aTask({ name: "flow", status: "FAILED" })], subs });
+  const aNode = (subId: string) => ({ name: subId, id: subId, path: [], parentId: id, nodeType: "Instance" });
+
+  it("of an XFlow links the instance below it that failed", async () => {
+    const subId = "20261122110001001gtrain01";
+    const train = { ...ended("FAILED", "ODPS-0130131: gone"), instance: anInstance({ id: subId, status: "Terminated" }) };
+    const { type, answer } = aBot(fakeMaxCompute([aFlow([aNode(subId)]), train]));
+    const { sub, link } = await answer("why", type("vic", `why ${id}`));
+    expect(sub).toMatchObject({ instanceId: subId, project: "demo_project", ref: expect.stringMatching(/^r1:/) });
+    expect(sub?.ref).not.toBe(link.ref);
+  });
+
+  it("of an XFlow looks at the newest forty below it, a few at a time, and reads its own error all the same", async () => {
+    const flow = {
+      ...aFlow(Array.from({ length: 60 }, (_, index) => aNode(`20261122110001001gnode${index}`))),
+      results: [{ taskName: "flow", format: "text", text: "ODPS-0123055: the flow's own script" }],
+    };
+    const maxcompute = fakeMaxCompute([flow]);
+    const { type, answer } = aBot(maxcompute);
+    const view = await answer("why", type("vic", `why ${id}`));
+    expect(view).toMatchObject({ taskName: "flow", message: "ODPS-0123055: the flow's own script" });
+    expect(view.cause).toContain("None of the newest 40 of its 60 sub-instances failed.");
+    expect(maxcompute.calls.filter((call) => call.startsWith("getTasks 20261122110001001gnode"))).toHaveLength(40);
+  });
+
+  it.each([
+    ["is not there", {}],
+    ["may not be read", { getTaskResult: new MaxComputeError("denied", "no", { httpStatus: 403 }) }],
+    ["cannot be had", { getTaskResult: new MaxComputeError("server", "no", { httpStatus: 500 }) }],
+  ])("is said to be unreadable when its error %s", async (_, failing) => {
+    expect(await whyOf(ended("FAILED", "", { results: [] }), failing)).toMatchObject({
+      outcome: "failed",
+      cause: "It failed; its error cannot be read.",
+      next: "Open Logview, which may show it.",
+      taskName: "AnonymousSQLTask",
+    });
+  });
+
   it("does not say one sentence twice", async () => {
     const { cause, next, message = "" } = await whyOf(ended("FAILED", "ODPS-0123144: memory exceeded", { workers: skewed }));
     const sentences = `${cause} ${next} ${message}`.split(/(?<=\.)\s+/);

@@ -105,7 +105,19 @@ describe("cost", () => {
   it("of an XFlow is what its sub-instances used, their tasks added up", async () => {
     const { type, answer } = aBot(fakeMaxCompute([root(), prep, iter]));
     const { rows } = await answer("cost", type("vic", `cost ${rootId}`));
-    expect(rows).toEqual([{ name: "prep", cpu: 120, memory: 1_024, input: 10 }, { name: "loop › iter0" }]);
+    expect(rows).toEqual([
+      { name: "prep", cpu: 120, memory: 1_024, input: 10, partial: ["memory", "input"] },
+      { name: "loop › iter0" },
+    ]);
+  });
+
+  it("of an XFlow is asked of forty at most, and the others are counted", async () => {
+    const many = Array.from({ length: 60 }, (_, index) => below(`n${index}`, prep.instance.id));
+    const maxcompute = fakeMaxCompute([root({ subs: many }), prep]);
+    const { type, answer } = aBot(maxcompute);
+    const { rows, unasked } = await answer("cost", type("vic", `cost ${rootId}`));
+    expect([rows.length, unasked]).toEqual([40, 20]);
+    expect(maxcompute.calls.filter((call) => call.startsWith("getTaskCost"))).toHaveLength(80);
   });
 
   it("of a plain instance is told task by task", async () => {

@@ -76,7 +76,11 @@ describe("followSubInstances", () => {
   it("throws at the end of the time it has, and leaves the XFlow alone", async () => {
     const { client, sleeps, server } = await aService(["Running", "i1"]);
     const following = collect(client.followSubInstances("root", { timeout: 2500 }));
-    expect(await failureOf(following)).toMatchObject({ kind: "timeout", instanceId: "root" });
+    expect(await failureOf(following)).toMatchObject({
+      kind: "timeout",
+      instanceId: "root",
+      message: "Instance root had not ended after 2.5 s of waiting; it goes on running",
+    });
     expect(sleeps).toEqual([1000, 1000, 500]);
     expect(server.requests.filter(({ method }) => method !== "GET")).toEqual([]);
   });
@@ -95,6 +99,47 @@ describe("followSubInstances", () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it("bears that the service fails, is busy or is away once it has answered", async () => {
+    const lost = (response: { destroy(): void }) => void response.destroy();
+    const answers = [
+      { body: "<Instance><Status>Running</Status></Instance>" },
+      lost,
+      { body: xresult(["i1"]) },
+      { status: 500 },
+      { status: 429 },
+      { body: "<Instance><Status>Terminated</Status></Instance>" },
+      { body: xresult(["i1", "i2"]) },
+    ];
+    const server = await aServer((_, index) => answers[index] ?? { status: 404 });
+    const { client, sleeps } = aClient(server, { retries: 0 });
+    expect((await collect(client.followSubInstances("root", { maxInterval: 4000 }))).map(({ id }) => id)).toEqual(["i1", "i2"]);
+    expect(sleeps).toEqual([1000, 1000, 1000, 2000]);
+  });
+
+  it("is told at once what went wrong before there was any answer", async () => {
+    const server = await aServer(() => ({ status: 429 }));
+    const { client, sleeps } = aClient(server, { retries: 0 });
+    expect(await failureOf(collect(client.followSubInstances("root")))).toMatchObject({ kind: "throttled", instanceId: "root" });
+    expect(sleeps).toEqual([]);
+  });
+
+  it("breaks off the call under way when the signal says so", async () => {
+    const controller = new AbortController();
+    const server = await aServer(() => () => controller.abort());
+    const following = collect(aClient(server).client.followSubInstances("root", { signal: controller.signal }));
+    expect(await failureOf(following)).toMatchObject({ kind: "aborted", instanceId: "root" });
+  });
+
+  it("ends in the middle of a call, in the words of a wait", async () => {
+    const silent = await aServer(() => () => undefined);
+    const following = collect(aClient(silent).client.followSubInstances("root", { timeout: 200 }));
+    expect(await failureOf(following)).toMatchObject({
+      kind: "timeout",
+      message: expect.stringContaining("it goes on running"),
+      cause: { kind: "timeout" },
+    });
+  });
+
   it.each([
     ["while it waits", (abort: () => void) => void setImmediate(abort)],
     ["just before it would wait", (abort: () => void) => abort()],
@@ -110,7 +155,13 @@ describe("followSubInstances", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it.each([{ interval: -1 }, { maxInterval: Number.NaN }, { timeout: -5 }])("refuses %j before it asks", async (options) => {
+  it.each([
+    { interval: 0 },
+    { interval: 2000, maxInterval: 1000 },
+    { interval: -1 },
+    { maxInterval: Number.NaN },
+    { timeout: -5 },
+  ])("refuses %j before it asks", async (options) => {
     const { client, server } = await aService(["Running"]);
     expect(await failureOf(collect(client.followSubInstances("root", options)))).toMatchObject({ kind: "invalid" });
     expect(server.requests).toHaveLength(0);

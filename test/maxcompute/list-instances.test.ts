@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { everyPage } from "../../src/maxcompute/calls/every-page.ts";
 import { aClient, aClientOf, aServer, collect, failureOf } from "./a-client.ts";
 
 const page = (marker: string, ...ids: string[]) =>
@@ -33,9 +34,27 @@ describe("listInstances", () => {
   });
 
   it("stops with an error when a marker comes back", async () => {
-    const { client, server } = await pages(page("m1"), page("m2"), page("m1"));
-    expect(await failureOf(collect(client.listInstances()))).toMatchObject({ kind: "malformed" });
+    const bodies = [page("m1"), page("m2"), page("m1")];
+    const server = await aServer((_, index) => ({ headers: { "x-odps-request-id": `RQ${index}` }, body: bodies[index] ?? "" }));
+    expect(await failureOf(collect(aClient(server).client.listInstances()))).toMatchObject({
+      kind: "malformed",
+      message: "MaxCompute's list of instances does not end: its marker comes back",
+      requestId: "RQ2",
+    });
     expect(server.requests).toHaveLength(3);
+  });
+
+  it("does not say of too many pages that a marker comes back", async () => {
+    let at = 0;
+    const getPage = async () => {
+      at += 1;
+      return { items: [at], marker: String(at), requestId: `RQ${at}` };
+    };
+    expect(await failureOf(collect(everyPage("instances", undefined, getPage)))).toMatchObject({
+      kind: "malformed",
+      message: "MaxCompute's list of instances does not end: it has more than 10000 pages",
+      requestId: "RQ10001",
+    });
   });
 
   it("sends a marker of any characters, and signs it as it reads", async () => {

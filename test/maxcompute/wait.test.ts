@@ -36,6 +36,12 @@ describe("waiting for an instance", () => {
     expect(sleeps).toEqual([1000, 2000, 4000, 5000, 5000]);
   });
 
+  it("pauses for no longer than the longest interval when that is all it is told", async () => {
+    const { client, sleeps } = await waitingFor([running, running, running, ended]);
+    await client.waitForCompletion(instanceId, { maxInterval: 500 });
+    expect(sleeps).toEqual([500, 500]);
+  });
+
   it("pauses for the rest of the interval only, and not at all after an answer that was held", async () => {
     let now = testNow;
     const heldFor = [0, 300, 5000, 0];
@@ -80,6 +86,8 @@ describe("waiting for an instance", () => {
     [{ interval: 0 }],
     [{ interval: Number.NaN }],
     [{ interval: 2000, maxInterval: 1000 }],
+    [{ maxInterval: 0 }],
+    [{ maxInterval: Number.NaN }],
     [{ timeout: -1 }],
     [{ timeout: Number.NaN }],
   ])("refuses %j before it asks anything", async (options) => {
@@ -317,6 +325,48 @@ describe("waiting for success", () => {
   it("does not take an instance without tasks for a success", async () => {
     const { client } = await endedWith({}, tasks());
     expect(await failureOf(client.waitForSuccess(instanceId))).toMatchObject({ kind: "unknown", instanceId });
+  });
+
+  const trouble = [
+    ["fails", refusal("InternalServerError", 500)],
+    ["is busy", refusal("FlowExceeded", 429)],
+    ["is away", (response: { destroy(): void }) => void response.destroy()],
+  ] as const;
+
+  it.each(trouble)("bears that the service %s once the instance has ended", async (_, away) => {
+    const { client, sleeps } = await endedWith({}, away, away, tasks("Success"));
+    expect((await client.waitForSuccess(instanceId)).status).toBe("Terminated");
+    expect(sleeps).toEqual([1000, 1000]);
+  });
+
+  it.each(trouble)("bears that the service %s before it tells why a task failed", async (_, away) => {
+    let reads = 0;
+    const server = await aServer(({ target }) => {
+      if (target.includes("taskstatus")) return tasks("Success", "Failed");
+      if (!target.includes("result")) return ended;
+      reads += 1;
+      return reads < 3 ? away : failed;
+    });
+    expect(await failureOf(aClient(server, { retries: 0 }).client.waitForSuccess(instanceId))).toMatchObject({
+      kind: "task-failed",
+      code: "ODPS-0130131",
+    });
+  });
+
+  it("bears it for five minutes, and for no longer than the wait may last", async () => {
+    const down = refusal("InternalServerError", 500);
+    const long = await endedWith({}, down);
+    expect(await failureOf(long.client.waitForSuccess(instanceId, { interval: 30_000 }))).toMatchObject({ kind: "server" });
+    expect(long.sleeps.reduce((all, ms) => all + ms, 0)).toBe(300_000);
+    const short = await endedWith({}, down);
+    expect(await failureOf(short.client.waitForSuccess(instanceId, { timeout: 2500 }))).toMatchObject({ kind: "server" });
+    expect(short.sleeps).toEqual([1000, 1000, 500]);
+  });
+
+  it("tells at once what does not pass by itself", async () => {
+    const { client, sleeps } = await endedWith({}, refusal("NoPermission", 403));
+    expect(await failureOf(client.waitForSuccess(instanceId))).toMatchObject({ kind: "denied", instanceId });
+    expect(sleeps).toEqual([]);
   });
 
   it("looks twice before it calls an ending bad", async () => {

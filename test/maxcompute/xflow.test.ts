@@ -155,6 +155,13 @@ describe("getXflowActions", () => {
     expect(await client.getXflowActions(instanceId)).toEqual([{ name: "n", nodeType: "Instance", instanceId: "i1" }]);
   });
 
+  it("has what a node left as a text", async () => {
+    const { client } = await aClientOf({
+      body: '<Xinstance><Actions><Action NodeType="Local"><Name>n</Name><Result><![CDATA[ODPS-0130131: <gone>]]></Result></Action></Actions></Xinstance>',
+    });
+    expect(await client.getXflowActions(instanceId)).toEqual([{ name: "n", nodeType: "Local", result: "ODPS-0130131: <gone>" }]);
+  });
+
   it("names a node without a name by its instance, and refuses one with neither", async () => {
     const named = await aClientOf({ body: xresult([["Instance", "", "i1"]]) });
     expect(await named.client.getXflowActions(instanceId)).toMatchObject([{ name: "i1", instanceId: "i1" }]);
@@ -168,6 +175,7 @@ describe("isXflow", () => {
     [403, "<Error><Code>NoPermission</Code><Message>no</Message></Error>", "denied"],
     [401, "", "unauthorized"],
     [500, "", "server"],
+    [404, "<Error><Code>NoSuchProject</Code><Message>no</Message></Error>", "no-such-project"],
   ])("is no answer when MaxCompute says %d", async (status, body, kind) => {
     const { client } = await aClientOf({ status, body }, { retries: 0 });
     expect(await failureOf(client.isXflow(instanceId))).toMatchObject({ kind, httpStatus: status });

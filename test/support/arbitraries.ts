@@ -234,6 +234,7 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
       tasks: few(task),
       cause: hostileText,
       next: hostileText,
+      sub: link,
       taskName: hostileText,
       code: hostileText,
       message: hostileText,
@@ -246,7 +247,20 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     kind: fc.constant("cost"),
     link,
     outcome,
-    rows: many(fc.record({ name: hostileText, cpu: number, memory: number, input: number }, { requiredKeys: ["name"] }), 60),
+    rows: many(
+      fc.record(
+        {
+          name: hostileText,
+          cpu: number,
+          memory: number,
+          input: number,
+          partial: fc.subarray(["cpu", "memory", "input"] as const),
+        },
+        { requiredKeys: ["name"] },
+      ),
+      60,
+    ),
+    unasked: fc.nat(),
     seenAt: time,
   }),
   queue: fc.record({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviations, notBuilt } from "./deviations.ts";
+import { deviations } from "./deviations.ts";
 import { recordedCases } from "./vectors.ts";
 
 describe("the list of deviations", () => {
@@ -14,8 +14,8 @@ describe("the list of deviations", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it.each(notBuilt)("says why a recording is not matched at all: $file", ({ file, why }) => {
-    expect(recordedCases(file)).not.toEqual([]);
-    expect(why).not.toBe("");
+  it("has every case of a recording that is of nothing built", () => {
+    const named = deviations.filter(({ file }) => file === "tunnel_arrow_framing.json").map((deviation) => deviation.case);
+    expect(named).toEqual(recordedCases("tunnel_arrow_framing.json").map(({ name }) => name));
   });
 });

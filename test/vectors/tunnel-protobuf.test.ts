@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ResultValue } from "../../src/maxcompute/index.ts";
+import { parseType } from "../../src/maxcompute/tunnel/parse-type.ts";
+import { RecordDecoder } from "../../src/maxcompute/tunnel/record-decoder.ts";
+import { createRowCollector } from "../../src/maxcompute/tunnel/row-collector.ts";
 import { collect, failureOf, instanceId } from "../maxcompute/a-client.ts";
 import { aTunnel, sessionOf } from "../maxcompute/tunnel/a-tunnel.ts";
 import { casesToMatch, recordedCases } from "./vectors.ts";
@@ -49,6 +52,23 @@ describe("a record stream", () => {
       return;
     }
     expect((await collect(result.rows)).map((row) => row.map(asRecorded))).toEqual(expected.rows?.map((row) => row.map(plain)));
+  });
+
+  it.each(
+    casesToMatch<Input, Expected>("tunnel_protobuf.json").filter(
+      ({ input, expected }) => input.hex !== "" && expected.rows?.length === 0,
+    ),
+  )("of no rows is complete all the same, though nobody asks for it: $name", ({ input }) => {
+    const { sink, take } = createRowCollector(input.columns.length);
+    const decoder = new RecordDecoder(
+      input.columns.map(({ type }) => parseType(type)),
+      sink,
+      1024,
+    );
+    decoder.push(Buffer.from(input.hex, "hex"));
+    decoder.finish();
+    expect(decoder.isComplete).toBe(true);
+    expect(take()).toEqual([]);
   });
 
   it.each(recordedCases<Input, Expected>("tunnel_protobuf.json").filter(({ name }) => name.startsWith("truncated-")))(

@@ -10,9 +10,9 @@ export async function* listInstances(api: Api, filter: ListFilter = {}): AsyncGe
   const parameters = listParameters(filter);
   const path = ["projects", api.project, "instances"];
   yield* everyPage("instances", filter.limit, (marker) =>
-    api.ask({ method: "GET", path, query: withMarker(parameters, marker), repeat: repeatRead }, ({ body }) => {
+    api.ask({ method: "GET", path, query: withMarker(parameters, marker), repeat: repeatRead }, ({ body, header }) => {
       const page = decodeListing(body, api.project);
-      return { items: page.instances, marker: page.marker };
+      return { items: page.instances, marker: page.marker, requestId: header("x-odps-request-id") };
     }),
   );
 }

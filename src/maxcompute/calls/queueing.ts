@@ -20,9 +20,9 @@ export async function* listQueueingInfos(api: Api, filter: QueueingFilter = {}):
   const parameters = listParameters({ status, onlyOwner, quota, limit, pageSize });
   const path = ["projects", api.project, "cachedinstances"];
   yield* everyPage("queued instances", limit, (marker) =>
-    api.ask({ method: "GET", path, query: withMarker(parameters, marker), repeat: repeatRead }, ({ body }) => {
+    api.ask({ method: "GET", path, query: withMarker(parameters, marker), repeat: repeatRead }, ({ body, header }) => {
       const page = decodeQueueingPage(body);
-      return { items: page.infos, marker: page.marker };
+      return { items: page.infos, marker: page.marker, requestId: header("x-odps-request-id") };
     }),
   );
 }

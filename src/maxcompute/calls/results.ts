@@ -14,7 +14,7 @@ export function getTaskResults(api: Api, id: string): Promise<Map<string, TaskRe
 export const notFound = (id: string, taskName: string | undefined, names: readonly string[]): MaxComputeError => {
   const wanted = taskName === undefined ? "The instance has no task" : `The instance has no task named ${clip(taskName, 100)}`;
   const there = names.length === 0 ? "" : `; there is: ${clip(names.join(", "), 1000)}`;
-  return new MaxComputeError("not-found", `${wanted}${there}`, { instanceId: id });
+  return new MaxComputeError("not-found", `${wanted}${there}`, { instanceId: id, taskName });
 };
 
 /** One task's result; without a name the first task's. Throws "not-found", naming the tasks there are. */

@@ -1,11 +1,13 @@
 import type { Api } from "../api.ts";
+import { decodeResults } from "../decode/results.ts";
 import { kindOf } from "../error-codes.ts";
 import { MaxComputeError } from "../errors.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../json.ts";
 import { type SqlOptions, sqlDocument } from "../submit/sql-document.ts";
 import type { SubmittedInstance } from "../submit/submitted.ts";
 import type { WaitOptions } from "../waiting/options.ts";
-import { getTaskResult } from "./results.ts";
+import { instanceQuery } from "./instance-request.ts";
+import { notFound } from "./results.ts";
 import { checkWait, followToSuccess, submit } from "./submit.ts";
 import { getTaskNames } from "./tasks.ts";
 
@@ -45,12 +47,18 @@ const asRefusal = (error: unknown): unknown => {
   return new MaxComputeError(kind, message, { code, requestId, instanceId, taskName });
 };
 
-const resultText = async (api: Api, { id, results }: SubmittedInstance): Promise<string> => {
+/** The text an estimate stands in, and the id of the request that brought it. */
+const resultText = async (api: Api, { id, results, requestId }: SubmittedInstance) => {
   const [known] = results?.values() ?? [];
-  if (known !== undefined) return known.text;
+  if (known !== undefined) return { text: known.text, requestId };
   // Asked for under the name the service gives the task, which may not be ours.
-  const [name] = await getTaskNames(api, id);
-  return (await getTaskResult(api, id, name)).text;
+  const [name = ""] = await getTaskNames(api, id);
+  return api.ask(instanceQuery(api.project, id, [["result", ""]]), ({ body, header }) => {
+    const read = decodeResults(body);
+    const result = read.get(name);
+    if (result === undefined) throw notFound(id, name, [...read.keys()]);
+    return { text: result.text, requestId: header("x-odps-request-id") };
+  });
 };
 
 /**
@@ -63,7 +71,8 @@ export async function estimateSqlCost(api: Api, sql: string, options: SqlOptions
   const ended = await followToSuccess(api, submitted, options).catch((error: unknown) => {
     throw asRefusal(error);
   });
-  const cost = parseSqlCost(await resultText(api, ended));
-  if (cost === undefined) throw new MaxComputeError("malformed", "MaxCompute's answer is no estimate", { instanceId: ended.id });
-  return cost;
+  const { text, requestId } = await resultText(api, ended);
+  const cost = parseSqlCost(text);
+  if (cost !== undefined) return cost;
+  throw new MaxComputeError("malformed", "MaxCompute's answer is no estimate", { instanceId: ended.id, requestId });
 }

@@ -64,7 +64,7 @@ export async function followToSuccess(api: Api, submitted: SubmittedInstance, op
 export function checkWait(options: WaitOptions): void {
   paceOf(options);
   // While the submission is under way a signal is not looked at: only its answer names the instance, and without that nobody could stop it.
-  if (options.signal?.aborted) throw calledOff(undefined);
+  if (options.signal?.aborted) throw calledOff(undefined, options.signal.reason);
 }
 
 /**

@@ -19,7 +19,8 @@ const ask = (api: Api, id: string, question: Question, signal: AbortSignal | und
   );
 };
 
-const waitedOut = (id: string, waitedMs: number, cause: unknown): MaxComputeError => {
+/** What a wait whose time is up throws. */
+export const waitedOut = (id: string, waitedMs: number, cause: unknown): MaxComputeError => {
   const message = `Instance ${id} had not ended after ${(waitedMs / 1000).toFixed(1)} s of waiting; it goes on running`;
   return new MaxComputeError("timeout", message, { instanceId: id, cause });
 };

@@ -12,17 +12,17 @@ const maxWorkflows = 1000;
 const maxActions = 100_000;
 const readsAtOnce = 4;
 
-/** `?xsource` (protocol section 12): what an XFlow was started with; undefined when the instance is none. Any 404 means that, too. */
+/** `?xsource` (protocol section 12): what an XFlow was started with; undefined when the instance is none, or is not there: any 404 but that of a missing project. */
 export async function getXflowSource(api: Api, id: string): Promise<XflowSource | undefined> {
   try {
     return await api.ask(instanceQuery(api.project, id, [["xsource", ""]]), ({ body }) => decodeXflowSource(body));
   } catch (error) {
-    if (error instanceof MaxComputeError && error.httpStatus === 404) return undefined;
+    if (error instanceof MaxComputeError && error.httpStatus === 404 && error.kind !== "no-such-project") return undefined;
     throw error;
   }
 }
 
-/** Whether the instance is an XFlow. A missing right or a lost connection is not "no": it is thrown. */
+/** Whether the instance is an XFlow. A missing right, a missing project or a lost connection is not "no": it is thrown. */
 export async function isXflow(api: Api, id: string): Promise<boolean> {
   return (await getXflowSource(api, id)) !== undefined;
 }
@@ -48,7 +48,8 @@ const readWorkflows = async (api: Api, rootId: string): Promise<ActionsByWorkflo
     const actions = await getXflowActions(api, id);
     actionCount += actions.length;
     if (actionCount > maxActions) throw tooLarge(rootId, "more nodes");
-    return [id, actions] as const;
+    // A result may be long, and there are many of them that nobody asked for.
+    return [id, actions.map(({ result: _, ...action }) => action)] as const;
   };
   let level: readonly string[] = [rootId];
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -2,15 +2,37 @@ const space = /\s+/y;
 const lineComment = /--[^\n]*/y;
 const blockComment = /\/\*[\s\S]*?\*\//y;
 const strayEnd = /;/y;
-/** `set key = value;`, in any case; a value in quotes may hold a semicolon. The end of the text ends the statement too. */
-const setStatement = /set\s+([^\s=;]+)\s*=\s*((?:"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'|[^;"'])*)(?:;|$)/iy;
+/** `set key =`, in any case; its value follows. */
+const setBeginning = /set\s+([^\s=;]+)\s*=\s*/iy;
 
 const matchAt = (pattern: RegExp, sql: string, at: number) => {
   pattern.lastIndex = at;
   return pattern.exec(sql);
 };
 
-const skipBlank = (sql: string, from: number): number => {
+/** Where the quoted text that begins at `from` ends; undefined when it does not. */
+const quotedEnd = (sql: string, from: number): number | undefined => {
+  for (let at = from + 1; at < sql.length; at += 1) {
+    if (sql[at] === "\\") at += 1;
+    else if (sql[at] === sql[from]) return at + 1;
+  }
+  return undefined;
+};
+
+/**
+ * Where the value that begins at `from` ends: before a semicolon, which quotes may hold, or at the end of the text. Undefined for a quote
+ * that is never closed. By hand, since a pattern that repeats a choice keeps a state a character, and a value may have millions.
+ */
+const valueEnd = (sql: string, from: number): number | undefined => {
+  let at: number | undefined = from;
+  while (at !== undefined && at < sql.length && sql[at] !== ";") {
+    at = sql[at] === '"' || sql[at] === "'" ? quotedEnd(sql, at) : at + 1;
+  }
+  return at;
+};
+
+/** Where the SQL goes on after blanks, comments and semicolons that end nothing. */
+export const skipBlank = (sql: string, from: number): number => {
   let at = from;
   for (;;) {
     const skipped = [space, lineComment, blockComment, strayEnd].map((pattern) => matchAt(pattern, sql, at)?.[0].length ?? 0);
@@ -31,11 +53,13 @@ export function leadingSettings(sql: string): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   let at = skipBlank(sql, 0);
   for (;;) {
-    const statement = matchAt(setStatement, sql, at);
-    if (statement === null) return settings;
-    const [text, name = "", value = ""] = statement;
-    const sent = value.trim();
+    const beginning = matchAt(setBeginning, sql, at);
+    if (beginning === null) return settings;
+    const [text, name = ""] = beginning;
+    const end = valueEnd(sql, at + text.length);
+    if (end === undefined) return settings;
+    const sent = sql.slice(at + text.length, end).trim();
     settings.set(name, quoted.exec(sent)?.[2] ?? sent);
-    at = skipBlank(sql, at + text.length);
+    at = skipBlank(sql, end + 1);
   }
 }

@@ -1,5 +1,5 @@
 import { MaxComputeError } from "../errors.ts";
-import { leadingSettings } from "./leading-settings.ts";
+import { leadingSettings, skipBlank } from "./leading-settings.ts";
 import { type Hints, property, settingsFromHints, settingsProperty } from "./settings-property.ts";
 import { checkXmlText, type Element, parentElement, textElement, writeXml } from "./xml-writer.ts";
 
@@ -27,10 +27,16 @@ export function priorityText(priority: number): string {
   return String(priority);
 }
 
-/** The statement as it is sent: without blanks around it, and ended by a semicolon. Throws "invalid". */
+/** In characters. Several times what the service takes, so that only what can never be one is refused here. */
+const maxSqlLength = 16 * 1024 * 1024;
+
+/** The statement as it is sent: without blanks around it, and ended by a semicolon. Throws "invalid", for comments alone too. */
 const queryOf = (sql: string): string => {
+  if (sql.length > maxSqlLength) {
+    throw new MaxComputeError("invalid", `The SQL is longer than ${maxSqlLength} characters`);
+  }
   const trimmed = sql.trim();
-  if (/^[\s;]*$/.test(trimmed)) throw new MaxComputeError("invalid", "There is no SQL to run");
+  if (skipBlank(trimmed, 0) >= trimmed.length) throw new MaxComputeError("invalid", "There is no SQL to run");
   return checkXmlText("SQL", trimmed.endsWith(";") ? trimmed : `${trimmed};`);
 };
 

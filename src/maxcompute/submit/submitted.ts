@@ -2,6 +2,7 @@ import { decodeResults } from "../decode/results.ts";
 import type { WireResponse } from "../exchange.ts";
 import type { Instance, TaskResult } from "../instance.ts";
 import { MalformedBody } from "../malformed-body.ts";
+import { isPathSegment } from "../names.ts";
 import { clip, decodeHeaderText } from "../text.ts";
 import { parseTime } from "../time.ts";
 
@@ -10,10 +11,15 @@ export type SubmittedInstance = Instance & {
   readonly isSync: boolean;
   /** By task name, in the server's order; only when the service answered with them. */
   readonly results?: ReadonlyMap<string, TaskResult> | undefined;
+  /** Of the submission. */
+  readonly requestId?: string | undefined;
 };
 
-/** The service's own ids (protocol section 15), and the UUIDs of its local emulator. */
+/** The service's own ids (protocol section 15), and the UUIDs of its local emulator: told for what they are wherever they stand. */
 const idShapes = [/^\d{14}\d{0,3}[a-z][a-z0-9]+(?:_mcqa)?$/, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i];
+
+/** What stands after `instances/` is an id, whatever it looks like: the job is there, and could not be followed without it. */
+const afterInstances = /(?:^|\/)instances\/([\w.~-]+)$/;
 
 const maxIdLength = 128;
 
@@ -28,8 +34,10 @@ export function idFromLocation(location: string | undefined): string {
     );
   }
   const [path = ""] = location.trim().split(/[?#]/, 1);
-  const id = path.replace(/\/+$/, "").split("/").at(-1) ?? "";
-  if (id.length <= maxIdLength && idShapes.some((shape) => shape.test(id))) return id;
+  const trimmed = path.replace(/\/+$/, "");
+  const id = trimmed.split("/").at(-1) ?? "";
+  const isId = idShapes.some((shape) => shape.test(id)) || (afterInstances.test(trimmed) && isPathSegment(id));
+  if (id.length <= maxIdLength && isId) return id;
   throw new MalformedBody(`the Location header ends in no instance id but in ${JSON.stringify(clip(id, 60))}`);
 }
 
@@ -58,6 +66,7 @@ export function submittedFrom(response: WireResponse, project: string): Submitte
     startTime: parseTime(header("x-odps-start-time")),
     endTime: parseTime(header("x-odps-end-time")),
     isSync: results !== undefined,
+    requestId: header("x-odps-request-id"),
     ...(results === undefined ? {} : { results }),
   };
 }

@@ -15,6 +15,8 @@ export type DownloadSession = {
   readonly columns: readonly ResultColumn[];
   /** Of those columns. */
   readonly types: readonly ResultType[];
+  /** Of the answer it was read from. */
+  readonly requestId?: string | undefined;
 };
 
 /** Tables may have 1,200 columns. */

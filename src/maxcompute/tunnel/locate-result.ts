@@ -4,7 +4,7 @@ import { getTaskNames } from "../calls/tasks.ts";
 import { MaxComputeError } from "../errors.ts";
 import type { ResultColumn } from "../instance.ts";
 import { checkPathSegment } from "../names.ts";
-import { hasNoTunnel } from "./has-no-tunnel.ts";
+import { hasNoTunnel, worseOf } from "./has-no-tunnel.ts";
 import { type InlineResult, inlineResult } from "./inline-result.ts";
 import { openTunnel, type TunnelResult } from "./open-tunnel.ts";
 import { pickColumns } from "./pick-columns.ts";
@@ -66,6 +66,19 @@ const isOnlyTask = async (api: Api, id: string, task: string): Promise<boolean> 
   return names.length === 1;
 };
 
+const inlineInstead = async (
+  api: Api,
+  id: string,
+  task: string | undefined,
+  noTunnel: MaxComputeError,
+): Promise<InlineResult> => {
+  try {
+    return await inlineResult(api, id, task, noTunnel);
+  } catch (error) {
+    throw error instanceof MaxComputeError ? worseOf(noTunnel, error) : error;
+  }
+};
+
 /** Half of the time there is: the rest is for the inline result, should the tunnel not answer. */
 const halfTime = ({ connection, deadline }: Api): Api => {
   const now = connection.now();
@@ -93,5 +106,5 @@ export async function locateResult(api: Api, id: string, options: ResultOptions)
     if (!(error instanceof MaxComputeError) || !hasNoTunnel(error)) throw error;
     noTunnel = error;
   }
-  return fromInline(await inlineResult(api, id, task, noTunnel), options);
+  return fromInline(await inlineInstead(api, id, task, noTunnel), options);
 }

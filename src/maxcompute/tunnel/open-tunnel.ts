@@ -19,7 +19,7 @@ const findServer = async (api: Api, id: string): Promise<ApiServer> => {
   const noTunnel = (cause: unknown) =>
     new MaxComputeError("unsupported", "MaxCompute names no tunnel for this project", { instanceId: id, cause });
   try {
-    const server = await tunnelServer(api);
+    const server = await tunnelServer(api, undefined, id);
     if (server !== undefined) return server;
   } catch (error) {
     if (!(error instanceof MaxComputeError) || !unknownServer.has(error.kind)) throw error;

@@ -1,6 +1,7 @@
 import type { Api } from "../api.ts";
 import { instancePath } from "../calls/instance-request.ts";
 import { MaxComputeError } from "../errors.ts";
+import type { WireResponse } from "../exchange.ts";
 import type { ApiRequest } from "../request.ts";
 import { repeatRead, repeatSession } from "../retry.ts";
 import type { ApiServer } from "../settings.ts";
@@ -29,6 +30,11 @@ const maxPolls = 120;
 export const quotaParameter = ({ quota }: SessionOptions): readonly QueryParameter[] =>
   quota === undefined ? [] : [["quotaName", quota]];
 
+const sessionIn = ({ body, header }: WireResponse): DownloadSession => ({
+  ...decodeSession(body),
+  requestId: header("x-odps-request-id"),
+});
+
 /** `POST .../instances/{id}?downloads`: a session on the instance's result, in whatever state it begins. */
 export function createSession(api: Api, server: ApiServer, id: string, options: SessionOptions): Promise<DownloadSession> {
   const { isLimited, tags } = options;
@@ -44,7 +50,7 @@ export function createSession(api: Api, server: ApiServer, id: string, options: 
     instanceId: id,
     maxBytes: maxSessionBytes,
   };
-  return api.ask(request, ({ body }) => decodeSession(body));
+  return api.ask(request, sessionIn);
 }
 
 const reloadSession = (api: Api, server: ApiServer, id: string, sessionId: string, options: SessionOptions) => {
@@ -58,16 +64,16 @@ const reloadSession = (api: Api, server: ApiServer, id: string, sessionId: strin
     instanceId: id,
     maxBytes: maxSessionBytes,
   };
-  return api.ask(request, ({ body }) => decodeSession(body));
+  return api.ask(request, sessionIn);
 };
 
 /** Those of which nothing can be read; a word nobody knows yet may be one that can. */
 const endedStatuses: ReadonlySet<string> = new Set(["EXPIRED", "FAILED", "CLOSED"]);
 
-const notReady = (instanceId: string, { status }: DownloadSession): MaxComputeError => {
+const notReady = (instanceId: string, { status, requestId }: DownloadSession): MaxComputeError => {
   const isWaiting = status === "INITIATING";
   const message = `MaxCompute's download session is ${clip(status, 100)}`;
-  return new MaxComputeError(isWaiting ? "timeout" : "server", message, { instanceId });
+  return new MaxComputeError(isWaiting ? "timeout" : "server", message, { instanceId, requestId });
 };
 
 /** Opens a session and waits until it can be read. Throws "timeout" while it is still not ready, "server" for one that failed. */

@@ -58,15 +58,18 @@ export class TimeWriter {
     this.nanos(nanos);
   }
 
-  /** `1 02:03:04`: days, then the time of day; a sign stands for the whole. */
+  /** `1 02:03:04`: days, then the time of day; a sign stands for the whole, which is the sum of both parts. */
   dayTime(seconds: number, nanos: number): void {
     const { out } = this;
-    if (seconds < 0 || nanos < 0) out.byte(minus);
-    const total = Math.abs(seconds);
+    // Parts of different signs: a second of the one is a thousand million of the other.
+    const carry = seconds < 0 && nanos > 0 ? 1 : seconds > 0 && nanos < 0 ? -1 : 0;
+    const left = nanos - carry * 1_000_000_000;
+    if (seconds < 0 || left < 0) out.byte(minus);
+    const total = Math.abs(seconds + carry);
     const days = Math.floor(total / daySeconds);
     out.digits(days);
     this.clock(total - days * daySeconds);
-    this.nanos(Math.abs(nanos));
+    this.nanos(Math.abs(left));
   }
 
   /** `1-2`: years, then months. */

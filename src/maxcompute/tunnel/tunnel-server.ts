@@ -8,7 +8,7 @@ import { decodeUtf8 } from "../text.ts";
 const maxHostBytes = 4096;
 
 /** `host[:port]` and nothing else; a name that a URL would read as another, such as 0x7f.1, is none. */
-const plainHost = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
+const plainHost = /^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
 
 const serverAt = (scheme: string, text: string): ApiServer | undefined => {
   const host = text.trim().toLowerCase();
@@ -23,8 +23,9 @@ const serverAt = (scheme: string, text: string): ApiServer | undefined => {
 /**
  * Where the instance tunnel is (protocol section 13): the option, else what `GET /projects/{p}/tunnel?service` answers, asked once per
  * client, with the endpoint's own scheme; undefined when the service names none. Throws "malformed" for an answer that is no plain host.
+ * `instanceId` is whose result it is for, for an error to name.
  */
-export async function tunnelServer(api: Api, quota?: string): Promise<ApiServer | undefined> {
+export async function tunnelServer(api: Api, quota?: string, instanceId?: string): Promise<ApiServer | undefined> {
   const { settings, learnt } = api.connection;
   if (settings.tunnel !== undefined) return settings.tunnel;
   const memory = `tunnel ${quota ?? ""}`;
@@ -37,6 +38,7 @@ export async function tunnelServer(api: Api, quota?: string): Promise<ApiServer 
     query: [["service", ""], ...quotaName],
     repeat: repeatRead,
     maxBytes: maxHostBytes,
+    instanceId,
   };
   const { protocol } = new URL(settings.origin);
   const server = await api.ask(request, ({ body }) => serverAt(protocol, decodeUtf8(body)));

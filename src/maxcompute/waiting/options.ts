@@ -2,7 +2,7 @@ import { MaxComputeError } from "../errors.ts";
 import type { Instance } from "../instance.ts";
 
 export type WaitOptions = {
-  /** The shortest time between two questions, in ms, where the service does not hold its answer. Default 1 s. */
+  /** The shortest time between two questions, in ms, where the service does not hold its answer. Default 1 s, or `maxInterval` if shorter. */
   readonly interval?: number | undefined;
   /** When given, `interval` doubles with each wait up to this many ms. */
   readonly maxInterval?: number | undefined;
@@ -17,13 +17,21 @@ export type WaitOptions = {
 /** The pauses of a wait, all in ms. */
 export type Pace = { readonly firstMs: number; readonly maxMs: number; readonly timeoutMs: number };
 
+const usualIntervalMs = 1000;
+
+const isPause = (ms: number) => Number.isFinite(ms) && ms >= 1;
+
 const invalid = (message: string) => new MaxComputeError("invalid", message);
 
 /** The options' times, checked and with their defaults. Throws "invalid". */
-export function paceOf({ interval = 1000, maxInterval = interval, timeout = Number.POSITIVE_INFINITY }: WaitOptions): Pace {
+export function paceOf(options: WaitOptions): Pace {
+  const { timeout = Number.POSITIVE_INFINITY } = options;
+  const interval = options.interval ?? Math.min(usualIntervalMs, options.maxInterval ?? usualIntervalMs);
+  const maxInterval = options.maxInterval ?? interval;
   // A pause of nothing would ask as fast as the network allows.
-  if (!Number.isFinite(interval) || interval < 1) throw invalid("`interval` must be at least one millisecond");
-  if (!Number.isFinite(maxInterval) || maxInterval < interval) throw invalid("`maxInterval` must not be shorter than `interval`");
+  if (!isPause(interval))
+    throw invalid(`\`${options.interval === undefined ? "maxInterval" : "interval"}\` must be at least one millisecond`);
+  if (!isPause(maxInterval) || maxInterval < interval) throw invalid("`maxInterval` must not be shorter than `interval`");
   if (Number.isNaN(timeout) || timeout < 0) throw invalid("`timeout` must be a time in milliseconds");
   return { firstMs: interval, maxMs: maxInterval, timeoutMs: timeout };
 }

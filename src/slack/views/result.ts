@@ -42,7 +42,8 @@ const inWords = (result: ResultTable | ResultText): Mrkdwn => {
   if (result.format === "text") return plainText(result.text, shown.inline);
   const first = result.rows[0]?.slice(0, shown.detailedTasks).map((value) => mrkdwn`${value ?? "NULL"}`) ?? [];
   const isSearched = result.rowCount < result.totalRows;
-  const rows = mrkdwn`${plural(isSearched ? result.rowCount : (result.allRows ?? result.rowCount), "row")}`;
+  const found = mrkdwn`${plural(isSearched ? result.rowCount : (result.allRows ?? result.rowCount), "row")}`;
+  const rows = isSearched && result.truncated ? mrkdwn`${found} in the first ${count(result.totalRows)}` : found;
   return first.length === 0 ? rows : mrkdwn`${rows}, the first is ${join(first, ", ")}`;
 };
 

@@ -4,7 +4,7 @@ import type { SubInstanceRow, SubsView } from "../../view.ts";
 import { section, sectionWith, context as smallPrint } from "../blocks.ts";
 import { instanceActions, logview, sideButton, status, stop, subs } from "../buttons.ts";
 import { dataAge, head, idContext, named } from "../card.ts";
-import { elapsed, percent, plural } from "../format.ts";
+import { count, elapsed, percent, plural } from "../format.ts";
 import { shown } from "../limits.ts";
 import type { RenderContext, Sketch } from "../message.ts";
 import { code, join, type Mrkdwn, mrkdwn, nothing, shortId, term } from "../mrkdwn.ts";
@@ -43,12 +43,17 @@ const oneRow = (row: SubInstanceRow, seenAt: number): KnownBlock[] => {
 export const nameOf = ({ path, name }: Pick<SubInstanceRow, "path" | "name">): Mrkdwn =>
   code([...path.slice(-3), name].join(" › "));
 
-/** "4 SUCCESS, 1 RUNNING": how many are in which state, in the order they are met. */
+/** "4 SUCCESS, 1 RUNNING, 20 not looked at": how many are in which state, in the order they are met; no state is made up. */
 const countsOf = ({ rows }: SubsView): Mrkdwn => {
   const counts = new Map<string, number>();
-  for (const row of rows) counts.set(stateOfRow(row).word, (counts.get(stateOfRow(row).word) ?? 0) + 1);
+  const lookedAt = rows.filter(({ state }) => state !== undefined);
+  for (const row of lookedAt) counts.set(stateOfRow(row).word, (counts.get(stateOfRow(row).word) ?? 0) + 1);
+  const others = rows.length - lookedAt.length;
   return join(
-    [...counts].slice(0, shown.detailedTasks).map(([word, times]) => mrkdwn`${times} ${term(word)}`),
+    [
+      ...[...counts].slice(0, shown.detailedTasks).map(([word, times]) => mrkdwn`${times} ${term(word)}`),
+      others > 0 ? mrkdwn`${count(others)} not looked at` : nothing,
+    ],
     ", ",
   );
 };

@@ -1,13 +1,13 @@
 // Why an instance failed, waits or is slow: the cause, what to do next, and the words it was read from.
 import type { KnownBlock } from "@slack/types";
 import type { WhyView } from "../../view.ts";
-import { section } from "../blocks.ts";
-import { instanceActions, logview, result, status, tasks, why } from "../buttons.ts";
+import { section, sectionWith } from "../blocks.ts";
+import { instanceActions, logview, result, sideButton, status, subs, tasks, why } from "../buttons.ts";
 import { dataAge, head, idContext, named } from "../card.ts";
 import { clean } from "../clean.ts";
 import { shown } from "../limits.ts";
 import type { RenderContext, Sketch } from "../message.ts";
-import { code, join, mrkdwn, nothing, plainText, sentences, term } from "../mrkdwn.ts";
+import { code, join, mrkdwn, nothing, plainText, sentences, shortId, term } from "../mrkdwn.ts";
 import { preformatted } from "../rich-text.ts";
 import { hasEnded, stateOf } from "../state.ts";
 
@@ -22,6 +22,7 @@ export const drawWhy = (view: WhyView, context: RenderContext): Sketch => {
       ...section(mrkdwn`*Cause* ${sentences(view.cause, shown.prose)}\n*Next* ${sentences(view.next, shown.prose)}`),
       ...(context.audience === "private" ? sqlLine(view) : []),
       ...section(where),
+      ...subLine(view),
       ...preformatted(view.message ?? "", shown.error),
       ...buttons(view),
       ...idContext(view.link, [dataAge(view.seenAt, context)]),
@@ -41,7 +42,17 @@ const sqlLine = ({ excerpt }: WhyView): KnownBlock[] => {
   return preformatted(`${margin}${text.slice(from, from + shown.sqlLine)}\n${mark}^`, 3 * shown.sqlLine);
 };
 
-const buttons = ({ link, status: raw, outcome }: WhyView): KnownBlock[] =>
-  hasEnded(raw, outcome)
-    ? instanceActions(link, [logview, status, result], [tasks])
-    : instanceActions(link, [{ ...why, label: "Refresh" }, logview, status], [tasks]);
+/** Which instance below an XFlow it is about. The buttons open that one, so what is about the whole stands here. */
+const subLine = ({ sub, link, status: raw, outcome }: WhyView): KnownBlock[] => {
+  if (sub === undefined) return [];
+  const whole = hasEnded(raw, outcome) ? subs : refresh;
+  return sectionWith(mrkdwn`*Sub-instance* ${code(sub.instanceId)}`, sideButton(link, whole, shortId(link.instanceId)));
+};
+
+const refresh = { ...why, label: "Refresh" };
+
+const buttons = ({ link, sub, status: raw, outcome }: WhyView): KnownBlock[] => {
+  const shownOf = hasEnded(raw, outcome) ? [logview, status, result] : [logview, status];
+  if (sub !== undefined) return instanceActions(sub, shownOf, [tasks]);
+  return instanceActions(link, hasEnded(raw, outcome) ? shownOf : [refresh, ...shownOf], [tasks]);
+};

@@ -43,4 +43,18 @@ describe("the settings a script begins with", () => {
     );
     expect(leadingSettings(`set a=${"'b' ".repeat(50_000)}'`).size).toBe(0);
   });
+
+  it.each([
+    ["plain", "x"],
+    ["quoted", "'"],
+    ["escaped", "\\'"],
+    ["blank", " "],
+  ])("are found in a value of millions of characters: %s", (_, piece) => {
+    const value = piece.repeat(8_500_000 / piece.length);
+    expect(leadingSettings(`set a='${piece === "'" ? "x" : value}'; set b=${piece === "x" ? value : "1"}; select 1`).size).toBe(
+      2,
+    );
+    expect(leadingSettings(`${" ".repeat(1_000_000)}/*${value}*/ set a=1`).size).toBe(1);
+    expect(leadingSettings(`--${value}\nset a=1`).size).toBe(1);
+  });
 });

@@ -41,6 +41,33 @@ describe("what is submitted", () => {
     });
   });
 
+  it("has its settings in ASCII, as the recorded SDK writes them", async () => {
+    const body = await bodyOf("set 名=é; select 1", { hints: { smile: "\u{1F600}\u007f\n" } });
+    expect(body).toContain(String.raw`{"\u540d": "\u00e9", "smile": "\ud83d\ude00\u007f\n"}`);
+    expect(settingsIn(body)).toEqual({ 名: "é", smile: "\u{1F600}\u007f\n" });
+  });
+
+  it("has no hint without a value", async () => {
+    const { client, server } = await submitting(created);
+    for (const value of [undefined, null, {}]) {
+      const hints = { a: value } as unknown as NonNullable<SqlOptions["hints"]>;
+      expect(await failureOf(client.runSql("select 1", { hints }))).toMatchObject({ kind: "invalid" });
+    }
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it.each(["-- nothing", "/* nothing */ ;", "; -- a\n/* b */\n--c"])("is not %j, in which there is no SQL", async (sql) => {
+    const { client, server } = await submitting(created);
+    expect(await failureOf(client.runSql(sql))).toMatchObject({ kind: "invalid", message: "There is no SQL to run" });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it("is not longer than any SQL can be", async () => {
+    const { client, server } = await submitting(created);
+    expect(await failureOf(client.runSql("x".repeat(17 * 1024 * 1024)))).toMatchObject({ kind: "invalid" });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it("is named, and told apart, where the service looks for it", async () => {
     const body = await bodyOf("select 1", { jobName: "nightly & more", uniqueId: "u-1", priority: 3 });
     expect(body.replaceAll(/\s+/g, "")).toContain(
@@ -134,24 +161,38 @@ describe("the answer to a submission", () => {
     expect(await client.runSql("select 1")).toMatchObject({ id, project: "demo_proj", status: "Running", isSync: false });
   });
 
+  it.each(["job_2026.11~a-1", "NEW-SHAPE", "0"])("may name it in a shape nobody knows yet: %s", async (unknown) => {
+    const { client } = await submitting({
+      status: 201,
+      headers: { location: `http://mc.test/api/projects/p/instances/${unknown}/` },
+    });
+    expect((await client.runSql("select 1")).id).toBe(unknown);
+  });
+
   it("may name it as the local emulator does", async () => {
     const uuid = "0b1a7c1e-8a52-4a7b-9a55-0123456789ab";
     const { client } = await submitting({ status: 201, headers: { location: `/x/${uuid}` }, body: '{"message":"Created"}' });
     expect((await client.runSql("select 1")).id).toBe(uuid);
   });
 
-  it.each(["/projects/demo_proj/instances/", "/login", "*", "/projects/p/instances/..", `/${"1".repeat(300)}`])(
-    "is refused when its Location leads elsewhere: %s",
-    async (location) => {
-      const { client } = await submitting({ status: 201, headers: { location, "x-odps-request-id": "R1" } });
-      expect(await failureOf(client.runSql("select 1"))).toMatchObject({ kind: "malformed", requestId: "R1" });
-    },
-  );
+  it.each([
+    "/projects/demo_proj/instances/",
+    "/projects/p/instances/*",
+    "/projects/p/instances/a%2Fb",
+    "/login",
+    "*",
+    "/projects/p/instances/..",
+    `/${"1".repeat(300)}`,
+  ])("is refused when its Location leads elsewhere: %s", async (location) => {
+    const { client } = await submitting({ status: 201, headers: { location, "x-odps-request-id": "R1" } });
+    expect(await failureOf(client.runSql("select 1"))).toMatchObject({ kind: "malformed", requestId: "R1" });
+  });
 
   it.each([
     ["is empty", ""],
     ["is something else", "<html>"],
     ["has no results in it", "<Instance><Status>Running</Status></Instance>"],
+    ["has the results of no task", "<Instance><Tasks></Tasks></Instance>"],
   ])("leaves the instance to be asked when 200 comes with a body that %s", async (_, body) => {
     const { client } = await submitting({ status: 200, headers: { Location: `/${id}` }, body });
     const submitted = await client.runSql("select 1");
@@ -299,5 +340,20 @@ describe("estimateSqlCost", () => {
   it.each(["", "null", "[]", '{"Cost":[]}', '{"Cost":{"SQL":1}}'])("does not take %j for an estimate", async (text) => {
     const { client } = await submitting(sync(result("<Status>Success</Status>", text)));
     expect(await failureOf(client.estimateSqlCost("select 1"))).toMatchObject({ kind: "malformed", instanceId: id });
+  });
+
+  it("names the request that brought no estimate, at once or after a wait", async () => {
+    const named = (answer: RecordedAnswer, requestId: string): RecordedAnswer =>
+      typeof answer === "function" ? answer : { ...answer, headers: { ...answer.headers, "x-odps-request-id": requestId } };
+    const done = { body: result("<Status>Success</Status>", "none") };
+    const { client: quick } = await submitting(named(sync(done.body), "RQ-POST"));
+    expect(await failureOf(quick.estimateSqlCost("select 1"))).toMatchObject({ kind: "malformed", requestId: "RQ-POST" });
+    const server = await aServer(({ method, target }) => {
+      if (method === "POST") return named(created, "RQ-POST");
+      if (target.includes("result")) return named(done, "RQ-RESULT");
+      return target.includes("taskstatus") ? done : { body: "<Instance><Status>Terminated</Status></Instance>" };
+    });
+    const failure = await failureOf(aClient(server).client.estimateSqlCost("select 1"));
+    expect(failure).toMatchObject({ kind: "malformed", instanceId: id, requestId: "RQ-RESULT" });
   });
 });

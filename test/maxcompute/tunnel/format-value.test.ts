@@ -25,6 +25,26 @@ const cases: readonly (readonly [string, ResultValue, string | undefined, string
   ["a nanosecond", { kind: "timestamp_ntz", seconds: 0, nanos: 1 }, "timestamp_ntz", "1970-01-01 00:00:00.000000001"],
   ["a duration", { kind: "interval_day_time", seconds: 93_784, nanos: 0 }, undefined, "1 02:03:04"],
   ["a duration backwards", { kind: "interval_day_time", seconds: -1, nanos: -500_000_000 }, undefined, "-0 00:00:01.500"],
+  [
+    "a duration whose fraction counts forward",
+    { kind: "interval_day_time", seconds: -2, nanos: 500_000_000 },
+    undefined,
+    "-0 00:00:01.500",
+  ],
+  [
+    "less than a second backwards",
+    { kind: "interval_day_time", seconds: -1, nanos: 999_999_999 },
+    undefined,
+    "-0 00:00:00.000000001",
+  ],
+  [
+    "a fraction that counts back",
+    { kind: "interval_day_time", seconds: 86_401, nanos: -500_000_000 },
+    undefined,
+    "1 00:00:00.500",
+  ],
+  ["half a second before 1970", { kind: "timestamp", seconds: -1, nanos: 500_000_000 }, "timestamp", "1969-12-31 23:59:59.500"],
+  ["a millisecond before 1970", { kind: "datetime", epochMs: -1 }, "datetime", "1969-12-31 23:59:59.999"],
   ["years and months", { kind: "interval_year_month", months: -14 }, undefined, "-1-2"],
   ["a list", [1n, null, 'x"'], "array<string>", '[1,null,"x\\""]'],
   ["a list of decimals", ["1.50", "abc"], "array<decimal(4,2)>", '[1.50,"abc"]'],
@@ -77,6 +97,25 @@ const written = (write: (out: ByteWriter) => void) => {
   write(out);
   return out.bytes.toString("latin1", 0, out.at);
 };
+
+describe("a duration", () => {
+  const fraction = fc.integer({ min: -999_999_999, max: 999_999_999 });
+  const seconds = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -10_000_000, max: 10_000_000 }));
+
+  it("is the sum of its parts, whichever way the fraction counts", () => {
+    fc.assert(
+      fc.property(seconds, fraction, (whole, nanos) => {
+        const shown = formatValue({ kind: "interval_day_time", seconds: whole, nanos }) ?? "";
+        const [, sign, days, hours, minutes, rest, digits = ""] =
+          /^(-?)(\d+) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?$/.exec(shown) ?? [];
+        const size = ((BigInt(days ?? -1) * 24n + BigInt(hours ?? 0)) * 60n + BigInt(minutes ?? 0)) * 60n + BigInt(rest ?? 0);
+        const all = size * 1_000_000_000n + BigInt(digits.padEnd(9, "0"));
+        expect(sign === "-" ? -all : all).toBe(BigInt(whole) * 1_000_000_000n + BigInt(nanos));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
 
 describe("numbers written as bytes", () => {
   it("are those of JavaScript, for doubles", () => {

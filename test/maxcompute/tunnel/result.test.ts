@@ -206,8 +206,15 @@ describe("a result through the tunnel", () => {
     "evil.test\r\nX: y",
   ])("does not go to a server named %j", async (body) => {
     const { client, server } = await aTunnel({ ...scriptOf(people), service: { body } });
-    expect(await failureOf(client.openResult(instanceId))).toMatchObject({ kind: "malformed" });
-    expect(server.requests).toHaveLength(1);
+    expect(await failureOf(client.openResult(instanceId))).toMatchObject({ kind: "malformed", instanceId });
+    expect(asked(server.requests)).toEqual(["service", "result"]);
+    expect(server.requests.map(({ headers }) => headers.host)).toEqual(["mc.test", "mc.test"]);
+  });
+
+  it.each(["dt_1.mc.test", "dt-1.mc.test:8080"])("goes to a server named %j", async (body) => {
+    const { client, server } = await aTunnel({ ...scriptOf(people), service: { body } });
+    expect((await client.openResult(instanceId)).via).toBe("tunnel");
+    expect(server.requests[1]?.headers.host).toBe(body);
   });
 
   it.each([
@@ -244,6 +251,7 @@ describe("a protected project", () => {
 describe("the inline result", () => {
   it.each([
     ["InvalidArgument", 400],
+    ["ODPS-0420411", 400],
     ["InvalidProjectTable", 400],
     ["NoSuchProject", 404],
     ["InstanceTypeNotSupported", 400],
@@ -274,6 +282,9 @@ describe("the inline result", () => {
     ["is named by nobody", { service: { body: "\n" } }],
     ["is unknown to the service", { service: refusal(404, "NoSuchObject") }],
     ["failed to make a session", { session: { body: sessionOf([], 0, "FAILED") } }],
+    ["is a login page", { session: { body: "<html></html>" } }],
+    ["is named by a login page", { service: { body: "<html></html>" } }],
+    ["is named by a long login page", { service: { body: "<p>".repeat(5000) } }],
   ])("is read when the tunnel %s", async (_, script) => {
     const { client } = await aTunnel({ ...script, result: inline });
     expect((await client.openResult(instanceId)).via).toBe("inline");
@@ -312,6 +323,42 @@ describe("the inline result", () => {
     expect(await collect(result.rows)).toEqual([["ann"]]);
   });
 
+  it("of a failed task tells its failure, whatever answered for the tunnel", async () => {
+    const result = { body: inlineXml("ODPS-0130131:[1,1] gone", undefined, "Failed", "text") };
+    const { client } = await aTunnel({ service: { body: "<html>" }, result });
+    expect(await failureOf(client.openResult(instanceId))).toMatchObject({ kind: "task-failed" });
+  });
+
+  it("that is a text keeps what answered for the tunnel", async () => {
+    const { client } = await aTunnel({
+      service: { body: "<html>" },
+      result: { body: inlineXml("OK", undefined, "Success", "text") },
+    });
+    expect(await failureOf(client.openResult(instanceId))).toMatchObject({
+      kind: "unsupported",
+      cause: { kind: "malformed", instanceId },
+    });
+  });
+
+  it.each([
+    ["still is not ready", "initiating", "timeout"],
+    ["was closed", "closed", "server"],
+  ])("whose session %s names the request that said so", async (_, status, kind) => {
+    const session = { headers: { "x-odps-request-id": "RQ-S" }, body: sessionOf([], 0, status) };
+    const result = { body: inlineXml("", { IsSelect: true, SelectResultStatus: "NO" }) };
+    const { client } = await aTunnel({ session, reload: session, result });
+    expect(await failureOf(client.openResult(instanceId))).toMatchObject({ kind, requestId: "RQ-S", instanceId });
+  });
+
+  it("of more fields than columns is malformed, and loses none in silence", async () => {
+    const { client } = await aTunnel({ result: { body: inlineXml('"a","b"\n1,2\n3,4,5\n') } });
+    expect(await failureOf(client.openResult(instanceId))).toMatchObject({
+      kind: "malformed",
+      message: "Row 2 of the result has more fields than the result has columns (2)",
+      instanceId,
+    });
+  });
+
   it("that is a text has no rows, and the error names the call that reads it", async () => {
     const { client } = await aTunnel({
       session: refusal(400, "InstanceTypeNotSupported"),
@@ -332,7 +379,16 @@ describe("the inline result", () => {
       kind: "task-failed",
       code: "ODPS-0130131",
       message: text,
+      instanceId,
+      taskName: "t1",
     });
+  });
+
+  it("of a failed task is told in so many words, and no more", async () => {
+    const text = `ODPS-0130131: ${"x".repeat(100_000)}`;
+    const { client } = await aTunnel({ result: { body: inlineXml(text, undefined, "Failed", "text") } });
+    const failure = await failureOf(client.openResult(instanceId));
+    expect(failure).toMatchObject({ kind: "task-failed", message: expect.stringMatching(/^ODPS-0130131: x{3900,4000}…$/) });
   });
 
   it("that the service does not hold leaves the tunnel's refusal to be told", async () => {
@@ -343,18 +399,26 @@ describe("the inline result", () => {
     expect(await failureOf(client.openResult(instanceId))).toMatchObject({ kind: "server", code: "InternalServerError" });
   });
 
+  const task = (name: string) => `<Task Type="SQL"><Name>${name}</Name><Status>SUCCESS</Status></Task>`;
+  const twoTasks = { body: `<Instance><Tasks>${task("t1")}${task("t2")}</Tasks></Instance>` };
+
   it("is read for one of several tasks, since the tunnel cannot tell them apart", async () => {
-    const task = (name: string) => `<Task Type="SQL"><Name>${name}</Name><Status>SUCCESS</Status></Task>`;
-    const { client, server } = await aTunnel({
-      ...scriptOf(people),
-      taskstatus: { body: `<Instance><Tasks>${task("t1")}${task("t2")}</Tasks></Instance>` },
-      result: inline,
-    });
+    const { client, server } = await aTunnel({ ...scriptOf(people), taskstatus: twoTasks, result: inline });
     expect((await client.openResult(instanceId, { task: "t1" })).via).toBe("inline");
     expect(asked(server.requests)).toEqual(["taskstatus", "result"]);
     expect(await failureOf(client.openResult(instanceId, { task: "t3" }))).toMatchObject({
       kind: "not-found",
       message: expect.stringContaining("t1, t2"),
+    });
+  });
+
+  it("that the service does not hold is not an empty one, for one of several tasks", async () => {
+    const result = { body: inlineXml("", { IsSelect: true, SelectResultStatus: "NO" }) };
+    const { client } = await aTunnel({ ...scriptOf(people), taskstatus: twoTasks, result });
+    expect(await failureOf(client.openResult(instanceId, { task: "t1" }))).toMatchObject({
+      kind: "unsupported",
+      instanceId,
+      taskName: "t1",
     });
   });
 

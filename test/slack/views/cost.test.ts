@@ -9,6 +9,7 @@ const aCost = (over: Partial<CostView> = {}): CostView => ({
   link: aLink(),
   outcome: "success",
   rows: [{ name: "etl_orders", cpu: 1.2, memory: 2_048, input: 999 }],
+  unasked: 0,
   seenAt,
   ...over,
 });
@@ -39,9 +40,24 @@ describe("what an instance used", () => {
     const words = wordsOf(
       draw(aCost({ rows: [{ name: "a", cpu: 3_600 }, { name: "b", cpu: 1_800, input: 2 ** 30 }, { name: "c" }] })),
     );
-    expect(words).toContain("*CPU*\n1.5 core·h");
+    expect(words).toContain("*CPU*\nat least 1.5 core·h, 2 of 3 known");
+    expect(words).toContain("*Read*\nat least 1 GiB, 1 of 3 known");
     expect(words).toContain("*Memory*\nunknown");
     expect(words).toContain("`a` · 1 core·h\n`b` · 30 core·min, 1 GiB read\n`c` · cost unknown");
+  });
+
+  it("is no total where not all of it is known", () => {
+    const rows = [
+      { name: "a", cpu: 3_600, memory: 2_048, partial: ["memory"] as const },
+      { name: "b", cpu: 1_800, memory: 2_048 },
+    ];
+    const whole = draw(aCost({ rows }));
+    expect(wordsOf(whole)).toContain("*CPU*\n1.5 core·h\n*Memory*\nat least 4 GB·s\n");
+    expect(wordsOf(whole)).toContain("`a` · 1 core·h, at least 2 GB·s");
+    expect(whole.text).toContain(": 1.5 core·h, at least 4 GB·s");
+    const words = wordsOf(draw(aCost({ rows, unasked: 58 })));
+    expect(words).toContain("*CPU*\nat least 1.5 core·h, 2 of 60 known");
+    expect(words).toContain("I looked at the first 2 of 60 sub-instances");
   });
 
   it("is never zero for not being known", () => {

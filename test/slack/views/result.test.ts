@@ -137,6 +137,8 @@ describe("a result that MaxCompute cut", () => {
   it("says how far it was searched", () => {
     const words = wordsOf(draw(cut({ rowCount: 3 })));
     expect(words).toContain("1 of 3 rows that match, of 10\u202F000");
+    expect(draw(cut({ rowCount: 3 })).text).toContain("3 rows in the first 10\u202F000, the first is");
+    expect(draw(cut({ rowCount: 0, rows: [] })).text).toMatch(/0 rows in the first 10\u202F000$/);
     expect(words).toContain("I looked through the first 10\u202F000 of 1\u202F000\u202F000 rows; `--csv` looks through all");
   });
 

@@ -84,6 +84,17 @@ describe("the tree of an XFlow", () => {
     expect(words).toContain("4 more sub-instances deeper down: `--depth` shows them");
   });
 
+  it("counts those that were not looked at as such, and not as in a state", () => {
+    const rows = Array.from({ length: 60 }, (_, index) => {
+      const { state, ...unasked } = aSub(`many${index}`);
+      return index < 40 ? { ...unasked, ...(state === undefined ? {} : { state }) } : unasked;
+    });
+    const message = draw(aTree({ rows }));
+    expect(wordsOf(message)).toContain("60 sub-instances: 40 RUNNING, 20 not looked at");
+    expect(message.text).toContain("60 sub-instances, 40 RUNNING, 20 not looked at");
+    expect(message.text).not.toContain("UNKNOWN");
+  });
+
   it("does not guess at one that could not be asked", () => {
     const { state: _, ...unasked } = aSub("lost0001");
     expect(wordsOf(draw(aTree({ rows: [unasked] })))).toContain(":grey_question: *UNKNOWN*  `train`\n");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
 import type { WhyView } from "../../../src/view.ts";
-import { buttonsOf, monospaceOf, wordsOf } from "../../support/blocks.ts";
+import { blocksOf, buttonsOf, monospaceOf, wordsOf } from "../../support/blocks.ts";
 import { aLink, aTask, seenAt } from "../../support/views.ts";
 
 const aCause = (over: Partial<WhyView> = {}): WhyView => ({
@@ -40,6 +40,31 @@ describe("why an instance failed", () => {
       \`20160519101349613gzbzufck2\`
       Updated <!date^1795342429^{date_short_pretty} {time_secs}|22 Nov, 10:13 UTC>"
     `);
+  });
+
+  it("of an XFlow opens the instance below it, and its parts from beside that", () => {
+    const sub = aLink({ ref: "r1:s.1", instanceId: "20261122110001001gtrain01" });
+    const pressable = (over: Partial<WhyView>) => {
+      const message = draw(aCause({ sub, ...over }));
+      const beside = blocksOf(message, "section").flatMap(({ accessory }) => (accessory?.type === "button" ? accessory : []));
+      return [
+        ...beside.map(({ text, value }) => [text.text, value]),
+        ...buttonsOf(message).map(({ label, value }) => [label, value]),
+      ];
+    };
+    const { ref } = aLink();
+    expect(pressable({})).toEqual([
+      ["Parts", `subs:${ref}`],
+      ["Logview", "logview:r1:s.1"],
+      ["Status", "status:r1:s.1"],
+      ["Result", "result:r1:s.1"],
+    ]);
+    expect(pressable({ status: "Running", outcome: "running" })).toEqual([
+      ["Refresh", `why:${ref}`],
+      ["Logview", "logview:r1:s.1"],
+      ["Status", "status:r1:s.1"],
+    ]);
+    expect(wordsOf(draw(aCause({ sub })))).toContain("*Sub-instance* `20261122110001001gtrain01`");
   });
 
   it("sets commands in monospace, and foreign names never free", () => {

@@ -98,7 +98,7 @@ describe("the records", () => {
       [-8_640_000n, 0n],
       [8_640_086_399n, 999_999_999n],
       [0n, 0n],
-      [-86_401n, 0n],
+      [-86_402n, 500_000_000n],
     ]);
     expect(column("interval_year_month")).toEqual([30n, null, -119_999n, 119_999n, 0n, -1n]);
     expect(column("array<string>")[3]).toEqual(["x", null, "z"]);
