@@ -36,6 +36,30 @@ describe("a spool", () => {
     expect(read).toEqual([405, whole, whole]);
   });
 
+  it("keeps the order of pieces of all sizes, however many are written at once", async () => {
+    const sizes = [1, 700_000, 3, 300_000, 300_000, 0, 2_000_000, 5, 400_000];
+    const spool = createSpool({ folder: aFolder(), maxBytes: 10_000_000 });
+    const read = await spool(pieces(...sizes), async (file) => [file.bytes, await all(file)] as const);
+    const whole = Buffer.concat(sizes.map((size, index) => Buffer.alloc(size, index)));
+    expect(read[0]).toBe(whole.byteLength);
+    expect(read[1].equals(whole)).toBe(true);
+  });
+
+  it("gives a piece that stays as it is until the next one is asked for", async () => {
+    const spool = createSpool({ folder: aFolder(), maxBytes: 10_000_000 });
+    await spool(pieces(300_000, 300_000, 300_000), async ({ read }) => {
+      let at = 0;
+      for await (const piece of read()) {
+        const before = Buffer.from(piece);
+        for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        expect(before.equals(piece)).toBe(true);
+        expect(piece[0]).toBe(Math.floor(at / 300_000));
+        at += piece.byteLength;
+      }
+      expect(at).toBe(900_000);
+    });
+  });
+
   it("takes nothing at all for nothing at all", async () => {
     expect(await createSpool({ folder: aFolder(), maxBytes: 9 })(pieces(), async ({ bytes }) => bytes)).toBe(0);
   });
@@ -83,6 +107,12 @@ describe("a spool", () => {
       yield Buffer.alloc(2);
       throw new Error("cut");
     }
+    async function* brokenWhileWriting() {
+      yield Buffer.alloc(600_000);
+      throw new Error("cut");
+    }
+    const large = createSpool({ folder, maxBytes: 1_000_000 });
+    await expect(large(brokenWhileWriting(), async () => undefined)).rejects.toThrow("cut");
     await expect(spool(broken(), async () => undefined)).rejects.toThrow("cut");
     await expect(spool(pieces(1), async () => Promise.reject(new Error("refused")))).rejects.toThrow("refused");
     expect(readdirSync(folder)).toEqual([]);

@@ -1,3 +1,6 @@
+import { putTwo } from "./digit-pairs.ts";
+import { putShortest } from "./shortest-double.ts";
+
 const zero = 48;
 const minus = 45;
 const point = 46;
@@ -5,10 +8,6 @@ const point = 46;
 /** Below this, every whole number and every number of six decimals is told apart by a double. */
 const exactBelow = 1e15;
 const decimals = 1e6;
-
-/** The two digits of every number below a hundred. */
-const tens = new Uint8Array(100).map((_, number) => zero + Math.floor(number / 10));
-const ones = new Uint8Array(100).map((_, number) => zero + (number % 10));
 
 const digitCount = (value: number): number => {
   if (value < 10_000) {
@@ -20,13 +19,22 @@ const digitCount = (value: number): number => {
   return value < 1_000_000_000 ? 9 : 10;
 };
 
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView => new DataView(buffer, byteOffset, byteLength);
+
 /** Bytes being written, with the numbers of a result as text. A class with plain fields, because it runs once a cell. */
 export class ByteWriter {
   bytes: Buffer;
+  /** The same bytes. */
+  view: DataView;
   at = 0;
+  /** Where the last whole row ends. */
+  ended = 0;
+  /** What comes before was handed out. */
+  private taken = 0;
 
   constructor(size: number) {
     this.bytes = Buffer.allocUnsafeSlow(size);
+    this.view = viewOf(this.bytes);
   }
 
   /** Makes sure that `count` more bytes fit. */
@@ -35,19 +43,27 @@ export class ByteWriter {
   }
 
   private grow(count: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.bytes.byteLength * 2, this.at + count));
-    grown.set(this.bytes.subarray(0, this.at));
-    this.bytes = grown;
+    const length = this.at - this.taken;
+    this.moveTo(Math.max(this.bytes.byteLength, 2 * length, length + count));
   }
 
-  /** Hands out what was written up to `length`, and goes on with the rest in new memory. */
-  take(length: number): Buffer {
-    const taken = this.bytes.subarray(0, length);
-    const rest = this.bytes.subarray(length, this.at);
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(this.bytes.byteLength, rest.byteLength));
-    this.bytes.set(rest);
-    this.at = rest.byteLength;
-    return taken;
+  /** New memory, for what was not handed out. */
+  private moveTo(size: number): void {
+    const { bytes, taken, at } = this;
+    this.bytes = Buffer.allocUnsafeSlow(size);
+    this.view = viewOf(this.bytes);
+    this.bytes.set(bytes.subarray(taken, at));
+    this.at = at - taken;
+    this.ended -= taken;
+    this.taken = 0;
+  }
+
+  /** Hands out the whole rows. What follows goes behind them while there is room for as much again: new memory costs its size. */
+  take(): Buffer {
+    const rows = this.bytes.subarray(this.taken, this.ended);
+    this.taken = this.ended;
+    if (this.bytes.byteLength - this.at < rows.byteLength) this.moveTo(this.bytes.byteLength);
+    return rows;
   }
 
   byte(byte: number): void {
@@ -71,10 +87,9 @@ export class ByteWriter {
 
   /** Two digits and what follows them. */
   pair(value: number, mark: number): void {
-    const { bytes, at } = this;
-    bytes[at] = tens[value] as number;
-    bytes[at + 1] = ones[value] as number;
-    bytes[at + 2] = mark;
+    const { view, at } = this;
+    putTwo(view, at, value);
+    view.setUint8(at + 2, mark);
     this.at = at + 3;
   }
 
@@ -92,15 +107,13 @@ export class ByteWriter {
 
   /** Below 2^31, where division is the processor's own. */
   private shortDigits(value: number, width: number): void {
-    const { bytes, at } = this;
+    const { bytes, view, at } = this;
     let left = value | 0;
     const count = Math.max(width, digitCount(left));
     let index = at + count - 1;
     for (; left >= 100; index -= 2) {
       const hundredth = (left / 100) | 0;
-      const pair = left - hundredth * 100;
-      bytes[index] = ones[pair] as number;
-      bytes[index - 1] = tens[pair] as number;
+      putTwo(view, index - 1, left - hundredth * 100);
       left = hundredth;
     }
     for (; index >= at; index -= 1) {
@@ -109,6 +122,13 @@ export class ByteWriter {
       left = tenth;
     }
     this.at = at + count;
+  }
+
+  /** A whole number of at most 53 bits. */
+  integer(value: number): void {
+    this.ensure(21);
+    if (value < 0) this.bytes[this.at++] = minus;
+    this.digits(Math.abs(value));
   }
 
   /** A 64-bit integer from its halves. */
@@ -140,13 +160,15 @@ export class ByteWriter {
     const size = Math.abs(value);
     const scaled = Math.round(size * decimals);
     const isShort = scaled < exactBelow && scaled / decimals === size;
-    // Where the division gives the number back, its decimals are the shortest there are, since no other six tell it apart.
-    if (!isShort && !(size < exactBelow && Number.isInteger(size))) {
-      this.ascii(String(value));
-      return;
-    }
     this.ensure(30);
     if (value < 0 || Object.is(value, -0)) this.bytes[this.at++] = minus;
+    // Where the division gives the number back, its decimals are the shortest there are, since no other six tell it apart.
+    if (!isShort && !(size < exactBelow && Number.isInteger(size))) {
+      const end = putShortest(this.view, this.at, size);
+      if (end === this.at) this.ascii(String(size));
+      else this.at = end;
+      return;
+    }
     const whole = Math.floor(size);
     this.digits(whole);
     const fraction = isShort ? scaled - whole * decimals : 0;

@@ -1,5 +1,6 @@
-import { isUtf8 } from "node:buffer";
 import type { ByteWriter } from "./byte-writer.ts";
+import { isNumberText } from "./number-text.ts";
+import { isUtf8Text } from "./utf8.ts";
 
 // A field of RFC 4180, in bytes: quoted where it has to be, and guarded with an apostrophe where a spreadsheet would run it as a formula.
 
@@ -18,13 +19,13 @@ const classes = new Uint8Array(256).map((_, byte) => {
 /** Bytes with which a formula begins. */
 const starters = new Uint8Array(256).map((_, byte) => ("=+-@\t\r".includes(String.fromCharCode(byte)) ? 1 : 0));
 
-const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+export const startsFormula = (byte: number): boolean => starters[byte] === 1;
 
 /** Longer ones are formulas, whatever they are made of. */
 const maxNumberLength = 400;
 
 const isNumber = (bytes: Buffer, from: number, to: number): boolean =>
-  to - from <= maxNumberLength && number.test(bytes.toString("latin1", from, to));
+  to - from <= maxNumberLength && isNumberText(bytes, from, to);
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -44,9 +45,12 @@ const writeQuoted = (out: ByteWriter, source: Uint8Array, from: number, to: numb
   out.at = at;
 };
 
-const writeGuarded = (out: ByteWriter, source: Uint8Array, from: number, to: number) => {
-  out.byte(apostrophe);
-  out.raw(source.subarray(from, to));
+/** The text stands where it is to be, but for the apostrophe. */
+const guard = (out: ByteWriter, length: number) => {
+  const { bytes, at } = out;
+  bytes.copyWithin(at + 1, at, at + length);
+  bytes[at] = apostrophe;
+  out.at = at + length + 1;
 };
 
 /**
@@ -64,9 +68,9 @@ export function writeText(out: ByteWriter, source: Buffer, from: number, to: num
     flags |= classes[byte] as number;
   }
   const isGuarded = starters[source[from] as number] === 1 && from < to && !isNumber(source, from, to);
-  if ((flags & isNotAscii) !== 0 && !isUtf8(source.subarray(from, to))) writeTextOf(out, utf8.decode(source.subarray(from, to)));
+  if ((flags & isNotAscii) !== 0 && !isUtf8Text(source, from, to)) writeTextOf(out, utf8.decode(source.subarray(from, to)));
   else if ((flags & needsQuotes) !== 0 || from === to) writeQuoted(out, source, from, to, isGuarded);
-  else if (isGuarded) writeGuarded(out, source, from, to);
+  else if (isGuarded) guard(out, to - from);
   else out.at = at;
 }
 

@@ -1,5 +1,6 @@
 import { ByteWriter } from "./byte-writer.ts";
 import { writeCell } from "./csv-cell.ts";
+import { CsvRows } from "./csv-rows.ts";
 import { writeTextOf } from "./csv-text.ts";
 import type { RecordSink } from "./record-decoder.ts";
 import type { ResultType } from "./result-type.ts";
@@ -19,8 +20,8 @@ const comma = 44;
 const carriageReturn = 13;
 const lineFeed = 10;
 
-/** As large as one chunk's rows usually get. */
-const firstSize = 128 * 1024;
+/** The rows of a few chunks. */
+const firstSize = 512 * 1024;
 
 const nullBytes = (nullText: string): Buffer =>
   Buffer.from(/[",\r\n]/.test(nullText) ? `"${nullText.replaceAll('"', '""')}"` : nullText);
@@ -34,8 +35,7 @@ export class CsvWriter implements RecordSink {
   private readonly times = new TimeWriter(this.out);
   private readonly columnCount: number;
   private readonly nothing: Buffer;
-  /** Where the last whole row ends. */
-  private ended = 0;
+  private rows: CsvRows | undefined;
   /** The column whose field comes next. */
   private next = 0;
 
@@ -44,7 +44,14 @@ export class CsvWriter implements RecordSink {
     this.nothing = nullBytes(nullText);
     if (bom) this.out.raw(Buffer.from("\ufeff"));
     if (header) this.addRow(columns);
-    this.ended = this.out.at;
+    this.out.ended = this.out.at;
+  }
+
+  /** Rows of what is usual; anything else comes cell by cell. */
+  records(reader: WireReader, types: readonly ResultType[], most: number): void {
+    this.rows ??= new CsvRows(types, this.out, this.times, this.nothing);
+    this.rows.read(reader, most);
+    this.out.at = this.out.ended;
   }
 
   field(reader: WireReader, index: number, type: ResultType): void {
@@ -60,12 +67,12 @@ export class CsvWriter implements RecordSink {
     if (this.next < this.columnCount) this.skipTo(this.columnCount);
     out.byte(carriageReturn);
     out.byte(lineFeed);
-    this.ended = out.at;
+    out.ended = out.at;
     this.next = 0;
   }
 
   undoRecord(): void {
-    this.out.at = this.ended;
+    this.out.at = this.out.ended;
     this.next = 0;
   }
 
@@ -82,9 +89,7 @@ export class CsvWriter implements RecordSink {
 
   /** The whole rows since the last time. */
   take(): Buffer {
-    const taken = this.out.take(this.ended);
-    this.ended = 0;
-    return taken;
+    return this.out.take();
   }
 
   /** Fields of NULL up to the column. */

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 
 /** A few chunks ahead of whoever reads, and no more. */
-const highWaterMark = 256 * 1024;
+const highWaterMark = 3;
 
 /**
  * A stream of what a generator yields, begun by the first read. Unlike Readable.from, destroying it does not wait for the generator,
@@ -11,6 +11,8 @@ export function pullReadable(begin: (signal: AbortSignal) => AsyncGenerator<Buff
   const controller = new AbortController();
   const chunks = begin(controller.signal);
   return new Readable({
+    // Chunks go out as they came: a stream of bytes copies those that wait into one for whoever iterates over it.
+    objectMode: true,
     highWaterMark,
     read() {
       chunks.next().then(

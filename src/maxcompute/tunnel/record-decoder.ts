@@ -1,13 +1,15 @@
 import { MalformedBody } from "../malformed-body.ts";
-import { addInt32, crc32cTable } from "./crc32c.ts";
 import type { ResultType } from "./result-type.ts";
 import { outOfBytes, TooLong, WireReader } from "./wire-reader.ts";
+import { fixed32, fixed64, lengthDelimited, varint, wireTypeOf } from "./wire-type.ts";
 
 /** Where the values of a record go. A record counts from its end only: before, its bytes may run out or its CRC turn out wrong. */
 export type RecordSink = {
   /** Column `index` (from 0, ascending; NULL columns are passed over) has a value of `type`, which the reader reads next. */
   readonly field: (reader: WireReader, index: number, type: ResultType) => void;
   readonly endRecord: () => void;
+  /** May read whole records by itself, `most` at most, when it knows how: those told by the reader's `endRecord`. */
+  readonly records?: (reader: WireReader, types: readonly ResultType[], most: number) => void;
   /** Forgets what was read of the record. */
   readonly undoRecord: () => void;
 };
@@ -20,20 +22,6 @@ const streamChecksum = 33_554_431 << 3;
 
 /** A record that came in part is read again when more of it is there; a long one not before it has grown by as much again. */
 const shortBytes = 64 * 1024;
-
-const varint = 0;
-const fixed64 = 1;
-const lengthDelimited = 2;
-const fixed32 = 5;
-
-/** The wire type a column's values come with; undefined where clients do not agree, and where the type is not known. */
-const wireTypeOf = ({ kind }: ResultType): number | undefined => {
-  if (kind === "unknown" || kind === "interval_year_month" || kind === "vector") return undefined;
-  if (kind === "double") return fixed64;
-  if (kind === "float") return fixed32;
-  const isVarint = kind === "bigint" || kind === "integer" || kind === "boolean" || kind === "date" || kind === "datetime";
-  return isVarint ? varint : lengthDelimited;
-};
 
 /** How a type nobody knows yet is probably read; the record's CRC tells whether that was right. */
 const guesses: ReadonlyMap<number, ResultType> = new Map<number, ResultType>([
@@ -48,18 +36,15 @@ const guesses: ReadonlyMap<number, ResultType> = new Map<number, ResultType>([
  * stream is complete only with both of its footers. Holds the bytes of one record and one chunk. Throws MalformedBody and TooLong.
  */
 export class RecordDecoder {
-  /** Records whose end was told. */
-  records = 0;
   isComplete = false;
   private readonly types: readonly ResultType[];
   private readonly wireTypes: readonly (number | undefined)[];
   private readonly sink: RecordSink;
+  /** Whether the sink may read records by itself: not those whose types the decoder has to guess. */
+  private readonly isSinkReading: boolean;
   private readonly reader: WireReader;
   private readonly maxRecordBytes: number;
   private readonly maxRecords: number;
-  private checksums = -1;
-  /** Where the record being read began. */
-  private start = 0;
   /** Where the bytes have to reach before it is tried again. */
   private wanted = 0;
 
@@ -68,15 +53,21 @@ export class RecordDecoder {
     this.types = types;
     this.wireTypes = types.map(wireTypeOf);
     this.sink = sink;
+    this.isSinkReading = sink.records !== undefined && this.wireTypes.every((wireType) => wireType !== undefined);
     this.reader = new WireReader(maxRecordBytes);
     this.maxRecordBytes = maxRecordBytes;
     this.maxRecords = maxRecords;
   }
 
+  /** Records whose end was told. */
+  get records(): number {
+    return this.reader.records;
+  }
+
   /** Takes the chunk's bytes, which may be used for something else afterwards, and reads all records that have come in full. */
   push(chunk: Uint8Array): void {
     const { reader } = this;
-    const left = reader.end - this.start;
+    const left = reader.end - reader.start;
     if (reader.end + chunk.byteLength > reader.bytes.byteLength) this.makeRoom(left + chunk.byteLength);
     reader.bytes.set(chunk, reader.end);
     reader.end += chunk.byteLength;
@@ -89,24 +80,30 @@ export class RecordDecoder {
   }
 
   private makeRoom(size: number): void {
-    const { reader, start } = this;
+    const { reader } = this;
+    const { start } = reader;
     const left = reader.bytes.subarray(start, reader.end);
     if (size > reader.bytes.byteLength) reader.use(Buffer.allocUnsafeSlow(Math.max(size + (size >>> 1), 4 * shortBytes)));
     reader.bytes.set(left, 0);
     reader.end = left.byteLength;
     this.wanted -= start;
-    this.start = 0;
+    reader.start = 0;
   }
 
   private read(): void {
-    const { reader } = this;
-    reader.at = this.start;
+    const { reader, types, sink } = this;
+    reader.at = reader.start;
     try {
-      while (!this.isComplete && this.records < this.maxRecords && reader.at < reader.end) {
+      while (this.hasMore()) {
+        if (this.isSinkReading) {
+          sink.records?.(reader, types, this.maxRecords - reader.records);
+          reader.at = reader.start;
+          if (!this.hasMore()) break;
+        }
         reader.crc = -1;
         reader.parts = 0;
         this.readRecord();
-        this.start = reader.at;
+        reader.start = reader.at;
       }
       if (this.isComplete && reader.at < reader.end) throw new MalformedBody("bytes after the end of the records");
       this.wanted = reader.end;
@@ -117,9 +114,14 @@ export class RecordDecoder {
     }
   }
 
+  private hasMore(): boolean {
+    const { reader } = this;
+    return !this.isComplete && reader.records < this.maxRecords && reader.at < reader.end;
+  }
+
   private waitForMore(): void {
-    const { reader, start } = this;
-    const length = reader.end - start;
+    const { reader } = this;
+    const length = reader.end - reader.start;
     if (length > this.maxRecordBytes) throw new TooLong(`a record of more than ${this.maxRecordBytes} bytes`);
     this.wanted = length < shortBytes ? reader.needs : Math.max(reader.needs, reader.end + length);
   }
@@ -159,10 +161,10 @@ export class RecordDecoder {
   }
 
   private endRecord(): void {
-    const checksum = ~this.reader.crc;
-    if (this.reader.uint32() !== checksum) throw new MalformedBody("a record whose checksum is wrong");
-    this.checksums = addInt32(crc32cTable(), this.checksums, checksum);
-    this.records += 1;
+    const { reader } = this;
+    const checksum = ~reader.crc;
+    if (reader.uint32() !== checksum) throw new MalformedBody("a record whose checksum is wrong");
+    reader.endRecord(checksum);
     this.sink.endRecord();
   }
 
@@ -176,8 +178,8 @@ export class RecordDecoder {
       tag = reader.uint32();
     }
     if (tag !== streamChecksum) throw new MalformedBody("an end without its checksum");
-    if (reader.uint32() !== ~this.checksums) throw new MalformedBody("records whose common checksum is wrong");
-    if (count !== this.records) throw new MalformedBody(`${this.records} records where ${count} were announced`);
+    if (reader.uint32() !== ~reader.checksums) throw new MalformedBody("records whose common checksum is wrong");
+    if (count !== reader.records) throw new MalformedBody(`${reader.records} records where ${count} were announced`);
     this.isComplete = true;
   }
 

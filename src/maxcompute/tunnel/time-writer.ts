@@ -9,11 +9,15 @@ const colon = 58;
 const space = 32;
 const point = 46;
 
+/** A sign, a year of sixteen digits, a month and a day. */
+const longestDate = 24;
+
 /** A writer's times: `2026-11-22 10:20:30`, in UTC. Remembers the day written last, since neighbouring rows often share it. */
 export class TimeWriter {
   private readonly out: ByteWriter;
   private lastDays = Number.NaN;
-  private lastDate: Buffer = Buffer.alloc(0);
+  private readonly lastDate = Buffer.alloc(longestDate);
+  private lastLength = 0;
 
   constructor(out: ByteWriter) {
     this.out = out;
@@ -22,7 +26,10 @@ export class TimeWriter {
   date(days: number): void {
     const { out } = this;
     if (days !== this.lastDays) this.newDate(days);
-    else out.raw(this.lastDate);
+    else {
+      out.ensure(longestDate);
+      this.repeatDate();
+    }
   }
 
   private newDate(days: number): void {
@@ -37,7 +44,15 @@ export class TimeWriter {
     out.byte(minus);
     out.digits(day, 2);
     this.lastDays = days;
-    this.lastDate = Buffer.from(out.bytes.subarray(from, out.at));
+    this.lastLength = out.at - from;
+    for (let index = 0; index < this.lastLength; index += 1) this.lastDate[index] = out.bytes[from + index] as number;
+  }
+
+  private repeatDate(): void {
+    const { out, lastDate, lastLength } = this;
+    const { bytes, at } = out;
+    for (let index = 0; index < lastLength; index += 1) bytes[at + index] = lastDate[index] as number;
+    out.at = at + lastLength;
   }
 
   /** Milliseconds, whose three digits stand only where there are any. */

@@ -26,6 +26,11 @@ export class WireReader {
   needs = 0;
   /** Parts of the record's lists so far. */
   parts = 0;
+  /** Where the record being read began. */
+  start = 0;
+  /** Records whose end was reached, and the CRC of their CRCs, inverted. */
+  records = 0;
+  checksums = -1;
   readonly maxLength: number;
   readonly table: Int32Array = crc32cTable();
 
@@ -183,6 +188,13 @@ export class WireReader {
     this.at += length;
     this.crc = addBytes(this.table, this.crc, this.view, from, this.at);
     return from;
+  }
+
+  /** A whole record, of this CRC, ends here. */
+  endRecord(checksum: number): void {
+    this.checksums = addInt32(this.table, this.checksums, checksum);
+    this.records += 1;
+    this.start = this.at;
   }
 
   /** Puts the number of a field into the CRC. */

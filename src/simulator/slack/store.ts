@@ -6,21 +6,25 @@ export type Store = {
   put(kind: string, id: string, body: string): void;
   remove(kind: string, id: string): void;
   bytes(id: string): Uint8Array | undefined;
-  putBytes(id: string, bytes: Uint8Array): void;
+  /** Of a file, in pieces: it may be a hundred megabytes. */
+  putBytes(id: string, pieces: readonly Uint8Array[]): void;
   removeBytes(id: string): void;
   close(): void;
 };
 
 /** Nothing outlives the process; only the bytes of files need a place, everything else lives in its table. */
 export function memoryStore(): Store {
-  const blobs = new Map<string, Uint8Array>();
+  const blobs = new Map<string, readonly Uint8Array[]>();
   return {
     rows: () => [],
     put() {},
     remove() {},
-    bytes: (id) => blobs.get(id),
-    putBytes(id, bytes) {
-      blobs.set(id, bytes);
+    bytes(id) {
+      const pieces = blobs.get(id);
+      return pieces === undefined ? undefined : Buffer.concat(pieces);
+    },
+    putBytes(id, pieces) {
+      blobs.set(id, pieces);
     },
     removeBytes(id) {
       blobs.delete(id);
@@ -53,8 +57,8 @@ export function sqliteStore(file: string): Store {
       const found = bytes.get(id)?.bytes;
       return found instanceof Uint8Array ? found : undefined;
     },
-    putBytes(id, content) {
-      putBytes.run(id, content);
+    putBytes(id, pieces) {
+      putBytes.run(id, Buffer.concat(pieces));
     },
     removeBytes(id) {
       removeBytes.run(id);

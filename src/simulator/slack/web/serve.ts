@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Workspace } from "../workspace.ts";
-import { readBody, uploadedBytes } from "./body.ts";
+import { readPieces, uploadedPieces } from "./body.ts";
 import { answerCall } from "./call.ts";
 import { mostFileBytes } from "./files.ts";
 import { type Reply, writeReply } from "./reply.ts";
@@ -34,16 +34,17 @@ async function answer(target: Target, request: IncomingMessage, response: Server
 type Target = { readonly area: string; readonly first: string; readonly second: string; readonly search: string };
 
 async function replyTo({ area, first, second, search }: Target, request: IncomingMessage, workspace: Workspace): Promise<Reply> {
-  const body = await readBody(request, area === "upload" ? mostUploadBytes : mostBodyBytes);
-  if (body === undefined) return { status: 413, body: { ok: false, error: "request_too_large" } };
+  const pieces = await readPieces(request, area === "upload" ? mostUploadBytes : mostBodyBytes);
+  if (pieces === undefined) return { status: 413, body: { ok: false, error: "request_too_large" } };
   const contentType = request.headers["content-type"] ?? "";
   const method = area === "api" ? first : area === "upload" ? "upload" : "response_url";
   const faults = workspace.faults.forCall(method);
   const reply = (): Reply => {
-    if (area === "upload") return takeUpload(first, second, uploadedBytes(body, contentType), faults, workspace);
-    if (area === "commands") return answerResponse(second, body.toString(), faults, workspace);
+    if (area === "upload") return takeUpload(first, second, uploadedPieces(pieces, contentType), faults, workspace);
+    const body = Buffer.concat(pieces).toString();
+    if (area === "commands") return answerResponse(second, body, faults, workspace);
     const { authorization } = request.headers;
-    return answerCall({ method, body: body.toString(), contentType, query: search, authorization }, faults, workspace);
+    return answerCall({ method, body, contentType, query: search, authorization }, faults, workspace);
   };
   const made = reply();
   // A slow answer is one whose effect is there before it is heard of.

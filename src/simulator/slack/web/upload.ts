@@ -5,16 +5,22 @@ import { injected } from "./call.ts";
 import type { Reply } from "./reply.ts";
 
 /** Takes the bytes of an announced file; their number must be the one announced. */
-export function takeUpload(id: string, secret: string, bytes: Buffer, faults: CallFaults, workspace: Workspace): Reply {
+export function takeUpload(
+  id: string,
+  secret: string,
+  pieces: readonly Uint8Array[],
+  faults: CallFaults,
+  workspace: Workspace,
+): Reply {
   if (faults.instead !== undefined) return injected(faults.instead);
   const upload = workspace.uploads.get(id);
   if (upload?.secret !== secret || upload.stage !== "announced") return { status: 404, body: "file_not_found" };
-  if (bytes.length !== upload.length)
-    return { status: 400, body: `length mismatch: announced ${upload.length}, got ${bytes.length}` };
-  workspace.store.putBytes(id, bytes);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (length !== upload.length) return { status: 400, body: `length mismatch: announced ${upload.length}, got ${length}` };
+  workspace.store.putBytes(id, pieces);
   workspace.uploads.put(id, { ...upload, stage: "uploaded" });
   forgetOldBytes(workspace);
-  return { status: 200, body: `OK - ${bytes.length}`, lost: faults.lost };
+  return { status: 200, body: `OK - ${length}`, lost: faults.lost };
 }
 
 const mostBytesInAll = 256 * 1024 * 1024;
