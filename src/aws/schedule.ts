@@ -7,7 +7,6 @@ import type { Schedule } from "../watch/index.ts";
 
 /** "enabling": somebody is about to switch the rule on. Whoever finds that switches it on too: the first may have died. */
 const Flag = z.object({ schema: z.literal(1), state: z.enum(["on", "enabling", "off"]) });
-type State = z.infer<typeof Flag>["state"];
 
 export type SchedulePorts = {
   readonly client: Pick<EventBridgeClient, "send">;
@@ -24,35 +23,46 @@ const key = { partition: "schedule", id: "minute-rule" };
 const keptFor = days(3_650);
 const triesAgainstOthers = 5;
 
-export function createSchedule({ client, rule, store, now, isTrusted }: SchedulePorts): Schedule {
-  const stateOf = (item: Item | undefined): State => (item === undefined ? "off" : Flag.parse(item.value).state);
-  const write = (item: Item | undefined, state: State): Promise<boolean> => {
-    const flag = { schema: 1, state };
-    const expiresAt = now() + keptFor;
-    return item === undefined ? store.create(key, flag, expiresAt) : store.replace(key, flag, expiresAt, item.version);
-  };
-  const switchOn = () => client.send(new EnableRuleCommand({ Name: rule }));
+type State = z.infer<typeof Flag>["state"];
 
-  return {
-    async enable() {
-      for (let tries = 0; tries < triesAgainstOthers; tries += 1) {
-        const before = await store.get(key);
-        const isOn = stateOf(before) === "on";
-        if (isOn && isTrusted) return;
-        // Said first, so that whoever switches it off at this moment sees it and switches it on again.
-        if (!isOn && !(await write(before, "enabling"))) continue;
-        await switchOn();
-        if (isOn) return;
-        const mine = await store.get(key);
-        // Somebody's write in between: theirs may have been "off".
-        if (stateOf(mine) === "on" || (stateOf(mine) === "enabling" && (await write(mine, "on")))) return;
-      }
-      // The rule was switched on each time; only what the flag says is in dispute, and it does not say on.
-    },
-    async disable() {
-      if (!(await write(await store.get(key), "off"))) return;
-      await client.send(new DisableRuleCommand({ Name: rule }));
-      if (stateOf(await store.get(key)) !== "off") await switchOn();
-    },
+const stateOf = (item: Item | undefined): State => (item === undefined ? "off" : Flag.parse(item.value).state);
+
+/** Writes the flag if it is still as it was read, and says whether it did. */
+const write = ({ store, now }: SchedulePorts, read: Item | undefined, state: State): Promise<boolean> => {
+  const flag = { schema: 1, state };
+  const expiresAt = now() + keptFor;
+  return read === undefined ? store.create(key, flag, expiresAt) : store.replace(key, flag, expiresAt, read.version);
+};
+
+const switchOn = ({ client, rule }: SchedulePorts) => client.send(new EnableRuleCommand({ Name: rule }));
+
+/** For whoever starts a watch: when it resolves, the rule is on. */
+export function createEnabling(ports: SchedulePorts): Schedule["enable"] {
+  const { store, isTrusted } = ports;
+  return async () => {
+    for (let tries = 0; tries < triesAgainstOthers; tries += 1) {
+      const before = await store.get(key);
+      const isOn = stateOf(before) === "on";
+      if (isOn && isTrusted) return;
+      // Said first, so that whoever switches it off at this moment sees it and switches it on again.
+      if (!isOn && !(await write(ports, before, "enabling"))) continue;
+      await switchOn(ports);
+      if (isOn) return;
+      const mine = await store.get(key);
+      // Somebody's write in between: theirs may have been "off".
+      if (stateOf(mine) === "on" || (stateOf(mine) === "enabling" && (await write(ports, mine, "on")))) return;
+    }
+    // Too many at once: what the last of them says stands, and the next tick makes sure of it.
   };
 }
+
+/** For the tick, which also lets the rule rest. */
+export const createSchedule = (ports: SchedulePorts): Schedule => ({
+  enable: createEnabling(ports),
+  async disable() {
+    const { client, rule, store } = ports;
+    if (!(await write(ports, await store.get(key), "off"))) return;
+    await client.send(new DisableRuleCommand({ Name: rule }));
+    if (stateOf(await store.get(key)) !== "off") await switchOn(ports);
+  },
+});

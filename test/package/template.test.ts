@@ -3,13 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadSchemas } from "../../scripts/package/check/schemas.ts";
 import { checkTemplate, type Expected } from "../../scripts/package/check-template.ts";
 import { ofType, type Template } from "../../scripts/package/template.ts";
-import { actionsOfHandlers, deployedSettings, storeTable } from "./deployed.ts";
+import { actionsOfHandlers, deployedSettings, leaseSeconds, publicEventTypes, storeTable } from "./deployed.ts";
 import { cloudformationFaults } from "./faults/cloudformation.ts";
 import { deliveryFaults } from "./faults/delivery.ts";
 import { plant } from "./faults/fault.ts";
 import { functionsFaults } from "./faults/functions.ts";
 import { keepingFaults } from "./faults/keeping.ts";
 import { rightsFaults } from "./faults/rights.ts";
+import { schedulesFaults } from "./faults/schedules.ts";
 import { functionNames, type Packaged, packaged } from "./packaged.ts";
 
 const options = {
@@ -20,7 +21,14 @@ const options = {
   deletionProtection: "true",
 };
 
-const faults = [...cloudformationFaults, ...functionsFaults, ...rightsFaults, ...deliveryFaults, ...keepingFaults];
+const faults = [
+  ...cloudformationFaults,
+  ...functionsFaults,
+  ...rightsFaults,
+  ...deliveryFaults,
+  ...schedulesFaults,
+  ...keepingFaults,
+];
 
 let made: Packaged;
 let chosen: Template;
@@ -33,7 +41,14 @@ beforeAll(async () => {
   made = plain;
   chosen = withOptions.template;
   template = made.template;
-  expected = { schemas: loadSchemas(), settings: deployedSettings, used: await actionsOfHandlers(), table: storeTable };
+  expected = {
+    schemas: loadSchemas(),
+    settings: deployedSettings,
+    used: await actionsOfHandlers(),
+    table: storeTable,
+    publicEvents: publicEventTypes,
+    leaseSeconds,
+  };
 });
 
 describe("the packaged template", () => {
@@ -48,7 +63,7 @@ describe("the packaged template", () => {
       count("AWS::Events::EventBus"),
       count("AWS::SQS::Queue"),
       count("AWS::DynamoDB::Table"),
-    ]).toEqual([4, 2, 3, 1]);
+    ]).toEqual([6, 2, 3, 1]);
     for (const name of functionNames) expect(made.files(name)).toEqual([`dist/${name}/index.mjs`]);
   });
 

@@ -151,16 +151,27 @@ describe("a new watch", () => {
   it("has its first look at once, and its end when it comes", async () => {
     const world = aWorld();
     world.run({ id: "i1", stages: oneStage(1) });
-    const { watch } = await world.watch("i1");
+    await world.watch("i1");
     const { given } = waitingIn(world, { i1: t0 + min(1) });
-    await lookAtOnce(given, t0 + 70_000, watch.id);
+    await lookAtOnce(given, t0 + 70_000, place);
     expect(world.transcript()).toEqual(["10:00 card WAITING 0%", "10:01 card SUCCESS", "10:01 reply success"]);
   });
 
-  it("that is gone by then is not looked at", async () => {
+  it("is looked at alone: the others have had theirs", async () => {
+    const world = await aYoungWatch("i1", "i2");
+    world.run({ id: "i3" });
+    await world.watch("i3");
+    world.resetCalls();
+    const { asked, given } = waitingIn(world, {});
+    await lookAtOnce(given, t0 + 70_000, place);
+    expect(world.calls).toEqual(["look i3"]);
+    expect(asked.map(({ id }) => id)).toEqual(["i3"]);
+  });
+
+  it("that is gone by then is not looked at, and nobody works on its group", async () => {
     const world = aWorld();
     const { asked, given } = waitingIn(world, {});
-    await lookAtOnce(given, t0 + 70_000, "nobody");
-    expect([asked, world.calls]).toEqual([[], []]);
+    await lookAtOnce(given, t0 + 70_000, place);
+    expect([asked, world.calls, world.stores.group(groupIdOf(place))]).toEqual([[], [], undefined]);
   });
 });

@@ -8,6 +8,7 @@ import { follow } from "./follow.ts";
 import { outageIdOf } from "./outages.ts";
 import { publish } from "./publish.ts";
 import { mayGoOn, type Shift } from "./shift.ts";
+import { commitAndTell } from "./tell.ts";
 import { leaseMs } from "./tick.ts";
 
 export type Haste = {
@@ -24,8 +25,11 @@ const leaseEveryMs = 500;
 /** The scan that this was put in front of comes soon, and decides when the next one is. */
 const scanAgainMs = seconds(5);
 
-/** Looks at instances of a group without waiting for their turn, as soon as nobody else works on it. Without time it is left to the scan. */
-export async function followNow(haste: Haste, place: Place, asked: readonly Hot[]): Promise<void> {
+/** Instances to be looked at, and ids of watches that have something to tell whatever MaxCompute says. */
+export type Asked = { readonly look: readonly Hot[]; readonly tell: readonly string[] };
+
+/** Works on a part of a group without waiting for its turn, as soon as nobody else works on it. Without time it is left to the scan. */
+export async function followNow(haste: Haste, place: Place, asked: Asked): Promise<void> {
   const { ports, now, until, pause, desks } = haste;
   for (; mayGoOn(haste); await pause(leaseEveryMs)) {
     // Only a group that is due can be leased; one that another has is due again when that is done.
@@ -43,11 +47,15 @@ export async function followNow(haste: Haste, place: Place, asked: readonly Hot[
   }
 }
 
-async function followEach(shift: Shift, place: Place, asked: readonly Hot[]): Promise<void> {
+async function followEach(shift: Shift, place: Place, { look, tell }: Asked): Promise<void> {
   const { ports, until } = shift;
   const observer = ports.observer(place, until);
   const outage = await ports.outages.get(outageIdOf(place));
-  await inLanes(asked, async ({ instanceId, watchIds }) => {
+  await inLanes(tell, async (id) => {
+    const watch = mayGoOn(shift) ? await ports.watches.get(id) : undefined;
+    if (watch !== undefined) await commitAndTell(shift, watch, { isChanged: false });
+  });
+  await inLanes(look, async ({ instanceId, watchIds }) => {
     const watches = await Promise.all(watchIds.map((id) => ports.watches.get(id)));
     // Another told it while this one waited for the lease.
     const isOver = watches.every((watch) => watch === undefined || watch.state === "done");

@@ -1,6 +1,5 @@
 // Beside the tick: the first look at a new watch, and the end of a young one within moments. What is not done here is the tick's in its
 // turn, so nothing depends on it.
-import { hotMs } from "../cadence.ts";
 import { type Hot, hotOf, mostHot } from "../hot.ts";
 import type { Ports } from "../ports.ts";
 import { seconds } from "../time.ts";
@@ -29,27 +28,35 @@ type Ended = (place: Place, hot: Hot) => Promise<void>;
 
 /** Waits for the youngest instances, fifty at most, and tells the end of each at once; over at `until` (epoch ms). */
 export async function watchHot(given: HotPorts, until: number): Promise<void> {
-  await inHaste(given, until, async (ended) => {
+  await inHaste(given, until, async (_, ended) => {
     const found = await findHot(given, until);
     await settled(found.map(({ place, hot }) => waitFor(given, until, place, hot, ended)));
   });
 }
 
-/** The first look at a watch, at once, and its end if it comes soon; over at `until` (epoch ms). */
-export async function lookAtOnce(given: HotPorts, until: number, watchId: string): Promise<void> {
-  const watch = await given.ports.watches.get(watchId);
-  if (watch === undefined) return;
-  const hot: Hot = { instanceId: watch.instanceId, watchIds: [watch.id], until: watch.startedAt + hotMs };
-  await inHaste(given, until, async (look) => {
-    await look(watch, hot);
-    await waitFor(given, until, watch, hot, look);
+/** The first look at new watches of a group, at once, and their end if it comes soon; over at `until` (epoch ms). */
+export async function lookAtOnce(given: HotPorts, until: number, place: Place): Promise<void> {
+  const { ports, now } = given;
+  const rows = await readRows(ports.watches, groupIdOf(place));
+  const isNew = new Set(rows.filter(({ state }) => state === "opening").map(({ instanceId }) => instanceId));
+  const look = hotOf(rows, now()).filter(({ instanceId }) => isNew.has(instanceId));
+  const tell = rows.filter(({ hasOutbox, instanceId }) => hasOutbox && !isNew.has(instanceId)).map(({ id }) => id);
+  if (look.length + tell.length === 0) return;
+  await inHaste(given, until, async (haste, ended) => {
+    await followNow(haste, place, { look, tell });
+    await settled(look.slice(0, mostHot).map((hot) => waitFor(given, until, place, hot, ended)));
   });
 }
 
-async function inHaste({ ports, now, waiting }: HotPorts, until: number, work: (ended: Ended) => Promise<void>): Promise<void> {
+async function inHaste(
+  { ports, now, waiting }: HotPorts,
+  until: number,
+  work: (haste: Haste, ended: Ended) => Promise<void>,
+): Promise<void> {
   const desks = openDesks(ports.channels);
+  const haste: Haste = { ports, now, pause: waiting.pause, desks, until };
   try {
-    await work(oneAtATime({ ports, now, pause: waiting.pause, desks, until }));
+    await work(haste, oneAtATime(haste));
   } finally {
     await desks.close();
   }
@@ -65,7 +72,7 @@ function oneAtATime(haste: Haste): Ended {
     const turn = async () => {
       const all = collected.get(id) ?? [];
       collected.delete(id);
-      if (all.length > 0) await followNow(haste, place, all);
+      if (all.length > 0) await followNow(haste, place, { look: all, tell: [] });
     };
     const mine = (turns.get(id) ?? Promise.resolve()).then(turn, turn);
     turns.set(id, mine);
