@@ -114,6 +114,15 @@ describe("the end of a young instance", () => {
     expect(world.transcript().filter((line) => line.includes("reply"))).toHaveLength(1);
   });
 
+  it("is looked at once, though two wait for it", async () => {
+    const world = await aYoungWatch("i1");
+    world.resetCalls();
+    const { given } = waitingIn(world, { i1: t0 + min(1) });
+    await Promise.all([watchHot(given, t0 + 70_000), watchHot(given, t0 + 70_000)]);
+    expect(world.calls).toEqual(["look i1"]);
+    expect(world.transcript().filter((line) => line.includes("reply"))).toHaveLength(1);
+  });
+
   it("is left to the scan where there is no time left", async () => {
     const world = await aYoungWatch("i1");
     const { given } = waitingIn(world, { i1: t0 + min(1) });
