@@ -22,6 +22,7 @@ import { opensNoForms } from "../src/commands/opening.ts";
 import { namedOperators } from "../src/commands/policies.ts";
 import { commands } from "../src/commands/registry.ts";
 import type { TransferQueue } from "../src/commands/request.ts";
+import type { ItemStore } from "../src/commands/store.ts";
 import type { Turn } from "../src/commands/turn.ts";
 import type { Log } from "../src/log.ts";
 import { createLog } from "../src/log.ts";
@@ -87,7 +88,7 @@ export type Place = {
 };
 
 /** The place of a function that works on commands; opened once a cold start. */
-export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS">): Place {
+export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE">): Place {
   const secrets = openSecrets(settings.SECRETS_PATH, secretsOf.command);
   return {
     settings,
@@ -99,17 +100,31 @@ export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS">): Place 
   };
 }
 
-/**
- * Runs `work` with a bot whose connections are this invocation's own, and closes them behind it. Nothing of it is on its way to Slack
- * when its turn ends: with the invocation, or at `endsBy` (epoch ms) if that is earlier.
- */
-export async function withBot<T>(
-  place: Place,
-  context: Pick<Context, "getRemainingTimeInMillis" | "awsRequestId">,
-  work: (bot: Bot, turn: Required<Turn>) => Promise<T>,
-  endsBy = Number.POSITIVE_INFINITY,
+/** What an invocation speaks over. */
+export type Connections = {
+  readonly slack: WebClient;
+  readonly fetch: typeof globalThis.fetch;
+  clients(project: string): MaxComputeClient;
+  /** As it is, for numbers and switches; and with every value sealed. */
+  readonly table: ItemStore;
+  readonly store: ItemStore;
+  readonly clock: Clock;
+  /** Epoch ms at which the invocation's time is up. */
+  readonly deadline: number;
+  /** Nothing is on its way to Slack any more then. */
+  readonly endsAt: number;
+};
+
+type Time = Pick<Context, "getRemainingTimeInMillis">;
+type Spot = Pick<Place, "secrets" | "maxcompute" | "surroundings"> & { readonly settings: Pick<Deployment, "TABLE_NAME"> };
+
+/** Runs `work` over connections of this invocation's own, and closes them behind it. */
+export async function withConnections<T>(
+  { settings, secrets, maxcompute, surroundings = deployed }: Spot,
+  context: Time,
+  work: (connections: Connections) => Promise<T>,
+  { endsBy = Number.POSITIVE_INFINITY, project = "" } = {},
 ): Promise<T> {
-  const { settings, secrets, log, surroundings = deployed } = place;
   const { clock } = surroundings;
   const deadline = clock.now() + context.getRemainingTimeInMillis() - spareMs;
   const agent = new Agent({ connect: { timeout: 3_000 } });
@@ -122,7 +137,7 @@ export async function withBot<T>(
       ...surroundings.slack,
       fetch: withFreshToken({ fetch, token, doubt: secrets.doubt }),
     });
-    const clients = await place.maxcompute(place.project, agent);
+    const clients = await maxcompute(project, agent);
     const table = createDynamoStore({
       client: surroundings.dynamo(),
       table: settings.TABLE_NAME,
@@ -135,6 +150,24 @@ export async function withBot<T>(
       doubt: secrets.doubt,
       now: clock.now,
     });
+    return await work({ slack, fetch, clients, table, store, clock, deadline, endsAt });
+  } finally {
+    await agent.close();
+  }
+}
+
+/**
+ * Runs `work` with a bot whose connections are this invocation's own, and closes them behind it. Nothing of it is on its way to Slack
+ * when its turn ends: with the invocation, or at `endsBy` (epoch ms) if that is earlier.
+ */
+export async function withBot<T>(
+  place: Place,
+  context: Pick<Context, "getRemainingTimeInMillis" | "awsRequestId">,
+  work: (bot: Bot, turn: Required<Turn>) => Promise<T>,
+  endsBy = Number.POSITIVE_INFINITY,
+): Promise<T> {
+  const { settings, log } = place;
+  const run = ({ slack, fetch, clients, table, store, clock, deadline, endsAt }: Connections): Promise<T> => {
     const ports: BotPorts = {
       commands,
       store,
@@ -159,10 +192,9 @@ export async function withBot<T>(
       log,
       version,
     };
-    return await work(createBot(ports), { worker: context.awsRequestId, endsAt });
-  } finally {
-    await agent.close();
-  }
+    return work(createBot(ports), { worker: context.awsRequestId, endsAt });
+  };
+  return withConnections(place, context, run, { endsBy, project: place.project });
 }
 
 let opened: DynamoDBClient | undefined;

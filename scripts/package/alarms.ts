@@ -1,6 +1,7 @@
 // Which alarms a template needs, told from what is in it: a function, rule or queue that is added later brings its own. Each metric costs
 // the same however many of them an alarm adds up (docs/cost.md), so there is one on each way in which something is lost without a word,
 // and none on what another of them tells anyway.
+import { isMadeUp, isScheduled } from "./scheduled.ts";
 import { type Json, ofType, pointsAt, property, type Resources, type Template } from "./template.ts";
 
 /** A metric that must stay at or below a number; `id` is the logical id of its alarm. */
@@ -17,10 +18,17 @@ export type Watched = {
 /** What has waited longer in a queue, in seconds, means that nothing reads it. */
 const oldestMessageSeconds = 300;
 
-/** What fails in an asynchronous function goes to a queue, what fails for a queue comes again and ends in the last one: both are watched there. */
+/**
+ * What fails in an asynchronous function goes to a queue, what fails for a queue comes again and ends in the last one: both are watched there.
+ * One without a queue of failures loses nothing with one event, for it is called again; that it fails is the thing to know.
+ */
 function functionAlarms(template: Template): Watched[] {
   const named = (type: string) => new Set(ofType(template, type).map(([, each]) => pointsAt(property(each, "FunctionName"))));
-  const asynchronous = named("AWS::Lambda::EventInvokeConfig");
+  const asynchronous = new Set(
+    ofType(template, "AWS::Lambda::EventInvokeConfig")
+      .filter(([, each]) => property(each, "DestinationConfig", "OnFailure") !== undefined)
+      .map(([, each]) => pointsAt(property(each, "FunctionName"))),
+  );
   const fed = named("AWS::Lambda::EventSourceMapping");
   return ofType(template, "AWS::Lambda::Function").flatMap(([id, resource]) => {
     const name = String(property(resource, "FunctionName"));
@@ -45,12 +53,16 @@ function functionAlarms(template: Template): Watched[] {
 
 const ruleAlarms = (template: Template): Watched[] =>
   ofType(template, "AWS::Events::Rule").flatMap(([id, resource]) => {
+    // What it loses the schedule makes good, and that has an alarm.
+    if (!isScheduled(resource) && isMadeUp(template, resource)) return [];
     // By name: the Ref of a rule on a bus of one's own is "bus|rule", which is no dimension of its metrics.
     const name = String(property(resource, "Name"));
     const bus = property(resource, "EventBusName");
     const metrics: [string, string][] = [
       ["FailedInvocations", `a target of ${name} could not be called`],
-      ["InvocationsFailedToBeSentToDlq", `a dead letter of ${name} is lost`],
+      ...(isScheduled(resource)
+        ? []
+        : [["InvocationsFailedToBeSentToDlq", `a dead letter of ${name} is lost`] as [string, string]]),
     ];
     return metrics.map(
       ([metric, about]): Watched => ({

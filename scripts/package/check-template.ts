@@ -9,6 +9,7 @@ import { checkProperties } from "./check/properties.ts";
 import { checkQueues } from "./check/queues.ts";
 import { checkReferences } from "./check/references.ts";
 import { checkRights, type OpenedSecrets, type UsedActions } from "./check/rights.ts";
+import { checkSchedules } from "./check/schedules.ts";
 import type { Schemas } from "./check/schemas.ts";
 import { checkTable, type TableShape } from "./check/table.ts";
 import type { Template } from "./template.ts";
@@ -22,17 +23,25 @@ export type Expected = {
   /** The secrets that the code of each function opens. */
   readonly secrets: OpenedSecrets;
   readonly table: TableShape;
+  /** Detail-types of what others may hear. */
+  readonly publicEvents: readonly string[];
+  /** How long a function may have a group of watches for itself. */
+  readonly leaseSeconds: number;
 };
 
 /** Every problem of a template, each beginning with the logical id that has it. */
-export const checkTemplate = (template: Template, { schemas, settings, used, secrets, table }: Expected): readonly string[] => [
+export const checkTemplate = (
+  template: Template,
+  { schemas, settings, used, secrets, table, publicEvents, leaseSeconds }: Expected,
+): readonly string[] => [
   ...checkProperties(template, schemas),
   ...checkReferences(template, schemas),
   ...checkFunctions(template),
   ...checkEnvironment(template, settings),
   ...checkRights(template, used, secrets),
   ...checkDelivery(template),
-  ...checkBuses(template),
+  ...checkBuses(template, publicEvents),
+  ...checkSchedules(template, leaseSeconds),
   ...checkQueues(template),
   ...checkTable(template, table),
   ...checkAlarms(template),

@@ -3,7 +3,7 @@
 
 import type { SecretName } from "./secrets.ts";
 
-export type FunctionName = "slack" | "command" | "transfer" | "apologise";
+export type FunctionName = "slack" | "command" | "transfer" | "apologise" | "tick" | "hot";
 
 const ofWorkers: readonly SecretName[] = ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"];
 /** The secrets that each function opens; it may read no others. */
@@ -12,6 +12,8 @@ export const secretsOf: Readonly<Record<FunctionName, readonly SecretName[]>> = 
   command: ofWorkers,
   transfer: ofWorkers,
   apologise: ["slack-bot-token", "seal-key"],
+  tick: ofWorkers,
+  hot: ofWorkers,
 };
 
 /** What a value must look like, in words too. No schema library: the door reads five settings, and would load it for them alone. */
@@ -26,6 +28,8 @@ const url = text(
 const rules = {
   TABLE_NAME: text(/^[\w.-]{3,255}$/, "a DynamoDB table name"),
   PRIVATE_BUS: text(/^[\w./-]{1,256}$/, "an event bus name"),
+  PUBLIC_BUS: text(/^[\w./-]{1,256}$/, "an event bus name"),
+  MINUTE_RULE: text(/^[\w.-]{1,64}$/, "the name of a rule"),
   SECRETS_PATH: text(/^(\/[\w.-]+)+$/, "a parameter path such as /odps-chatops/prod"),
   SLACK_TEAM_ID: text(/^[TE][A-Z0-9]{2,}$/, "a Slack workspace id such as T0123ABCD"),
   ODPS_ENDPOINT: url,
@@ -41,7 +45,8 @@ type Name = keyof typeof rules;
 
 const doors: readonly FunctionName[] = ["slack"];
 const workers: readonly FunctionName[] = ["command", "transfer"];
-const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise"];
+const watchers: readonly FunctionName[] = ["tick", "hot"];
+const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise", "tick", "hot"];
 
 /** Every setting, which functions read it, and what it is for. */
 export const deployedSettings: readonly {
@@ -57,15 +62,27 @@ export const deployedSettings: readonly {
     optional: false,
     about: "The event bus of sealed commands",
   },
+  { name: "PUBLIC_BUS", functions: watchers, optional: false, about: "The event bus of what others may hear" },
+  {
+    name: "MINUTE_RULE",
+    functions: ["tick"],
+    optional: false,
+    about: "The rule that calls tick each minute while something is watched",
+  },
   { name: "SECRETS_PATH", functions: all, optional: false, about: "Where the secrets are in the parameter store" },
   { name: "SLACK_TEAM_ID", functions: all, optional: false, about: "The workspace whose people may use the bot" },
-  { name: "ODPS_ENDPOINT", functions: workers, optional: false, about: "MaxCompute's endpoint" },
+  { name: "ODPS_ENDPOINT", functions: [...workers, ...watchers], optional: false, about: "MaxCompute's endpoint" },
   { name: "ODPS_PROJECT", functions: workers, optional: false, about: "The default MaxCompute project" },
-  { name: "ODPS_ACCESS_ID", functions: workers, optional: false, about: "Id of the access key" },
-  { name: "ODPS_REGION_NAME", functions: workers, optional: true, about: "Region, where the endpoint does not tell it" },
+  { name: "ODPS_ACCESS_ID", functions: [...workers, ...watchers], optional: false, about: "Id of the access key" },
+  {
+    name: "ODPS_REGION_NAME",
+    functions: [...workers, ...watchers],
+    optional: true,
+    about: "Region, where the endpoint does not tell it",
+  },
   {
     name: "ODPS_LOGVIEW_HOST",
-    functions: workers,
+    functions: [...workers, ...watchers],
     optional: true,
     about: "Logview host, where MaxCompute's own answer is not wanted",
   },
@@ -87,8 +104,12 @@ type Of<F extends FunctionName> = F extends "slack"
   : F extends "apologise"
     ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
     : F extends "transfer"
-      ? Omit<Deployment, "PRIVATE_BUS">
-      : Deployment;
+      ? Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE">
+      : F extends "tick"
+        ? Omit<Deployment, "PRIVATE_BUS" | "ODPS_PROJECT" | "ODPS_OPERATORS">
+        : F extends "hot"
+          ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | "ODPS_OPERATORS">
+          : Omit<Deployment, "PUBLIC_BUS" | "MINUTE_RULE">;
 
 /** A function was deployed with wrong settings: every problem at once. */
 export class DeploymentError extends Error {

@@ -26,6 +26,7 @@ import { openSimulatedSlack } from "./simulated-slack.ts";
 import type { SlackConnection } from "./slack-connection.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import { takeStateFolder } from "./state-folder.ts";
+import { createLocalWatching } from "./watching.ts";
 
 export type LocalRun = {
   /** Where a browser finds it. */
@@ -108,6 +109,7 @@ async function start(
         : openRealSlack({ slack: config.slack, operators: config.operators, port: config.port, log }));
   const slack = opened(await openSlack(), ({ close }) => close());
   const queue = createDirectQueue(createLedger(store, clock.now), clock, () => bot);
+  const { ticker } = createLocalWatching({ store, maxcompute: clients.of, clock, log });
   const bot = createBot({
     commands,
     store,
@@ -136,6 +138,7 @@ async function start(
   const before = clock.now(); // what is delivered from now on is not of an earlier process
   await slack.listen();
   chores.begin(before);
+  ticker.begin();
   const describe = `${slack.describe}, ${config.maxcompute === undefined ? "a simulated MaxCompute" : `MaxCompute at ${settings.endpoint}`}`;
   return {
     url: slack.url,
@@ -143,6 +146,7 @@ async function start(
     async stop() {
       await chores.end();
       await queue.idle();
+      await ticker.end();
       await closeAll();
     },
   };

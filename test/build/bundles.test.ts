@@ -15,6 +15,8 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   command: 1_070_000,
   transfer: 1_045_000,
   apologise: 1_010_000,
+  tick: 1_000_000,
+  hot: 1_000_000,
 };
 
 const clients: Readonly<Record<FunctionName, readonly string[]>> = {
@@ -22,6 +24,8 @@ const clients: Readonly<Record<FunctionName, readonly string[]>> = {
   command: ["dynamodb", "eventbridge", "ssm"],
   transfer: ["dynamodb", "ssm"],
   apologise: ["dynamodb", "eventbridge", "ssm"],
+  tick: ["dynamodb", "eventbridge", "ssm"],
+  hot: ["dynamodb", "eventbridge", "ssm"],
 };
 
 /** All that Bolt may bring into the ingress. */

@@ -4,9 +4,13 @@ import type { UsedActions } from "../../scripts/package/check/rights.ts";
 import type { TableShape } from "../../scripts/package/check/table.ts";
 import { usedActions } from "../../scripts/package/used-actions.ts";
 import { dynamoTable, dynamoTtlAttribute } from "../../src/aws/dynamo-table.ts";
+import { leaseMs } from "../../src/watch/index.ts";
 import { functionNames } from "./packaged.ts";
 
 export { deployedSettings, secretsOf } from "../../src/aws/deployment.ts";
+export { publicEventTypes } from "../../src/aws/public-events.ts";
+
+export const leaseSeconds = leaseMs / 1_000;
 
 const handlers = new URL("../../handlers/", import.meta.url).pathname;
 

@@ -4,13 +4,14 @@ import { loadSchemas } from "../../scripts/package/check/schemas.ts";
 import { checkTemplate, type Expected } from "../../scripts/package/check-template.ts";
 import { ofType, type Template } from "../../scripts/package/template.ts";
 import { largestFileBytes } from "../../src/slack/spool.ts";
-import { actionsOfHandlers, deployedSettings, secretsOf, storeTable } from "./deployed.ts";
+import { actionsOfHandlers, deployedSettings, leaseSeconds, publicEventTypes, secretsOf, storeTable } from "./deployed.ts";
 import { cloudformationFaults } from "./faults/cloudformation.ts";
 import { deliveryFaults } from "./faults/delivery.ts";
 import { plant } from "./faults/fault.ts";
 import { functionsFaults } from "./faults/functions.ts";
 import { keepingFaults } from "./faults/keeping.ts";
 import { rightsFaults } from "./faults/rights.ts";
+import { schedulesFaults } from "./faults/schedules.ts";
 import { functionNames, type Packaged, packaged } from "./packaged.ts";
 
 const options = {
@@ -21,7 +22,14 @@ const options = {
   deletionProtection: "true",
 };
 
-const faults = [...cloudformationFaults, ...functionsFaults, ...rightsFaults, ...deliveryFaults, ...keepingFaults];
+const faults = [
+  ...cloudformationFaults,
+  ...functionsFaults,
+  ...rightsFaults,
+  ...deliveryFaults,
+  ...schedulesFaults,
+  ...keepingFaults,
+];
 
 let made: Packaged;
 let chosen: Template;
@@ -34,8 +42,15 @@ beforeAll(async () => {
   made = plain;
   chosen = withOptions.template;
   template = made.template;
-  const used = await actionsOfHandlers();
-  expected = { schemas: loadSchemas(), settings: deployedSettings, used, secrets: secretsOf, table: storeTable };
+  expected = {
+    schemas: loadSchemas(),
+    settings: deployedSettings,
+    used: await actionsOfHandlers(),
+    secrets: secretsOf,
+    table: storeTable,
+    publicEvents: publicEventTypes,
+    leaseSeconds,
+  };
 });
 
 describe("the packaged template", () => {
@@ -50,7 +65,7 @@ describe("the packaged template", () => {
       count("AWS::Events::EventBus"),
       count("AWS::SQS::Queue"),
       count("AWS::DynamoDB::Table"),
-    ]).toEqual([4, 2, 3, 1]);
+    ]).toEqual([6, 2, 3, 1]);
     for (const name of functionNames) expect(made.files(name)).toEqual([`dist/${name}/index.mjs`]);
   });
 

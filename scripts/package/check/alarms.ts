@@ -1,4 +1,5 @@
 // Production rule 31: an alarm on each way in which something can be lost without a word. Told from the template, apart from how the alarms are made.
+import { isMadeUp, isScheduled } from "../scheduled.ts";
 import { at, type Json, listOf, ofType, pointsAt, property, type Resource, type Template } from "../template.ts";
 
 type Wanted = { readonly metric: string; readonly isAbout: (dimensions: readonly Json[]) => boolean; readonly what: string };
@@ -10,17 +11,27 @@ function ofFunction(template: Template, [id]: readonly [string, Resource]): Want
   const isNamedIn = (type: string) => ofType(template, type).some(([, it]) => pointsAt(property(it, "FunctionName")) === id);
   // What fails for a queue comes again, and ends in the last queue.
   const called = isNamedIn("AWS::Lambda::EventSourceMapping") ? [] : ["Errors"];
-  const metrics = isNamedIn("AWS::Lambda::EventInvokeConfig") ? ["AsyncEventsDropped", "DestinationDeliveryFailures"] : called;
+  const reportsFailures = ofType(template, "AWS::Lambda::EventInvokeConfig").some(
+    ([, it]) =>
+      pointsAt(property(it, "FunctionName")) === id &&
+      property(it, "DestinationConfig", "OnFailure", "Destination") !== undefined,
+  );
+  const metrics = reportsFailures ? ["AsyncEventsDropped", "DestinationDeliveryFailures"] : called;
   return metrics.map((metric) => ({ metric, isAbout: refersTo(id), what: id }));
 }
 
-function ofRule([id, rule]: readonly [string, Resource]): Wanted[] {
+function ofRule(template: Template, [id, rule]: readonly [string, Resource]): Wanted[] {
+  // A schedule has no dead letters; what only brings a scheduled function forward has nothing to lose.
+  const requests = isMadeUp(template, rule) ? [] : ["FailedInvocations", "InvocationsFailedToBeSentToDlq"];
+  const metrics = isScheduled(rule) ? ["FailedInvocations"] : requests;
   const isAbout = (dimensions: readonly Json[]) =>
     dimensions.some((it) => at(it, "Name") === "RuleName" && at(it, "Value") === property(rule, "Name")) &&
-    dimensions.some(
-      (it) => at(it, "Name") === "EventBusName" && pointsAt(at(it, "Value")) === pointsAt(property(rule, "EventBusName")),
-    );
-  return ["FailedInvocations", "InvocationsFailedToBeSentToDlq"].map((metric) => ({ metric, isAbout, what: id }));
+    (isScheduled(rule)
+      ? dimensions.length === 1
+      : dimensions.some(
+          (it) => at(it, "Name") === "EventBusName" && pointsAt(at(it, "Value")) === pointsAt(property(rule, "EventBusName")),
+        ));
+  return metrics.map((metric) => ({ metric, isAbout, what: id }));
 }
 
 function ofQueue([id, queue]: readonly [string, Resource]): Wanted[] {
@@ -38,7 +49,7 @@ export function checkAlarms(template: Template): string[] {
   const alarms = ofType(template, "AWS::CloudWatch::Alarm");
   const wanted = [
     ...ofType(template, "AWS::Lambda::Function").flatMap((each) => ofFunction(template, each)),
-    ...ofType(template, "AWS::Events::Rule").flatMap(ofRule),
+    ...ofType(template, "AWS::Events::Rule").flatMap((each) => ofRule(template, each)),
     ...ofType(template, "AWS::SQS::Queue").flatMap(ofQueue),
   ];
   const missing = wanted.filter(

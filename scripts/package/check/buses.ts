@@ -1,4 +1,5 @@
-// Only the functions that queue commands may put on the private bus; only the public one may be archived.
+// Only our own functions may put on a bus; only what others may hear is archived.
+import { isScheduled } from "../scheduled.ts";
 import { at, isObject, type Json, listOf, ofType, pointsAt, property, type Template } from "../template.ts";
 import { grantsOf, statementsOf } from "./policy.ts";
 
@@ -38,22 +39,33 @@ function checkPolicy(template: Template, bus: string): string[] {
     ...(deny?.actions.join() === "events:PutEvents"
       ? []
       : [`${id}: denies more or less than putting events: the owner could be locked out`]),
-    ...excepted.filter((role) => !wanted.includes(role)).map((role) => `${id}: lets in ${role}, which does not put commands`),
+    ...excepted.filter((role) => !wanted.includes(role)).map((role) => `${id}: lets in ${role}, which puts nothing there`),
     ...wanted.filter((role) => !excepted.includes(role)).map((role) => `${id}: keeps out ${role}`),
   ];
 }
 
-export function checkBuses(template: Template): string[] {
+export function checkBuses(template: Template, publicEvents: readonly string[]): string[] {
   const privateBus = busNamed(template, "-private");
   const publicBus = busNamed(template, "-public");
   if (privateBus === undefined || publicBus === undefined) return ["there must be a private and a public bus"];
-  const archived = ofType(template, "AWS::Events::Archive").filter(([, it]) => pointsAt(property(it, "SourceArn")) !== publicBus);
+  const archives = ofType(template, "AWS::Events::Archive");
+  const archived = archives.filter(([, it]) => pointsAt(property(it, "SourceArn")) !== publicBus);
+  const wide = archives.filter(([, it]) => {
+    const kept = listOf(property(it, "EventPattern", "detail-type")).map(String);
+    return kept.length === 0 || kept.some((type) => !publicEvents.includes(type));
+  });
+  const forgotten = publicEvents.filter((type) =>
+    archives.some(([, it]) => !listOf(property(it, "EventPattern", "detail-type")).includes(type)),
+  );
   const stray = ofType(template, "AWS::Events::Rule").filter(
-    ([, rule]) => pointsAt(property(rule, "EventBusName")) !== privateBus,
+    ([, rule]) => !isScheduled(rule) && pointsAt(property(rule, "EventBusName")) !== privateBus,
   );
   return [
     ...checkPolicy(template, privateBus),
+    ...checkPolicy(template, publicBus),
     ...archived.map(([id]) => `${id}: archives something else than the public bus`),
+    ...wide.map(([id]) => `${id}: archives more than public events`),
+    ...forgotten.map((type) => `no archive keeps ${type}`),
     ...stray.map(([id]) => `${id}: takes requests from another bus than the private one`),
   ];
 }

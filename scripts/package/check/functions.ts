@@ -9,6 +9,8 @@ const limits: Readonly<Record<string, Limits>> = {
   command: { Timeout: 30, MemorySize: 512 },
   transfer: { Timeout: 900, MemorySize: 1024, spool: 2048 },
   apologise: { Timeout: 30, MemorySize: 512 },
+  tick: { Timeout: 60, MemorySize: 512 },
+  hot: { Timeout: 80, MemorySize: 512 },
 };
 
 /** The name of a function in the code: its handler is dist/<name>/index.handler. */

@@ -68,12 +68,25 @@ const checkConditions = (roleId: string, name: string, grants: readonly Statemen
       .map((action) => `${roleId}: grants ${action} under the condition ${JSON.stringify(condition) ?? "none"}`),
   );
 
+/** The rule that the function was given to switch, by its full name. */
+const isMinuteRule = (own: Resource, resource: Json): boolean =>
+  /^arn:\S+:events:\S+:rule\/([\w.-]+)$/.exec(String(at(resource, "Fn::Sub")))?.[1] ===
+  property(own, "Environment", "Variables", "MINUTE_RULE");
+
+const isToldOf = (own: Resource, target: string): boolean => {
+  const variables = property(own, "Environment", "Variables");
+  return isObject(variables) && Object.values(variables).some((value) => pointsAt(value) === target);
+};
+
 /** Whether a statement may name this resource: one of the template's own of the right kind, or one secret by its full name. */
 function isOurs(template: Template, own: Resource, action: string, resource: Json): boolean {
   const [service = ""] = action.split(":");
   if (service === "ssm") return ownSecret(own, resource) !== undefined;
+  if (/^events:(En|Dis)ableRule$/.test(action)) return isMinuteRule(own, resource);
   const target = pointsAt(resource);
   if (target === undefined || !isObject(resource) || !("Fn::GetAtt" in resource)) return false;
+  // The bus that it is told of, and no other.
+  if (action === "events:PutEvents" && !isToldOf(own, target)) return false;
   const log = property(template.Resources[target], "LogGroupName");
   if (service === "logs" && log !== `/aws/lambda/${property(own, "FunctionName")}`) return false;
   return Object.hasOwn(typeOfService, service) && template.Resources[target]?.Type === typeOfService[service];

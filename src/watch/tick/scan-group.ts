@@ -10,21 +10,12 @@ import { follow } from "./follow.ts";
 import { isRefusal, listRunning } from "./list-running.ts";
 import { mindOutage, outageIdOf } from "./outages.ts";
 import { publish } from "./publish.ts";
+import { readRows } from "./read-rows.ts";
 import { mayGoOn, type Shift } from "./shift.ts";
 import { commitAndTell } from "./tell.ts";
 
 /** After so many looks without an answer, and none with one, the connection is down: the rest is not asked. */
 const hopeless = 8;
-
-async function readRows(shift: Shift): Promise<WatchRow[]> {
-  const rows: WatchRow[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await shift.ports.watches.inGroup(shift.lease.groupId, after);
-    rows.push(...page.items);
-    if (page.next === undefined) return rows;
-    after = page.next;
-  }
-}
 
 /** An instance that only subscriptions wait for, as a scan sees it. */
 const openRow = (id: string, startedAt: number): WatchRow => ({
@@ -50,7 +41,7 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
     reached.reason = error.code ?? error.kind;
   };
   const found = await discovered(shift, observer, group, subscriptions, silent);
-  const rows = await readRows(shift);
+  const rows = await readRows(ports.watches, lease.groupId);
   const watchesOf = new Map<string, string[]>();
   for (const { id, instanceId, state } of rows) {
     if (state !== "done") watchesOf.set(instanceId, [...(watchesOf.get(instanceId) ?? []), id]);

@@ -42,10 +42,13 @@ async function workOn({ ports, now, desks, deadline }: Work, groupId: string): P
   await scanGroup({ ports, now, desks, lease, until: Math.min(deadline, lease.until) }, group);
 }
 
-/** Nothing to watch: the minute rule rests. Whoever came in between is found by asking once more, after it does. */
+/**
+ * Nothing to watch: the minute rule rests. Whoever came in between is found by asking once more, after it does; and where a death came
+ * before that, by the heartbeat's tick, which finds something to watch and lets the rule go on.
+ */
 async function restIfIdle({ groups, schedule, channels }: Ports): Promise<void> {
   const isIdle = async () => !(await groups.anyAwake()) && (await channels.waiting(Number.MAX_SAFE_INTEGER)).length === 0;
-  if (!(await isIdle())) return;
+  if (!(await isIdle())) return schedule.enable();
   await schedule.disable();
   if (!(await isIdle())) await schedule.enable();
 }

@@ -94,6 +94,10 @@ export const keepingFaults: readonly Fault[] = [
     ["SlackLambdaFunctionErrorsAlarm", /SlackLambdaFunction: no alarm on Errors/],
     ["ApologiesQueueAgeAlarm", /ApologiesQueue: no alarm on ApproximateAge/],
     ["FailuresQueueAgeAlarm", /FailuresQueue: no alarm on ApproximateAge/],
+    ["TickLambdaFunctionErrorsAlarm", /TickLambdaFunction: no alarm on Errors/],
+    ["HotLambdaFunctionErrorsAlarm", /HotLambdaFunction: no alarm on Errors/],
+    ["MinuteRuleFailedInvocationsAlarm", /MinuteRule: no alarm on FailedInvocations/],
+    ["HeartbeatRuleFailedInvocationsAlarm", /HeartbeatRule: no alarm on FailedInvocations/],
     ["LostQueueDepthAlarm", /LostQueue: no alarm on ApproximateNumber/],
   ].map(
     ([id, says]): Fault => ({

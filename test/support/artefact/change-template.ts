@@ -22,6 +22,18 @@ export const withProperties = (logicalId: string, properties: Readonly<Record<st
     return { ...resources, [logicalId]: { ...resource, Properties: { ...resource.Properties, ...properties } } };
   });
 
+/** With the rules that call by the clock off. */
+export const withoutSchedules = (template: unknown): unknown =>
+  changed(template, (resources) =>
+    Object.fromEntries(
+      Object.entries(resources).map(([id, resource]) =>
+        resource.Properties?.ScheduleExpression === undefined
+          ? [id, resource]
+          : [id, { ...resource, Properties: { ...resource.Properties, State: "DISABLED" } }],
+      ),
+    ),
+  );
+
 /** With a rule of somebody else on our bus, which sends what it likes to our queues. */
 export const withStranger = (template: unknown): unknown =>
   changed(template, (resources) => ({

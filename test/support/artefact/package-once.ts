@@ -21,6 +21,8 @@ const functions = {
   CommandLambdaFunction: "command",
   TransferLambdaFunction: "transfer",
   ApologiseLambdaFunction: "apologise",
+  TickLambdaFunction: "tick",
+  HotLambdaFunction: "hot",
 } as const satisfies Readonly<Record<string, FunctionName>>;
 
 /** What a deployment has to say. The names are real ones: the sandboxes' network leads them to the simulators. */

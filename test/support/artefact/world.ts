@@ -11,6 +11,7 @@ import { createSlackSimulator, type SlackSimulator } from "../../../src/simulato
 import { type CallFaults, type Chaos, type Cloud, startCloud } from "../cloud/index.ts";
 import { listening, startDynalite } from "../dynalite.ts";
 import { type ManualClock, manualClock } from "../manual-clock.ts";
+import { withoutSchedules } from "./change-template.ts";
 import { networkModule } from "./network.ts";
 import { type Artefact, deployment } from "./package-once.ts";
 import { parameterStore, secrets } from "./secrets.ts";
@@ -22,6 +23,8 @@ export type WorldOptions = {
   readonly timeoutScale?: number | Readonly<Record<string, number>>;
   /** Gives a changed copy of the template: what a deployment gone wrong, or another account's, looks like. */
   readonly template?: (template: unknown) => unknown;
+  /** Whether rules call by the clock. Off unless told: most scenes let hours pass, and are about something else. */
+  readonly schedules?: boolean;
   readonly signingSecret?: string;
   /** Code of functions that are not the package's. */
   readonly code?: Readonly<Record<string, Buffer>>;
@@ -51,7 +54,14 @@ async function startSlack(clock: ManualClock, signingSecret: string, functionUrl
 
 /** Starts one of each; `close` ends all. */
 export async function startWorld(artefact: Artefact, options: WorldOptions = {}) {
-  const { template = (given) => given, signingSecret = secrets.signing, code = {}, env = {}, ...cloudOptions } = options;
+  const {
+    template = (given) => given,
+    schedules = false,
+    signingSecret = secrets.signing,
+    code = {},
+    env = {},
+    ...cloudOptions
+  } = options;
   const clock = manualClock();
   const folder = mkdtempSync(join(tmpdir(), "odps-world-"));
   const dynamo = await startDynalite();
@@ -83,7 +93,7 @@ export async function startWorld(artefact: Artefact, options: WorldOptions = {})
   let faults: CallFaults = () => undefined;
   const started = await startCloud({
     ...cloudOptions,
-    template: template(artefact.template),
+    template: template(schedules ? artefact.template : withoutSchedules(artefact.template)),
     artefacts: (logicalId) => code[logicalId] ?? artefact.zip(logicalId),
     clock,
     parameters,

@@ -127,6 +127,8 @@ export async function startCloud(options: CloudOptions) {
     /** Puts entries on buses as somebody who may. `replayName` makes it an archive's replay. */
     putEvents: events.put,
     events: events.events,
+    /** Whether a rule of this logical id is on at this moment. */
+    isRuleEnabled: (logicalId: string) => events.rules.some((rule) => rule.logicalId === logicalId && events.isEnabled(rule)),
     /** Invokes a function (ARN, name or either with a qualifier) and waits for what it returns. */
     async invoke(named: string, event: unknown) {
       const target = findTarget(functions, place, functions.find(({ logicalId }) => logicalId === named)?.name ?? named);

@@ -68,8 +68,9 @@ export function hostileEvents(aScene: StartScene): void {
           input: { Entries: [{ ...entry, EventBusName: bus }] },
         });
       expect(JSON.stringify(await put(entry.EventBusName))).toContain("AccessDenied");
-      expect(JSON.stringify(await put("odps-chatops-prod-public"))).toContain("EventId");
-      expect(world.cloud.events().map(({ bus }) => bus)).toEqual(["odps-chatops-prod-public"]);
+      expect(JSON.stringify(await put("odps-chatops-prod-public"))).toContain("AccessDenied");
+      expect(JSON.stringify(await put("default"))).toContain("EventId");
+      expect(world.cloud.events().map(({ bus }) => bus)).toEqual(["default"]);
     });
   });
 

@@ -1,0 +1,65 @@
+// The watch engine over an invocation's own connections.
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import type { Context } from "aws-lambda";
+import type { Deployment } from "../src/aws/deployment.ts";
+import { createPublicEvents } from "../src/aws/public-events.ts";
+import type { Secrets } from "../src/aws/secrets.ts";
+import { createObserver, createWaiting } from "../src/commands/watching/observer.ts";
+import type { Log } from "../src/log.ts";
+import type { Ports, Schedule, Waiting } from "../src/watch/index.ts";
+import { createNotifier, createWatchingStores } from "../test/support/watch/stand-ins.ts";
+import { type Connections, createLambdaLog, openSecrets, withConnections } from "./compose.ts";
+import { maxComputeOver } from "./maxcompute.ts";
+
+type Settings = Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | "ODPS_OPERATORS">;
+
+export type Engine = {
+  readonly ports: Ports;
+  readonly waiting: Waiting;
+  /** Epoch ms at which the invocation's time is up. */
+  readonly deadline: number;
+} & Pick<Connections, "table" | "clock">;
+
+export type EnginePlace = {
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** EventBridge: everything that is asked of it may be asked twice. */
+  readonly events: EventBridgeClient;
+};
+
+/** The place of a function that follows instances; opened once a cold start. */
+export function openEnginePlace(settings: Settings): EnginePlace {
+  return {
+    settings,
+    secrets: openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"]),
+    log: createLambdaLog(settings.LOG_LEVEL),
+    events: new EventBridgeClient({
+      maxAttempts: 3,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+    }),
+  };
+}
+
+/** Runs `work` with the engine; `scheduleOf` gives it the minute rule, where it is this function's to switch. */
+export function withEngine<T>(
+  { settings, secrets, log, events }: EnginePlace,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+  scheduleOf: (connections: Connections) => Schedule,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets) };
+  return withConnections(spot, context, (connections) => {
+    const { clients, clock, deadline, store, table } = connections;
+    const clientOf = ({ project }: { readonly project: string }) => clients(project);
+    const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+    const ports: Ports = {
+      ...createWatchingStores(store, clock.now),
+      notifier: createNotifier({ log }),
+      events: createPublicEvents({ client: events, bus: settings.PUBLIC_BUS, log }),
+      schedule: scheduleOf(connections),
+      observer: createObserver(clientOf, clock.now),
+    };
+    return work({ ports, waiting: createWaiting(clientOf, clock.now, { pause }), deadline, table, clock });
+  });
+}

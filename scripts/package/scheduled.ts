@@ -1,0 +1,14 @@
+// Rules that call by the clock, and what they make good: a function that is called again in a minute anyway loses nothing with one event.
+import { at, listOf, ofType, pointsAt, property, type Resource, type Template } from "./template.ts";
+
+export const isScheduled = (rule: Resource | undefined): boolean => property(rule, "ScheduleExpression") !== undefined;
+
+export const targetsOf = (rule: Resource): readonly string[] =>
+  listOf(property(rule, "Targets")).map((target) => pointsAt(at(target, "Arn")) ?? "");
+
+/** Whether all that a rule calls is called by a schedule, too. */
+export function isMadeUp(template: Template, rule: Resource): boolean {
+  const scheduled = ofType(template, "AWS::Events::Rule").flatMap(([, each]) => (isScheduled(each) ? targetsOf(each) : []));
+  const targets = targetsOf(rule);
+  return targets.length > 0 && targets.every((target) => scheduled.includes(target));
+}

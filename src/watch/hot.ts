@@ -1,0 +1,26 @@
+// Young watches: whoever asked for one still looks at it, so its instance is waited for instead of being asked in its turn.
+import { hotMs } from "./cadence.ts";
+import type { WatchRow } from "./row.ts";
+
+/** So many are waited for at once; the others are looked at in their turn. */
+export const mostHot = 50;
+
+/** An instance to be waited for, with its watches, and until when (epoch ms). */
+export type Hot = { readonly instanceId: string; readonly watchIds: readonly string[]; readonly until: number };
+
+/** The instances of a group that are worth waiting for, the youngest first. */
+export function hotOf(rows: readonly WatchRow[], now: number): readonly Hot[] {
+  const found = new Map<string, Hot>();
+  for (const { id, instanceId, state, trouble, startedAt } of rows) {
+    // One that does not show itself is no sooner seen by waiting.
+    if (state === "done" || trouble !== undefined || now - startedAt >= hotMs) continue;
+    const known = found.get(instanceId);
+    const until = startedAt + hotMs;
+    found.set(instanceId, {
+      instanceId,
+      watchIds: [...(known?.watchIds ?? []), id],
+      until: Math.max(known?.until ?? until, until),
+    });
+  }
+  return [...found.values()].sort((a, b) => b.until - a.until);
+}

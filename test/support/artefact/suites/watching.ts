@@ -1,0 +1,70 @@
+// What the bot does by itself on AWS: it looks each minute while something is watched, and otherwise every 15.
+import { describe, expect, it } from "vitest";
+import { seal } from "../../../../src/aws/envelope.ts";
+import type { Scene, StartScene } from "../scenes.ts";
+import { secrets } from "../secrets.ts";
+
+const tick = "TickLambdaFunction";
+const hot = "HotLambdaFunction";
+
+const runsOf = ({ world }: Scene, logicalId: string) => world.cloud.invocations().filter(({ fn }) => fn === logicalId);
+const logOf = ({ world }: Scene) =>
+  world.cloud
+    .invocations()
+    .map(({ log }) => log)
+    .join("");
+
+export function watching(aScene: StartScene): void {
+  describe("production rule 23: a bot that watches nothing", () => {
+    it("is called once, rests, and is called by the heartbeat alone from then on", async () => {
+      const scene = await aScene({ schedules: true });
+      const { cloud } = scene.world;
+      const isOn = () => [cloud.isRuleEnabled("MinuteRule"), cloud.isRuleEnabled("HeartbeatRule")];
+      expect(isOn()).toEqual([true, true]);
+      await scene.world.pass(60);
+      expect(runsOf(scene, tick)).toHaveLength(1);
+      expect(isOn()).toEqual([false, true]);
+      await scene.world.pass(15 * 60);
+      expect([runsOf(scene, tick).length, runsOf(scene, hot).length]).toEqual([2, 1]);
+      expect(isOn()).toEqual([false, true]);
+      expect(cloud.invocations().filter(({ error }) => error !== undefined)).toEqual([]);
+    });
+  });
+
+  describe("production rule 18: a rule that fires twice in its minute", () => {
+    it("is worked for once", async () => {
+      const scene = await aScene();
+      const twice = [1, 2].map(() => scene.world.cloud.invoke(tick, { call: "tick" }));
+      expect((await Promise.all(twice)).map(({ kind }) => kind)).toEqual(["returned", "returned"]);
+      expect(logOf(scene).match(/minute\.taken/g)).toHaveLength(1);
+    });
+  });
+
+  describe("a first look that is asked for", () => {
+    const place = { team: "T0ODPSSIM", connection: "main", project: "demo_project" };
+    const asking = (at: number, kind = "LookRequested") => ({
+      EventBusName: "odps-chatops-prod-private",
+      Source: "odps-chatops",
+      DetailType: "LookRequested",
+      Detail: JSON.stringify(seal(kind, "L1", at, place, secrets.sealKey)),
+      Resources: [],
+    });
+
+    it("reaches hot, and is dropped where it is forged, or older than a minute", async () => {
+      const scene = await aScene();
+      const { cloud, clock } = scene.world;
+      cloud.putEvents([asking(clock.now()), asking(clock.now(), "CommandRequested"), asking(clock.now() - 60_001)]);
+      await cloud.settle();
+      expect(runsOf(scene, hot).map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+      const log = logOf(scene);
+      expect([log.match(/envelope\.unopened/g)?.length, log.match(/look\.stale/g)?.length]).toEqual([1, 1]);
+    });
+
+    it("is not asked for by a replay", async () => {
+      const scene = await aScene();
+      scene.world.cloud.putEvents([asking(scene.world.clock.now())], "replay");
+      await scene.world.cloud.settle();
+      expect(runsOf(scene, hot)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import { hotMs } from "../../src/watch/cadence.ts";
+import { hotOf } from "../../src/watch/hot.ts";
+import { groupIdOf, leaseMs, lookAtOnce, type Waiting, watchHot } from "../../src/watch/index.ts";
+import type { WatchRow } from "../../src/watch/row.ts";
+import { min, oneStage, t0 } from "../support/watch/runs.ts";
+import { aWorld, place, type World } from "../support/watch/world.ts";
+
+const aRow = (over: Partial<WatchRow> = {}): WatchRow => ({
+  id: `${over.instanceId ?? "i1"}/C1`,
+  instanceId: "i1",
+  channel: "C1",
+  state: "active",
+  startedAt: t0,
+  faceAt: t0,
+  alone: false,
+  hasOutbox: false,
+  ...over,
+});
+
+describe("an instance that is worth waiting for", () => {
+  it("is one whose watch is young, each once, the youngest first", () => {
+    const rows = [
+      aRow({ instanceId: "old", startedAt: t0 - hotMs }),
+      aRow({ instanceId: "i1" }),
+      aRow({ instanceId: "i1", id: "i1/C2", startedAt: t0 - 5 }),
+      aRow({ instanceId: "i2", startedAt: t0 + 1 }),
+    ];
+    expect(hotOf(rows, t0)).toEqual([
+      { instanceId: "i2", watchIds: ["i2/C1"], until: t0 + 1 + hotMs },
+      { instanceId: "i1", watchIds: ["i1/C1", "i1/C2"], until: t0 + hotMs },
+    ]);
+  });
+
+  it.each<[string, Partial<WatchRow>]>([
+    ["has only something left to tell", { state: "done" }],
+    ["does not show itself", { trouble: { kind: "missing", since: t0, sightings: 1 } }],
+  ])("is not one whose watch %s", (_, over) => {
+    expect(hotOf([aRow(over)], t0)).toEqual([]);
+  });
+});
+
+/** A MaxCompute that holds its answers: time passes until the first of those that are waited for has ended. */
+function waitingIn(world: World, ends: Readonly<Record<string, number>>) {
+  const asked: { id: string; until: number }[] = [];
+  const pauses: number[] = [];
+  const waiting: Waiting = {
+    async ended(_, id, until) {
+      asked.push({ id, until });
+      await Promise.resolve();
+      const at = ends[id] ?? Number.POSITIVE_INFINITY;
+      if (at > until) return false;
+      world.move(Math.max(0, at - world.now()));
+      return true;
+    },
+    async pause(ms) {
+      pauses.push(ms);
+      world.move(ms);
+      await Promise.resolve();
+    },
+  };
+  return { asked, pauses, given: { ports: world.ports, now: world.now, waiting } };
+}
+
+async function aYoungWatch(...ids: readonly string[]) {
+  const world = aWorld();
+  for (const id of ids) {
+    world.run({ id, stages: oneStage(1) });
+    await world.watch(id);
+  }
+  await world.tick();
+  world.transcript();
+  return world;
+}
+
+describe("the end of a young instance", () => {
+  it("is told when it comes, not when it is its turn", async () => {
+    const world = await aYoungWatch("i1");
+    const { asked, given } = waitingIn(world, { i1: t0 + min(1) });
+    await watchHot(given, t0 + 70_000);
+    expect(asked).toEqual([{ id: "i1", until: t0 + 65_000 }]);
+    expect(world.transcript()).toEqual(["10:01 card SUCCESS", "10:01 reply success"]);
+    expect(world.published.map(({ type }) => type)).toContain("InstanceFinished");
+    expect(world.stores.watchIds()).toEqual([]);
+  });
+
+  it("is told of each, with one lease at a time", async () => {
+    const world = await aYoungWatch("i1", "i2", "i3");
+    const { given } = waitingIn(world, { i1: t0 + min(1), i2: t0 + min(1), i3: t0 + min(1) });
+    await watchHot(given, t0 + 70_000);
+    expect(world.transcript().filter((line) => line.includes("reply"))).toHaveLength(3);
+  });
+
+  it("waits for whoever works on the group, and is not told twice", async () => {
+    const world = await aYoungWatch("i1");
+    const groupId = groupIdOf(place);
+    world.move(10_000);
+    const other = await world.stores.ports.groups.lease(groupId, world.now(), world.now() + leaseMs);
+    const { pauses, given } = waitingIn(world, { i1: t0 + min(1) });
+    const { ports } = given;
+    let tries = 0;
+    const groups = {
+      ...world.stores.ports.groups,
+      async lease(...asked: Parameters<typeof ports.groups.lease>) {
+        tries += 1;
+        // The other is done, and sees no need to come back soon.
+        if (tries === 3 && other !== undefined)
+          await ports.groups.release(other.lease, { nextScanAt: t0 + min(9), memory: other.group.memory });
+        return ports.groups.lease(...asked);
+      },
+    };
+    await watchHot({ ...given, ports: { ...ports, groups } }, t0 + 70_000);
+    expect(pauses).toHaveLength(2);
+    expect(world.transcript().filter((line) => line.includes("reply"))).toHaveLength(1);
+  });
+
+  it("is looked at once, though two wait for it", async () => {
+    const world = await aYoungWatch("i1");
+    world.resetCalls();
+    const { given } = waitingIn(world, { i1: t0 + min(1) });
+    await Promise.all([watchHot(given, t0 + 70_000), watchHot(given, t0 + 70_000)]);
+    expect(world.calls).toEqual(["look i1"]);
+    expect(world.transcript().filter((line) => line.includes("reply"))).toHaveLength(1);
+  });
+
+  it("is left to the scan where there is no time left", async () => {
+    const world = await aYoungWatch("i1");
+    const { given } = waitingIn(world, { i1: t0 + min(1) });
+    await watchHot(given, t0 + 64_000);
+    expect(world.transcript()).toEqual([]);
+    world.move(min(1));
+    await world.tick();
+    expect(world.transcript()).toContain("10:01 reply success");
+  });
+
+  it("is waited for only for the fifty youngest", async () => {
+    const world = aWorld();
+    for (let index = 0; index < 60; index += 1) {
+      world.run({ id: `i${index}` });
+      await world.watch(`i${index}`);
+      world.move(100);
+    }
+    const { asked, given } = waitingIn(world, {});
+    await watchHot(given, t0 + 70_000);
+    expect(asked).toHaveLength(50);
+    expect(asked.map(({ id }) => id)).not.toContain("i9");
+  });
+
+  it("leaves the group's turn as it was: the scan comes soon and decides", async () => {
+    const world = await aYoungWatch("i1");
+    const before = world.stores.group(groupIdOf(place))?.group.memory;
+    const { given } = waitingIn(world, { i1: t0 + min(1) });
+    await watchHot(given, t0 + 70_000);
+    const after = world.stores.group(groupIdOf(place));
+    expect([after?.group.memory, after?.until, after?.nextScanAt]).toEqual([before, 0, t0 + min(1) + 5_000]);
+  });
+});
+
+describe("a new watch", () => {
+  it("has its first look at once, and its end when it comes", async () => {
+    const world = aWorld();
+    world.run({ id: "i1", stages: oneStage(1) });
+    await world.watch("i1");
+    const { given } = waitingIn(world, { i1: t0 + min(1) });
+    await lookAtOnce(given, t0 + 70_000, place);
+    expect(world.transcript()).toEqual(["10:00 card WAITING 0%", "10:01 card SUCCESS", "10:01 reply success"]);
+  });
+
+  it("is looked at alone: the others have had theirs", async () => {
+    const world = await aYoungWatch("i1", "i2");
+    world.run({ id: "i3" });
+    await world.watch("i3");
+    world.resetCalls();
+    const { asked, given } = waitingIn(world, {});
+    await lookAtOnce(given, t0 + 70_000, place);
+    expect(world.calls).toEqual(["look i3"]);
+    expect(asked.map(({ id }) => id)).toEqual(["i3"]);
+  });
+
+  it("that is gone by then is not looked at, and nobody works on its group", async () => {
+    const world = aWorld();
+    const { asked, given } = waitingIn(world, {});
+    await lookAtOnce(given, t0 + 70_000, place);
+    expect([asked, world.calls, world.stores.group(groupIdOf(place))]).toEqual([[], [], undefined]);
+  });
+});
