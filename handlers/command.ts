@@ -5,11 +5,16 @@ import { turnEndsAt } from "../src/commands/turn.ts";
 import { clock, openWorkplace, withBot } from "./compose.ts";
 import { openRequest } from "./open-request.ts";
 import { transfersOver } from "./transfers.ts";
+import { watchingOver } from "./watching.ts";
 
 const settings = loadDeployment("command", process.env);
 const workplace = openWorkplace(settings);
 const { secrets, log } = workplace;
-const place = { ...workplace, transfers: transfersOver(settings.PRIVATE_BUS, secrets) };
+const place = {
+  ...workplace,
+  transfers: transfersOver(settings.PRIVATE_BUS, secrets),
+  watching: watchingOver(settings, secrets, log),
+};
 
 export const handler = async (event: EventBridgeEvent<"CommandRequested", unknown>, context: Context): Promise<void> => {
   const request = await openRequest("CommandRequested", event.detail, secrets);

@@ -24,6 +24,8 @@ import { commands } from "../src/commands/registry.ts";
 import type { TransferQueue } from "../src/commands/request.ts";
 import type { ItemStore } from "../src/commands/store.ts";
 import type { Turn } from "../src/commands/turn.ts";
+import type { WatchBook } from "../src/commands/watch-book.ts";
+import { createWatchingStores, type WatchingStores } from "../src/commands/watching/stores.ts";
 import type { Log } from "../src/log.ts";
 import { createLog } from "../src/log.ts";
 import type { MaxComputeClient } from "../src/maxcompute/index.ts";
@@ -78,6 +80,8 @@ export type Place = {
   readonly project: string;
   /** Where transfers are handed on; absent where none can begin. */
   readonly transfers?: TransferQueue;
+  /** What is watched, as people handle it; absent where nothing can be watched. */
+  watching?(connections: Connections, stores: WatchingStores): WatchBook;
   /** A client over the connections of this invocation. */
   maxcompute(
     project: string,
@@ -167,7 +171,9 @@ export async function withBot<T>(
   endsBy = Number.POSITIVE_INFINITY,
 ): Promise<T> {
   const { settings, log } = place;
-  const run = ({ slack, fetch, clients, table, store, clock, deadline, endsAt }: Connections): Promise<T> => {
+  const run = (connections: Connections): Promise<T> => {
+    const { slack, fetch, clients, table, store, clock, deadline, endsAt } = connections;
+    const stores = createWatchingStores(store, clock.now);
     const ports: BotPorts = {
       commands,
       store,
@@ -185,7 +191,7 @@ export async function withBot<T>(
       forms: opensNoForms,
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),
       maxcompute: (project) => clients(project).withDeadline(deadline),
-      watching: noWatches,
+      watching: place.watching?.(connections, stores) ?? { ...noWatches, projectOf: stores.channelProject.of },
       projectOf: () => place.project,
       clock,
       newId: randomUUID,

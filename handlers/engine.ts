@@ -1,13 +1,16 @@
 // The watch engine over an invocation's own connections.
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { Context } from "aws-lambda";
-import type { Deployment } from "../src/aws/deployment.ts";
+import { type Deployment, secretsOf } from "../src/aws/deployment.ts";
 import { createPublicEvents } from "../src/aws/public-events.ts";
 import type { Secrets } from "../src/aws/secrets.ts";
+import { createLastingRefs } from "../src/commands/lasting-refs.ts";
 import { createObserver, createWaiting } from "../src/commands/watching/observer.ts";
+import { createWatchingStores } from "../src/commands/watching/stores.ts";
 import type { Log } from "../src/log.ts";
+import { createNotifier } from "../src/slack/notifier.ts";
+import { createPace } from "../src/slack/pace.ts";
 import type { Ports, Schedule, Waiting } from "../src/watch/index.ts";
-import { createNotifier, createWatchingStores } from "../test/support/watch/stand-ins.ts";
 import { type Connections, createLambdaLog, openSecrets, withConnections } from "./compose.ts";
 import { maxComputeOver } from "./maxcompute.ts";
 
@@ -16,9 +19,12 @@ type Settings = Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" 
 export type Engine = {
   readonly ports: Ports;
   readonly waiting: Waiting;
-  /** Epoch ms at which the invocation's time is up. */
+  /** Epoch ms by which the engine is over: whoever is being told something then is still told it. */
   readonly deadline: number;
 } & Pick<Connections, "table" | "clock">;
+
+/** Of the last word: its turn in the channel, and the call of Slack. */
+const tellingMs = 13_000;
 
 export type EnginePlace = {
   readonly settings: Settings;
@@ -32,7 +38,7 @@ export type EnginePlace = {
 export function openEnginePlace(settings: Settings): EnginePlace {
   return {
     settings,
-    secrets: openSecrets(settings.SECRETS_PATH, ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"]),
+    secrets: openSecrets(settings.SECRETS_PATH, secretsOf.tick),
     log: createLambdaLog(settings.LOG_LEVEL),
     events: new EventBridgeClient({
       maxAttempts: 3,
@@ -50,16 +56,22 @@ export function withEngine<T>(
 ): Promise<T> {
   const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets) };
   return withConnections(spot, context, (connections) => {
-    const { clients, clock, deadline, store, table } = connections;
+    const { slack, clients, clock, deadline, store, table } = connections;
     const clientOf = ({ project }: { readonly project: string }) => clients(project);
     const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
     const ports: Ports = {
       ...createWatchingStores(store, clock.now),
-      notifier: createNotifier({ log }),
+      notifier: createNotifier({
+        client: slack,
+        clock,
+        pace: createPace(table, clock.now, settings.SLACK_TEAM_ID),
+        refs: createLastingRefs(store, clock.now),
+        log,
+      }),
       events: createPublicEvents({ client: events, bus: settings.PUBLIC_BUS, log }),
       schedule: scheduleOf(connections),
       observer: createObserver(clientOf, clock.now),
     };
-    return work({ ports, waiting: createWaiting(clientOf, clock.now, { pause }), deadline, table, clock });
+    return work({ ports, waiting: createWaiting(clientOf, clock.now, { pause }), deadline: deadline - tellingMs, table, clock });
   });
 }

@@ -11,8 +11,6 @@ import { openSealed } from "./open-request.ts";
 const place = openEnginePlace(loadDeployment("hot", process.env));
 const { log, secrets } = place;
 
-/** It stops so long before its time is up, besides what every function leaves. */
-const sparesMs = 8_000;
 /** What is older the tick has looked at. */
 const staleAfterMs = 60_000;
 
@@ -33,7 +31,7 @@ export const handler = async (event: Event, context: Context): Promise<void> => 
     () => notHere,
     async ({ ports, waiting, clock, deadline }) => {
       if (clock.now() - sealed.at > staleAfterMs) return log.info("look.stale");
-      await lookAtOnce({ ports, waiting, now: clock.now }, deadline - sparesMs, look);
+      await lookAtOnce({ ports, waiting, now: clock.now }, deadline, look);
     },
   );
 };
@@ -44,6 +42,6 @@ const waitForTheYoung = (context: Context): Promise<void> =>
     context,
     () => notHere,
     async ({ ports, waiting, table, clock, deadline }) => {
-      if (await takeMinute(table, "hot", clock.now())) await watchHot({ ports, waiting, now: clock.now }, deadline - sparesMs);
+      if (await takeMinute(table, "hot", clock.now())) await watchHot({ ports, waiting, now: clock.now }, deadline);
     },
   );

@@ -48,6 +48,8 @@ describe("the docs", () => {
     expect(named.filter(([parameter]) => parameter === undefined).map(([, setting]) => setting)).toEqual([
       "TABLE_NAME",
       "PRIVATE_BUS",
+      "PUBLIC_BUS",
+      "MINUTE_RULE",
       "SECRETS_PATH",
     ]);
   });

@@ -65,7 +65,7 @@ export const deployedSettings: readonly {
   { name: "PUBLIC_BUS", functions: watchers, optional: false, about: "The event bus of what others may hear" },
   {
     name: "MINUTE_RULE",
-    functions: ["tick"],
+    functions: ["command", "tick"],
     optional: false,
     about: "The rule that calls tick each minute while something is watched",
   },
@@ -109,7 +109,7 @@ type Of<F extends FunctionName> = F extends "slack"
         ? Omit<Deployment, "PRIVATE_BUS" | "ODPS_PROJECT" | "ODPS_OPERATORS">
         : F extends "hot"
           ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | "ODPS_OPERATORS">
-          : Omit<Deployment, "PUBLIC_BUS" | "MINUTE_RULE">;
+          : Omit<Deployment, "PUBLIC_BUS">;
 
 /** A function was deployed with wrong settings: every problem at once. */
 export class DeploymentError extends Error {

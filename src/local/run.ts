@@ -5,7 +5,6 @@ import type { Clock } from "../bot.ts";
 import { createBot } from "../bot.ts";
 import { describeCommand } from "../commands/help.ts";
 import { createLedger } from "../commands/ledger.ts";
-import { noWatches } from "../commands/no-watches.ts";
 import { commands } from "../commands/registry.ts";
 import type { ItemStore } from "../commands/store.ts";
 import type { Config } from "../config.ts";
@@ -109,7 +108,8 @@ async function start(
         : openRealSlack({ slack: config.slack, operators: config.operators, port: config.port, log }));
   const slack = opened(await openSlack(), ({ close }) => close());
   const queue = createDirectQueue(createLedger(store, clock.now), clock, () => bot);
-  const { ticker } = createLocalWatching({ store, maxcompute: clients.of, clock, log });
+  const pace = createPace(store, clock.now, slack.identity.teamId);
+  const { book, ticker } = createLocalWatching({ store, maxcompute: clients.of, slack: slack.client, pace, clock, log });
   const bot = createBot({
     commands,
     store,
@@ -119,14 +119,14 @@ async function start(
       client: slack.client,
       fetch: globalThis.fetch,
       clock,
-      pace: createPace(store, clock.now, slack.identity.teamId),
+      pace,
       spool: createSpool({ folder: tmpdir(), maxBytes: largestFileBytes }),
       log,
     }),
     forms: createFormOpener({ client: slack.client, clock }),
     policy: slack.policy,
     maxcompute: clients.of,
-    watching: noWatches,
+    watching: book,
     projectOf: () => settings.project,
     clock,
     newId: randomUUID,

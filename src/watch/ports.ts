@@ -45,6 +45,8 @@ export type Watches = {
   commit(watch: Watch, lease: Lease): Promise<Watch | undefined>;
   /** Under the same condition: the watch is over and leaves its group. For a time `addIfAbsent` still finds it. */
   close(watch: Watch, lease: Lease): Promise<boolean>;
+  /** `commit` of a watch that may have been closed: it is in its group again. */
+  reopen(watch: Watch, lease: Lease): Promise<Watch | undefined>;
 };
 
 export type Instances = {

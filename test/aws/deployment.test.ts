@@ -4,6 +4,7 @@ import { DeploymentError, deployedSettings, loadDeployment, operatorsIn } from "
 const right = {
   TABLE_NAME: "bot-Table-1X",
   PRIVATE_BUS: "bot-prod-private",
+  MINUTE_RULE: "bot-prod-minute",
   SECRETS_PATH: "/odps-chatops/prod",
   SLACK_TEAM_ID: "T0123",
   ODPS_ENDPOINT: "https://service.cn-shanghai.maxcompute.aliyun.com/api",

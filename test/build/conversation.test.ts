@@ -60,7 +60,14 @@ async function open() {
     },
     apologise: (event: unknown, queue: "apologies" | "failures") =>
       apologise.invoke({
-        Records: [{ messageId: "1", body: JSON.stringify(event), eventSourceARN: `arn:aws:sqs:eu-central-1:1:odps-${queue}` }],
+        Records: [
+          {
+            messageId: "1",
+            body: JSON.stringify(event),
+            eventSourceARN: `arn:aws:sqs:eu-central-1:1:odps-${queue}`,
+            messageAttributes: {},
+          },
+        ],
       }),
     read: () =>
       slack

@@ -15,6 +15,7 @@ export const lambdaVariables = (url: string): Readonly<Record<string, string>> =
 export const doorVariables: Readonly<Record<string, string>> = {
   TABLE_NAME: "items",
   PRIVATE_BUS: "private",
+  MINUTE_RULE: "minute",
   SECRETS_PATH: "/odps-chatops/test",
   SLACK_TEAM_ID: "T0TEST",
   ODPS_PROJECT: "demo_project",

@@ -133,7 +133,7 @@ describe("an operator in a channel", () => {
     await press(card, "Filter");
     await modal.getByRole("checkbox").check();
     await modal.getByRole("button", { name: "Show" }).click();
-    await said("in our direct messages").last().waitFor();
+    await said("to our direct messages").last().waitFor();
   });
 
   it("asks how a running one is doing, and sees each of its stages", async () => {

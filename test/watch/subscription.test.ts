@@ -103,6 +103,20 @@ describe("a subscribed channel", () => {
     expect(world.posts.map(({ channel }) => channel)).toEqual(["C9", "C9", "C9", "C9"]);
   });
 
+  it("hears of a failure that it followed for slowness, too, and of its slowness alone when it is well in the end", async () => {
+    const world = await subscribed({ on: ["failed", "slow", "stuck"] });
+    world.run({ id: "quick", start: at(2.1), stages: oneStage(0.2), ends: "FAILED" });
+    world.run({ id: "slow", start: at(1), stages: oneStage(5), ends: "FAILED" });
+    world.run({ id: "stuck", start: at(1), stages: oneStage(60), stuckAtMin: 5, stoppedAtMin: 50 });
+    world.run({ id: "fine", start: at(1), stages: oneStage(3) });
+    await world.minutes(70);
+    const told = (name: string) => world.posts.filter(({ watch }) => watch.includes(`/${name}/`)).map(({ key }) => key);
+    expect(told("quick")).toEqual(["card:opened", "finished"]);
+    expect(told("slow")).toEqual(["card:opened", "finished"]);
+    expect(told("stuck")).toEqual(["card:opened", expect.stringMatching(/^stuck:/)]);
+    expect(told("fine")).toEqual([]);
+  });
+
   it("hears once of what somebody watches there already", async () => {
     const world = await subscribed();
     world.run({ id: "i1", start: at(1), stages: oneStage(5), ends: "FAILED" });
@@ -126,22 +140,25 @@ describe("a subscribed channel", () => {
     expect(world.transcript()).toEqual(["11:00 channel summary of 4"]);
   });
 
-  it("loses and doubles nothing when ticks die", async () => {
-    for (let call = 1; call < 60; call += 1) {
-      for (const moment of ["before", "after"] as const) {
-        const world = await subscribed();
-        world.run({ id: "quick", start: at(2.1), stages: oneStage(0.2), ends: "FAILED" });
-        world.run({ id: "slow", start: at(1), stages: oneStage(2), ends: "FAILED" });
-        await world.minutes(3);
-        const died = await world.dyingTick(call, moment);
-        if (died === undefined) return;
-        world.move(min(1));
-        await world.minutes(6);
-        const unmarked = world.posts.filter(({ isRepeat }) => !isRepeat).map(({ watch, key }) => `${watch} ${key}`);
-        expect({ died, unmarked: new Set(unmarked).size }).toEqual({ died, unmarked: unmarked.length });
-        const told = new Set(world.posts.map(({ watch, key }) => `${watch} ${key}`));
-        expect({ died, told: told.size }).toEqual({ died, told: 4 });
+  it.each<Pick<Subscription, "on">>([{ on: ["failed"] }, { on: ["failed", "slow"] }])(
+    "loses and doubles nothing when ticks die, $on",
+    async (over) => {
+      for (let call = 1; call < 80; call += 1) {
+        for (const moment of ["before", "after"] as const) {
+          const world = await subscribed(over);
+          world.run({ id: "quick", start: at(2.1), stages: oneStage(0.2), ends: "FAILED" });
+          world.run({ id: "slow", start: at(1), stages: oneStage(2), ends: "FAILED" });
+          await world.minutes(3);
+          const died = await world.dyingTick(call, moment);
+          if (died === undefined) return;
+          world.move(min(1));
+          await world.minutes(6);
+          const unmarked = world.posts.filter(({ isRepeat }) => !isRepeat).map(({ watch, key }) => `${watch} ${key}`);
+          expect({ died, unmarked: new Set(unmarked).size }).toEqual({ died, unmarked: unmarked.length });
+          const told = new Set(world.posts.map(({ watch, key }) => `${watch} ${key}`));
+          expect({ died, told: told.size }).toEqual({ died, told: 4 });
+        }
       }
-    }
-  });
+    },
+  );
 });

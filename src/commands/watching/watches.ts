@@ -51,8 +51,8 @@ export function createWatches({ store, now, pageSize }: Keeping): WatchShelf {
     return { watch, isClosed: isClosed === true };
   };
   /** The watch as the engine wants it, with what people decided; undefined when it is not the engine's to write. */
-  const nextOf = (watch: Watch, token: number, found: Stored | undefined): Watch | undefined => {
-    if (found === undefined || found.isClosed === true) return undefined;
+  const nextOf = (watch: Watch, token: number, found: Stored | undefined, mayBeClosed = false): Watch | undefined => {
+    if (found === undefined || (found.isClosed === true && !mayBeClosed)) return undefined;
     if (found.watch.version !== watch.version || found.watch.fence > token) return undefined;
     return withDecisions({ ...watch, fence: token, version: watch.version + 1 }, found.watch);
   };
@@ -80,6 +80,11 @@ export function createWatches({ store, now, pageSize }: Keeping): WatchShelf {
     commit: (watch, { token }) =>
       change(store, keyOf(watch.id), Stored, (found) => {
         const next = nextOf(watch, token, found);
+        return next === undefined ? undefined : { ...open(next), answer: next };
+      }),
+    reopen: (watch, { token }) =>
+      change(store, keyOf(watch.id), Stored, (found) => {
+        const next = nextOf(watch, token, found, true);
         return next === undefined ? undefined : { ...open(next), answer: next };
       }),
     async close(watch, { token }) {

@@ -143,10 +143,18 @@ async function reportNow(shift: Shift, place: Place, seen: Seen, subscription: S
     only: ["failed" as const, "done" as const],
   };
   const { watch } = await shift.ports.watches.addIfAbsent(newWatch(wanted, shift.now()));
-  if (watch.state === "done" || watch.only === undefined) return;
-  // One that followed for slowness alone is told to say the end, too.
-  const current = (await shift.ports.watches.get(watch.id)) ?? watch;
-  await apply(shift, { ...current, only: ["failed", "done"] } satisfies Watch, seen, { place, wasAbsent: false });
+  // One that somebody asked for tells the end by itself; and one that knew of the end before has told it.
+  const knowsOfEnds = watch.only === undefined || watch.only.some((event) => event === "failed" || event === "done");
+  if (knowsOfEnds && (watch.only === undefined || watch.state === "done")) return;
+  // One that followed for slowness alone, and may be over by now, is to say the end, too.
+  const current = knowsOfEnds ? ((await shift.ports.watches.get(watch.id)) ?? watch) : await withEnds(shift, watch);
+  if (current !== undefined) await apply(shift, current, seen, { place, wasAbsent: false });
+}
+
+/** Written before anything is told, so that a death in between leaves a watch that is followed. */
+async function withEnds({ ports, lease }: Shift, watch: Watch): Promise<Watch | undefined> {
+  const stored = (await ports.watches.get(watch.id)) ?? watch;
+  return ports.watches.reopen({ ...stored, state: "active", only: ["failed", "done"] }, lease);
 }
 
 async function putAside(

@@ -83,7 +83,7 @@ export const rightsFaults: readonly Fault[] = [
   },
   {
     what: "failures cannot be delivered for want of a right",
-    path: grant("CommandRole", 3, "Action"),
+    path: grant("CommandRole", 4, "Action"),
     value: "sqs:GetQueueUrl",
     says: /does not grant sqs:SendMessage/,
   },

@@ -87,6 +87,14 @@ export function memoryStores() {
         write("watch", watches, watch.id, next);
         return Watch.parse(next);
       },
+      async reopen(watch, lease) {
+        const old = closed.get(watch.id);
+        if (old !== undefined && Watch.parse(JSON.parse(old)).version === watch.version) {
+          closed.delete(watch.id);
+          watches.set(watch.id, old);
+        }
+        return ports.watches.commit(watch, lease);
+      },
       async close(watch, lease) {
         if (!mayWrite(watch, lease)) return false;
         watches.delete(watch.id);
