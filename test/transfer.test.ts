@@ -82,6 +82,7 @@ describe("the files of a result", () => {
     for (let round = 0; round < 5; round += 1) ends.push(await bot.transfer(request));
     expect(ends).toEqual([false, false, false, true, true]);
     expect(told).toMatchObject([{ view: { kind: "error", title: "The file could not be sent.", errorId: request.id } }]);
+    expect(told).not.toMatchObject([{ view: { next: expect.stringContaining("before") } }]);
   });
 
   it.each([
@@ -155,6 +156,18 @@ describe("the files of a result", () => {
     await Promise.all(["d", "e"].map((worker) => bot.transfer(request, { worker })));
     expect(told).toHaveLength(1);
   });
+
+  it.each(["resume", "transfer"] as const)(
+    "are said to be lost again, and that, when whoever said so may have died of it: %s",
+    async (how) => {
+      const { bot, told, clock, store } = aBot(fakeMaxCompute([ended]));
+      const request = aRequest({ ask: csv, requestedAt: clock.now() });
+      const tried = { schema: 1, request, tries: 3, restarts: 0, until: 0, sent: [] };
+      await store.put({ partition: "transfers", id: request.id }, { ...tried, state: "giving up" }, clock.now() + 9_000_000);
+      expect(await bot[how](request)).toBe(true);
+      expect(told).toMatchObject([{ view: { next: expect.stringMatching(/I may have told this before\.$/) } }]);
+    },
+  );
 
   it("that nobody could be got to send are said to be lost as well", async () => {
     const { bot, told, clock, store } = aBot(fakeMaxCompute([ended]));

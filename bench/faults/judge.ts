@@ -12,6 +12,8 @@ export type Trial = {
   readonly stops: number;
   /** States that the store still holds of requests, transfers and announcements. */
   readonly states: readonly { readonly of: string; readonly state: string }[];
+  /** Nobody was to be killed: a file that cannot be sent then is a file that is lost. */
+  readonly isSpared?: boolean;
 };
 
 export type Verdict = {
@@ -59,7 +61,7 @@ const judgeCount = ({ name, plain, marked: repeated, least }: Count) => {
   };
 };
 
-export function judge({ acknowledged, posts, stops, states }: Trial): Verdict {
+export function judge({ acknowledged, posts, stops, states, isSpared = false }: Trial): Verdict {
   const of = (sort: Sort) => posts.filter((post) => sortOf(post) === sort);
   const count = (name: Sort, least: number, found = of(name)): Count => ({
     name,
@@ -67,7 +69,8 @@ export function judge({ acknowledged, posts, stops, states }: Trial): Verdict {
     plain: found.filter((post) => !isMarked(post)).length,
     marked: found.filter(isMarked).length,
   });
-  const promisesFile = of("answer").some(({ text }) => /\brows?, the first is\b/.test(text)) && of("file lost").length === 0;
+  const promisesFile =
+    of("answer").some(({ text }) => /\brows?, the first is\b/.test(text)) && (isSpared || of("file lost").length === 0);
   const counts = [
     count("answer", acknowledged ? 1 : 0),
     count("announcement", Math.min(1, stops)),

@@ -48,7 +48,13 @@ export async function play(
     gate.disarm();
     if (kind.scenario === "success") await new Promise((resolve) => setTimeout(resolve, sharesShownMs));
     const posts = watch.seen().map(asPost);
-    const verdict = judge({ acknowledged, posts, stops: world.stops(), states: await stage.states() });
+    const verdict = judge({
+      acknowledged,
+      posts,
+      stops: world.stops(),
+      states: await stage.states(),
+      isSpared: plan === undefined,
+    });
     return { verdict, labels: gate.labels(), wasKilled: gate.wasKilled() };
   } finally {
     gate.disarm();

@@ -51,12 +51,12 @@ function nextStep(why: Apology, acted: boolean): string {
 /** Beside a file that was on its way when its sender ended. */
 export const perhapsSent = "I may have sent this file before.";
 
-/** A file that could not be sent however often it was tried. */
-export const fileLost = ({ id, ask }: CommandRequest): ErrorView => ({
+/** A file that could not be sent however often it was tried. Whoever was about to say so may have said it before it died. */
+export const fileLost = ({ id, ask }: CommandRequest, isPerhapsRepeated: boolean): ErrorView => ({
   kind: "error",
   tone: "trouble",
   title: "The file could not be sent.",
-  next: "Ask again, or look at the rows here with `result`.",
+  next: `Ask again, or look at the rows here with \`result\`.${isPerhapsRepeated ? " I may have told this before." : ""}`,
   errorId: id,
   suggestions: askAgain(ask),
 });

@@ -64,9 +64,9 @@ export function createSending({ transfers, queue, responder, answerOf, log }: Se
     }
   }
 
-  async function giveUp(request: CommandRequest): Promise<void> {
+  async function giveUp(request: CommandRequest, isPerhapsRepeated: boolean): Promise<void> {
     log.error("transfer.given_up", { requestId: request.id });
-    await responder.reply(beside(request), fileLost(request), "final");
+    await responder.reply(beside(request), fileLost(request, isPerhapsRepeated), "final");
   }
 
   /** Does its part of a transfer that it has taken; what fails is somebody else's to take at once. */
@@ -104,11 +104,13 @@ export function createSending({ transfers, queue, responder, answerOf, log }: Se
       const taken = await transfers.take(request, turn.worker).catch(failed(request));
       if (taken === undefined) return false;
       if (taken.kind === "taken") return true;
-      return carryOut(request, turn, () => (taken.kind === "worn out" ? giveUp(request) : send(request, taken, turn)));
+      const part = () => (taken.kind === "worn out" ? giveUp(request, taken.isPerhapsRepeated) : send(request, taken, turn));
+      return carryOut(request, turn, part);
     },
     async resume(request, ended, turn) {
       const next = await transfers.resume(request, ended, turn.worker).catch(failed(request));
-      if (next === "give up") return carryOut(request, turn, () => giveUp(request));
+      if (next === "give up" || next === "give up again")
+        return carryOut(request, turn, () => giveUp(request, next === "give up again"));
       if (next !== "start") return next === "nothing";
       return queue.start(request).then(
         () => true,

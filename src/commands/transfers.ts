@@ -43,8 +43,8 @@ export type Taken =
     }
   /** Another sender has it, or it is done. */
   | { readonly kind: "taken" }
-  /** It failed as often as it may; to say so is the caller's alone. */
-  | { readonly kind: "worn out" };
+  /** It failed as often as it may; to say so is the caller's alone, and another may have died saying it. */
+  | { readonly kind: "worn out"; readonly isPerhapsRepeated: boolean };
 
 /** What is to be done about a transfer whose sender ended. */
 export type Next =
@@ -53,6 +53,8 @@ export type Next =
   | "start"
   /** To say that it could not be sent is the caller's alone; */
   | "give up"
+  /** again, for another may have died saying it; */
+  | "give up again"
   /** or somebody is at saying it, and may fail. */
   | "look again";
 
@@ -114,7 +116,7 @@ export function createTransfers(store: ItemStore, now: () => number): Transfers 
       const mine: Entry = { ...entry, state: "sending", sender, tries: entry.tries + 1, until: now() + transferLease };
       const next = entry.tries >= triesAtMost ? givingUp(entry, sender) : mine;
       if (!(await store.replace(keyOf(request.id), next, expiry(), version))) return { kind: "taken" };
-      if (next !== mine) return { kind: "worn out" };
+      if (next !== mine) return { kind: "worn out", isPerhapsRepeated: entry.state === "giving up" };
       return { kind: "yours", sent: new Set(entry.sent), begun: new Set(entry.begun), named: entry.named };
     },
     begin: (requestId, name, sender) =>
@@ -138,7 +140,8 @@ export function createTransfers(store: ItemStore, now: () => number): Transfers 
       const isOver = entry.tries >= triesAtMost || entry.restarts >= restartsAtMost;
       const next = isOver ? givingUp(entry, sender) : { ...entry, until: 0, restarts: entry.restarts + 1 };
       if (!(await store.replace(keyOf(request.id), next, expiry(), version))) return "look again";
-      return isOver ? "give up" : "start";
+      if (!isOver) return "start";
+      return entry.state === "giving up" ? "give up again" : "give up";
     },
     async unfinished() {
       const items = await store.list(partition, { limit: 1_000 });

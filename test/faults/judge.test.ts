@@ -33,6 +33,11 @@ describe("the judge of a trial", () => {
   it.each<[string, Partial<Trial>, object]>([
     ["a worker that never answers", { posts: [] }, { lost: 1 }],
     ["a worker that only says a word on the way", { posts: [interim] }, { lost: 1 }],
+    [
+      "a file that cannot be sent though nobody was killed",
+      { posts: [table, post("The file could not be sent.")], states: [answered, sent], isSpared: true },
+      { lost: 1 },
+    ],
     ["a worker that answers twice", { posts: [answer, outcome] }, { duplicated: 1 }],
     ["a repetition that is not marked", { posts: [answer, answer] }, { duplicated: 1 }],
     ["a repetition of a repetition", { posts: [answer, marked, marked] }, { duplicated: 1, ambiguous: 1 }],

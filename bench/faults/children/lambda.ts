@@ -56,7 +56,7 @@ async function invoke(order: Order): Promise<unknown> {
   };
   const worker = "worker" in order ? order.worker : randomUUID();
   const endsBy = order.kind === "run" ? turnEndsAt(order.request.requestedAt, clock.now()) : Number.POSITIVE_INFINITY;
-  const context = { awsRequestId: worker, getRemainingTimeInMillis: () => 30_000 };
+  const context = { awsRequestId: worker, getRemainingTimeInMillis: () => (order.kind === "transfer" ? 900_000 : 30_000) };
   const carryOut = async (bot: Bot, turn: Turn): Promise<unknown> => {
     switch (order.kind) {
       case "run":
