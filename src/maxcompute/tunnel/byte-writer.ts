@@ -1,5 +1,5 @@
-import { putTwo } from "./digit-pairs.ts";
-import { putShortest } from "./shortest-double.ts";
+import { digitCount, putTwo } from "./digit-pairs.ts";
+import { putShortest, roundNear } from "./shortest-double.ts";
 
 const zero = 48;
 const minus = 45;
@@ -8,16 +8,6 @@ const point = 46;
 /** Below this, every whole number and every number of six decimals is told apart by a double. */
 const exactBelow = 1e15;
 const decimals = 1e6;
-
-const digitCount = (value: number): number => {
-  if (value < 10_000) {
-    if (value < 100) return value < 10 ? 1 : 2;
-    return value < 1000 ? 3 : 4;
-  }
-  if (value < 1_000_000) return value < 100_000 ? 5 : 6;
-  if (value < 100_000_000) return value < 10_000_000 ? 7 : 8;
-  return value < 1_000_000_000 ? 9 : 10;
-};
 
 const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView => new DataView(buffer, byteOffset, byteLength);
 
@@ -85,14 +75,6 @@ export class ByteWriter {
     for (let index = 0; index < text.length; index += 1) this.bytes[this.at++] = text.charCodeAt(index);
   }
 
-  /** Two digits and what follows them. */
-  pair(value: number, mark: number): void {
-    const { view, at } = this;
-    putTwo(view, at, value);
-    view.setUint8(at + 2, mark);
-    this.at = at + 3;
-  }
-
   /** A whole number from 0 to 2^53, in at least `width` digits. */
   digits(value: number, width = 1): void {
     this.ensure(20);
@@ -158,7 +140,7 @@ export class ByteWriter {
   /** A double in the fewest digits that tell it apart, as JavaScript has it, but for -0, which keeps its sign. */
   double(value: number): void {
     const size = Math.abs(value);
-    const scaled = Math.round(size * decimals);
+    const scaled = roundNear(size * decimals);
     const isShort = scaled < exactBelow && scaled / decimals === size;
     this.ensure(30);
     if (value < 0 || Object.is(value, -0)) this.bytes[this.at++] = minus;

@@ -2,9 +2,11 @@ import type { ByteWriter } from "./byte-writer.ts";
 import { addByte, addInt32, addInt64, crc32cTable } from "./crc32c.ts";
 import { writeCell } from "./csv-cell.ts";
 import { startsFormula, writeText } from "./csv-text.ts";
+import { putSmall } from "./digit-pairs.ts";
 import { PlainText } from "./plain-text.ts";
 import type { ResultType } from "./result-type.ts";
 import type { TimeWriter } from "./time-writer.ts";
+import { isUtf8Text } from "./utf8.ts";
 import type { WireReader } from "./wire-reader.ts";
 import { wireTypeOf } from "./wire-type.ts";
 
@@ -48,6 +50,7 @@ const trueBytes = 0x6575_7274;
 const falsBytes = 0x736c_6166;
 const letterE = 101;
 
+const quote = 34;
 const comma = 44;
 const carriageReturn = 13;
 const lineFeed = 10;
@@ -85,7 +88,7 @@ export class CsvRows {
     const { bytes, view, table } = reader;
     const lastStart = reader.end - spareBytes;
     let { at } = reader;
-    let { bytes: target, at: to } = out;
+    let { bytes: target, view: targetView, at: to } = out;
     for (let record = 0; record < most; record += 1) {
       let crc = -1;
       let last = 0;
@@ -101,14 +104,13 @@ export class CsvRows {
           at += 2;
         }
         const number = tag >>> 3;
-        if (number <= last || number > types.length || tags[number - 1] !== tag) return;
+        if (number <= last || number > tags.length || tags[number - 1] !== tag) return;
         crc = addInt32(table, crc, number);
         if (number > last + 1 || to + spareRoom > target.byteLength) {
           out.at = to;
           this.writeNulls(last, number - 1);
           out.ensure(spareRoom);
-          target = out.bytes;
-          to = out.at;
+          ({ bytes: target, view: targetView, at: to } = out);
         }
         if (number > 1) target[to++] = comma;
         last = number;
@@ -127,16 +129,20 @@ export class CsvRows {
           if (to + length + spareRoom > target.byteLength) {
             out.at = to;
             out.ensure(length + spareRoom);
-            target = out.bytes;
-            to = out.at;
+            ({ bytes: target, view: targetView, at: to } = out);
           }
-          if (length > 0) crc = texts.copy(crc, view, at, out.view, to, length);
-          if (length > 0 && texts.isPlain() && !startsFormula(bytes[at] as number)) to += length;
-          else {
-            out.at = to;
-            writeText(out, bytes, at, at + length);
-            target = out.bytes;
-            to = out.at;
+          if (length === 0) {
+            target[to++] = quote;
+            target[to++] = quote;
+          } else {
+            crc = texts.copy(crc, view, at, targetView, to, length);
+            const isPlain = texts.isUnquoted() && !startsFormula(bytes[at] as number);
+            if (isPlain && (texts.isAscii() || isUtf8Text(bytes, at, at + length))) to += length;
+            else {
+              out.at = to;
+              writeText(out, bytes, at, at + length);
+              ({ bytes: target, view: targetView, at: to } = out);
+            }
           }
           at += length;
           isDone = true;
@@ -154,7 +160,7 @@ export class CsvRows {
           const byte = bytes[at++] as number;
           if (byte > 1) return;
           crc = addByte(table, crc, byte);
-          out.view.setInt32(to, byte === 1 ? trueBytes : falsBytes, true);
+          targetView.setInt32(to, byte === 1 ? trueBytes : falsBytes, true);
           target[to + 4] = letterE;
           to += byte === 1 ? 4 : 5;
           isDone = true;
@@ -178,11 +184,14 @@ export class CsvRows {
           const day = code === datetime ? value / dayMs : value;
           if (byte < 128 && (code === integer ? Number.isSafeInteger(value) : day >= firstDay && day < lastDay + 1)) {
             crc = addInt64(table, crc, low, high);
-            out.at = to;
-            if (code === integer) out.integer(value);
-            else if (code === datetime) times.datetime(value);
-            else times.date(value);
-            to = out.at;
+            if (code === integer && value > -1e8 && value < 1e8) to = putSmall(targetView, to, value | 0);
+            else {
+              out.at = to;
+              if (code === integer) out.integer(value);
+              else if (code === datetime) times.datetime(value);
+              else times.date(value);
+              to = out.at;
+            }
             isDone = true;
           }
         }
@@ -192,7 +201,7 @@ export class CsvRows {
           out.at = to;
           writeCell(reader, types[number - 1] as ResultType, out, times);
           ({ at, crc } = reader);
-          ({ bytes: target, at: to } = out);
+          ({ bytes: target, view: targetView, at: to } = out);
         }
       }
 
@@ -200,9 +209,9 @@ export class CsvRows {
       if (reader.uint32() !== ~crc) return;
       ({ at } = reader);
       out.at = to;
-      if (last < types.length) this.writeNulls(last, types.length);
+      if (last < tags.length) this.writeNulls(last, tags.length);
       out.ensure(spareRoom);
-      ({ bytes: target, at: to } = out);
+      ({ bytes: target, view: targetView, at: to } = out);
       target[to++] = carriageReturn;
       target[to++] = lineFeed;
       out.at = to;

@@ -1,5 +1,6 @@
 import type { ByteWriter } from "./byte-writer.ts";
 import { civilDate } from "./civil-date.ts";
+import { putTwo } from "./digit-pairs.ts";
 
 const daySeconds = 86_400;
 const dayMs = daySeconds * 1000;
@@ -11,12 +12,14 @@ const point = 46;
 
 /** A sign, a year of sixteen digits, a month and a day. */
 const longestDate = 24;
+const clockLength = 9;
 
 /** A writer's times: `2026-11-22 10:20:30`, in UTC. Remembers the day written last, since neighbouring rows often share it. */
 export class TimeWriter {
   private readonly out: ByteWriter;
   private lastDays = Number.NaN;
-  private readonly lastDate = Buffer.alloc(longestDate);
+  private lastDayMs = Number.NaN;
+  private readonly lastDate = new DataView(new ArrayBuffer(longestDate));
   private lastLength = 0;
 
   constructor(out: ByteWriter) {
@@ -24,12 +27,8 @@ export class TimeWriter {
   }
 
   date(days: number): void {
-    const { out } = this;
     if (days !== this.lastDays) this.newDate(days);
-    else {
-      out.ensure(longestDate);
-      this.repeatDate();
-    }
+    else this.repeatDate();
   }
 
   private newDate(days: number): void {
@@ -44,23 +43,25 @@ export class TimeWriter {
     out.byte(minus);
     out.digits(day, 2);
     this.lastDays = days;
+    this.lastDayMs = days * dayMs;
     this.lastLength = out.at - from;
-    for (let index = 0; index < this.lastLength; index += 1) this.lastDate[index] = out.bytes[from + index] as number;
+    for (let index = 0; index < this.lastLength; index += 1) this.lastDate.setUint8(index, out.view.getUint8(from + index));
   }
 
   private repeatDate(): void {
     const { out, lastDate, lastLength } = this;
-    const { bytes, at } = out;
-    for (let index = 0; index < lastLength; index += 1) bytes[at + index] = lastDate[index] as number;
-    out.at = at + lastLength;
+    out.ensure(longestDate);
+    for (let index = 0; index < lastLength; index += 4) out.view.setInt32(out.at + index, lastDate.getInt32(index));
+    out.at += lastLength;
   }
 
   /** Milliseconds, whose three digits stand only where there are any. */
   datetime(epochMs: number): void {
-    const days = Math.floor(epochMs / dayMs);
-    const ms = epochMs - days * dayMs;
+    const sinceLast = epochMs - this.lastDayMs;
+    if (sinceLast >= 0 && sinceLast < dayMs) this.repeatDate();
+    else this.newDate(Math.floor(epochMs / dayMs));
+    const ms = (epochMs - this.lastDayMs) | 0;
     const seconds = (ms / 1000) | 0;
-    this.date(days);
     this.clock(seconds);
     this.fraction(ms - seconds * 1000, 3);
   }
@@ -100,15 +101,18 @@ export class TimeWriter {
   /** ` 10:20:30` */
   private clock(secondOfDay: number): void {
     const { out } = this;
-    const hours = (secondOfDay / 3600) | 0;
-    const minutes = ((secondOfDay / 60) | 0) - hours * 60;
-    const seconds = (secondOfDay | 0) - hours * 3600 - minutes * 60;
-    out.ensure(30);
-    out.bytes[out.at++] = space;
-    out.pair(hours, colon);
-    out.pair(minutes, colon);
-    out.pair(seconds, colon);
-    out.at -= 1;
+    out.ensure(clockLength);
+    const { view, at } = out;
+    const second = secondOfDay | 0;
+    const minute = (second / 60) | 0;
+    const hour = (minute / 60) | 0;
+    view.setUint8(at, space);
+    putTwo(view, at + 1, hour);
+    view.setUint8(at + 3, colon);
+    putTwo(view, at + 4, minute - hour * 60);
+    view.setUint8(at + 6, colon);
+    putTwo(view, at + 7, second - minute * 60);
+    out.at = at + clockLength;
   }
 
   private nanos(nanos: number): void {

@@ -10,7 +10,7 @@ const copyOf = (bytes: Buffer, at: number) => {
   const source = Buffer.concat([Buffer.alloc(at, 255), bytes, Buffer.alloc(3, 255)]);
   const target = Buffer.alloc(bytes.byteLength + 3);
   const crc = ~texts.copy(-1, viewOf(source), at, viewOf(target), 0, bytes.byteLength) >>> 0;
-  return { crc, copy: target.subarray(0, bytes.byteLength), isPlain: texts.isPlain() };
+  return { crc, copy: target.subarray(0, bytes.byteLength), isUnquoted: texts.isUnquoted(), isAscii: texts.isAscii() };
 };
 
 describe("a text copied in words", () => {
@@ -23,21 +23,26 @@ describe("a text copied in words", () => {
     );
   });
 
-  it("is plain when all of it is printable ASCII", () => {
+  it("needs no quotes when all of it is printable, and is ASCII or not", () => {
     const unit = fc.constantFrom(..."azAZ09 .:;-_/'!#$%&()*+<=>?@[]^`{|}~");
     fc.assert(
       fc.property(fc.string({ unit, minLength: 1, maxLength: 40 }), fc.nat({ max: 7 }), (text, at) => {
-        expect(copyOf(Buffer.from(text), at).isPlain).toBe(true);
+        expect(copyOf(Buffer.from(text), at)).toMatchObject({ isUnquoted: true, isAscii: true });
+        expect(copyOf(Buffer.from(`${text}é`), at)).toMatchObject({ isUnquoted: true, isAscii: false });
       }),
     );
   });
 
-  it.each([0, 9, 10, 13, 31, 34, 44, 128, 160, 172, 255])("is not plain with the byte %i anywhere in it", (byte) => {
-    for (let length = 1; length < 20; length += 1)
-      for (let at = 0; at < length; at += 1) {
-        const bytes = Buffer.alloc(length, "x");
-        bytes[at] = byte;
-        expect(copyOf(bytes, 0).isPlain).toBe(false);
-      }
+  const everywhere = (byte: number) =>
+    Array.from({ length: 19 }, (_, index) => index + 1).flatMap((length) =>
+      Array.from({ length }, (_, at) => copyOf(Buffer.alloc(length, "x").fill(byte, at, at + 1), 0)),
+    );
+
+  it.each([0, 9, 10, 13, 31, 34, 44])("may need quotes with the byte %i anywhere in it", (byte) => {
+    expect(everywhere(byte).every(({ isUnquoted, isAscii }) => !isUnquoted && isAscii)).toBe(true);
+  });
+
+  it.each([128, 160, 162, 172, 255])("is not ASCII with the byte %i anywhere in it", (byte) => {
+    expect(everywhere(byte).every(({ isAscii }) => !isAscii)).toBe(true);
   });
 });
