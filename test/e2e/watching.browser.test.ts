@@ -42,10 +42,9 @@ const press = (message: Locator, label: string) =>
     .click();
 
 describe("a channel", () => {
-  it("sees the card of a watched instance move, and its end in the card's thread", async () => {
-    const card = await watch(await start("short", 8));
-    await card.getByText("RUNNING").waitFor();
-    await card.getByText("SUCCESS").waitFor();
+  it("sees the card of a watched instance move, and its end in the card's thread", { timeout: 60_000 }, async () => {
+    const card = await watch(await start("short", 10));
+    await card.getByText("SUCCESS").waitFor({ timeout: 30_000 });
     await card.getByRole("button", { name: /1 reply/ }).click();
     const thread = page.getByRole("complementary", { name: "Thread" });
     await thread
@@ -55,9 +54,9 @@ describe("a channel", () => {
     await thread.getByRole("button", { name: "Close thread" }).click();
   });
 
-  it("hears of a failure, takes it on, and mutes what follows", async () => {
-    const card = await watch(await start("failing", 4));
-    await card.getByText("FAILED", { exact: true }).waitFor();
+  it("hears of a failure, takes it on, and mutes what follows", { timeout: 60_000 }, async () => {
+    const card = await watch(await start("failing", 10));
+    await card.getByText("FAILED", { exact: true }).waitFor({ timeout: 30_000 });
     const failure = page.locator("main article").filter({ hasText: "Also sent to the channel" }).last();
     await failure.getByText("Next", { exact: true }).waitFor();
     await failure.getByText("@bob").waitFor();

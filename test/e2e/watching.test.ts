@@ -20,7 +20,7 @@ const isCardOf = (id: string) => (message: SeenMessage) => message.thread_ts ===
 
 describe("a watched instance", () => {
   it("has one card, which is true until the end, and its end in the card's thread", async () => {
-    const id = await start("short", { seconds: 4 });
+    const id = await start("short", { seconds: 8 });
     await local.type("bob", "general", `watch ${id}`);
     const card = await heard("general", (each) => isCardOf(id)(each) && /^(RUNNING|WAITING)/.test(each.text));
     const end = await heard("general", ({ thread_ts, text }) => thread_ts === card.ts && text.startsWith("SUCCESS"));
