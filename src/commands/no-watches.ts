@@ -5,7 +5,7 @@ const refuse = async (): Promise<never> => {
   throw new UserError("This bot does not watch instances.", { next: "`status` shows how one stands." });
 };
 
-/** For a bot without the engine of the watches: nothing is watched, and nothing can be. */
+/** For whoever has no business with watches, as a sender of files: nothing is watched, and nothing can be. */
 export const noWatches: WatchBook = {
   add: refuse,
   find: async () => undefined,
