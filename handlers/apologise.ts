@@ -19,7 +19,7 @@ const place = {
   settings,
   secrets,
   log,
-  operators: [],
+  policy: [],
   project: "",
   transfers: transfersOver(settings.PRIVATE_BUS, secrets),
   maxcompute: noMaxCompute,

@@ -8,8 +8,9 @@ import type { WebClientOptions } from "@slack/web-api";
 import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
 import { Agent } from "undici";
+import { policyIn } from "../src/aws/deployed-policy.ts";
 import type { Deployment } from "../src/aws/deployment.ts";
-import { operatorsIn, secretsOf } from "../src/aws/deployment.ts";
+import { secretsOf } from "../src/aws/deployment.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
 import { createSealedStore } from "../src/aws/sealed-store.ts";
@@ -19,9 +20,9 @@ import type { Bot, BotPorts, Clock } from "../src/bot.ts";
 import { createBot } from "../src/bot.ts";
 import { noWatches } from "../src/commands/no-watches.ts";
 import { opensNoForms } from "../src/commands/opening.ts";
-import { namedOperators } from "../src/commands/policies.ts";
 import { commands } from "../src/commands/registry.ts";
 import type { TransferQueue } from "../src/commands/request.ts";
+import type { Policy } from "../src/commands/rights/policy.ts";
 import type { ItemStore } from "../src/commands/store.ts";
 import type { Turn } from "../src/commands/turn.ts";
 import type { WatchBook } from "../src/commands/watch-book.ts";
@@ -37,6 +38,7 @@ import { createMessenger } from "../src/slack/messenger.ts";
 import { createPace } from "../src/slack/pace.ts";
 import { createSpool, largestFileBytes } from "../src/slack/spool.ts";
 import { maxComputeOver } from "./maxcompute.ts";
+import { rightsOver } from "./rights.ts";
 import { version } from "./version.ts";
 
 export const clock: Clock = {
@@ -76,7 +78,8 @@ export type Place = {
   readonly settings: Pick<Deployment, "TABLE_NAME" | "SLACK_TEAM_ID">;
   readonly secrets: Secrets;
   readonly log: Log;
-  readonly operators: readonly string[];
+  /** The lines of the deployment. */
+  readonly policy: Policy;
   readonly project: string;
   /** Where transfers are handed on; absent where none can begin. */
   readonly transfers?: TransferQueue;
@@ -98,7 +101,7 @@ export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS" | "PUBLIC
     settings,
     secrets,
     log: createLambdaLog(settings.LOG_LEVEL),
-    operators: operatorsIn(settings.ODPS_OPERATORS),
+    policy: policyIn(settings.ODPS_POLICY),
     project: settings.ODPS_PROJECT,
     maxcompute: maxComputeOver(settings, secrets),
   };
@@ -174,6 +177,7 @@ export async function withBot<T>(
   const run = (connections: Connections): Promise<T> => {
     const { slack, fetch, clients, table, store, clock, deadline, endsAt } = connections;
     const stores = createWatchingStores(store, clock.now);
+    const { policyBook, rights } = rightsOver(connections, settings.SLACK_TEAM_ID, place.policy);
     const ports: BotPorts = {
       commands,
       store,
@@ -189,7 +193,9 @@ export async function withBot<T>(
         endsAt,
       }),
       forms: opensNoForms,
-      policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),
+      rights,
+      policyBook,
+      isOurs: ({ team }) => team === settings.SLACK_TEAM_ID,
       maxcompute: (project) => clients(project).withDeadline(deadline),
       watching: place.watching?.(connections, stores) ?? { ...noWatches, projectOf: stores.channelProject.of },
       projectOf: () => place.project,

@@ -3,13 +3,12 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { AwsLambdaReceiver } from "@slack/bolt";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
-import { loadDeployment, operatorsIn, secretsOf } from "../src/aws/deployment.ts";
+import { loadDeployment, secretsOf } from "../src/aws/deployment.ts";
 import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Clock } from "../src/bot.ts";
 import { createAccept } from "../src/commands/accept.ts";
 import type { FormOpener } from "../src/commands/opening.ts";
-import { namedOperators } from "../src/commands/policies.ts";
 import type { Shown } from "../src/commands/recall.ts";
 import { commandSpecs } from "../src/commands/specs.ts";
 import { createLog } from "../src/log.ts";
@@ -43,7 +42,6 @@ const queue = createEventBridgeQueue({
   sealKey: () => secrets.value("seal-key"),
   now,
 });
-const policy = namedOperators(settings.SLACK_TEAM_ID, operatorsIn(settings.ODPS_OPERATORS));
 let menus: Shown | undefined;
 let opener: FormOpener | undefined;
 const forms = async () => {
@@ -60,7 +58,8 @@ listen(
   createLambdaApp(receiver, log),
   {
     accept: createAccept({
-      ...{ commands: commandSpecs, queue, policy, now, log, version },
+      ...{ commands: commandSpecs, queue, now, log, version },
+      isOurs: ({ team }) => team === settings.SLACK_TEAM_ID,
       // Loaded when they are needed: most of what comes is a command, and is acknowledged without them.
       forms: {
         open: async (form, trigger, name) => (await forms()).open(form, trigger, name),

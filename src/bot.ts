@@ -15,9 +15,10 @@ import type { FormOpener } from "./commands/opening.ts";
 import type { Named } from "./commands/recall.ts";
 import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
 import { createRefBook } from "./commands/refs.ts";
-import type { CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
+import type { Caller, CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
 import { isAct } from "./commands/request.ts";
-import type { Policy } from "./commands/roles.ts";
+import type { RightsDesk } from "./commands/rights/desk.ts";
+import type { PolicyBook } from "./commands/rights/policy-book.ts";
 import { runAsk } from "./commands/run.ts";
 import { createSending } from "./commands/sending.ts";
 import type { ItemStore } from "./commands/store.ts";
@@ -49,7 +50,10 @@ export type BotPorts = {
   readonly transfers: TransferQueue;
   readonly responder: Responder;
   readonly forms: FormOpener;
-  readonly policy: Policy;
+  readonly rights: RightsDesk;
+  readonly policyBook: PolicyBook;
+  /** Whether somebody is of the workspace that the bot serves. */
+  isOurs(caller: Caller): boolean;
   /** A client of the project; it is narrowed to the deadline of each command. */
   maxcompute(project: string): MaxComputeClient;
   readonly watching: WatchBook;
@@ -91,7 +95,7 @@ const waitsMs = { long: longWaitsMs, file: minutes(13) };
 const wordsOnTheWay = 2;
 
 export function createBot(ports: BotPorts): Bot {
-  const { commands, store, responder, policy, clock, log, version } = ports;
+  const { commands, store, responder, clock, log, version } = ports;
   const refs = createRefBook(store, clock.now);
   const recall = createRecallBook(store, clock.now);
   const intents = createIntents(store, clock.now, ports.newId);
@@ -126,12 +130,22 @@ export function createBot(ports: BotPorts): Bot {
     const startedAt = clock.now();
     const endsAt = (forMs: number) => waitingEndsAt(startedAt, forMs, turn);
     const deadline = endsAt(request.ask.kind === "intent" ? longWaitsMs : readWaitsMs);
-    const chosen = await ports.watching.projectOf({ team: caller.team, channel: replyTo.channel });
+    const [rights, chosen] = await Promise.all([
+      ports.rights.of(caller, replyTo),
+      ports.watching.projectOf({ team: caller.team, channel: replyTo.channel }),
+    ]);
+    const project = chosen ?? ports.projectOf(replyTo);
     return {
       caller,
-      role: policy.roleOf(caller),
+      role: rights.roleIn(project),
+      rights,
+      rightsDesk: ports.rights,
+      policyBook: ports.policyBook,
+      demandIn: () => {
+        throw new Error("only a command knows what it needs");
+      },
       channel: replyTo.channel,
-      project: chosen ?? ports.projectOf(replyTo),
+      project,
       maxcompute: (project, waits) =>
         ports.maxcompute(project).withDeadline(waits === undefined ? deadline : endsAt(waitsMs[waits])),
       recall: recall.of(caller, replyTo.channel),

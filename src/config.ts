@@ -1,5 +1,7 @@
 // Every setting, in one schema. The README's table is written from `settings`.
 import * as z from "zod";
+import type { Policy } from "./commands/rights/policy.ts";
+import { misreadWords, type ReadPolicy, readPolicy } from "./commands/rights/policy-text.ts";
 
 /** A value that does not show itself in logs, errors or JSON. */
 export class Secret {
@@ -37,15 +39,13 @@ const port = z.coerce
   .int()
   .min(1, "must be a port number")
   .max(65_534, "must be below 65535: the next port is used too");
-const userIds = z
+const policy = z
   .string()
-  .transform((list) =>
-    list
-      .split(",")
-      .map((id) => id.trim())
-      .filter((id) => id !== ""),
-  )
-  .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,}$/, "must be Slack user ids such as U0123ABCD, separated by commas")));
+  .transform(readPolicy)
+  .refine(({ misread }) => misread.length === 0, {
+    error: ({ input }) => misreadWords((input as ReadPolicy).misread),
+  })
+  .transform(({ policy }) => policy);
 
 const environment = z.object({
   PORT: port.default(3000).describe("Port of the workbench; the simulated MaxCompute takes the next one"),
@@ -84,7 +84,11 @@ const environment = z.object({
     .optional()
     .describe("Region, where the endpoint does not tell it: for signatures and job-insight links"),
   ODPS_LOGVIEW_HOST: httpUrl.optional().describe("Logview host, where MaxCompute's own answer is not wanted"),
-  ODPS_OPERATORS: userIds.optional().describe("Slack user ids that may stop instances in a real workspace; nobody unless named"),
+  ODPS_POLICY: policy
+    .optional()
+    .describe(
+      "Who may do what: lines such as `allow U0123ABCD admin`, with semicolons between them (docs/rights.md); nobody unless named",
+    ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")
     .default("info")
@@ -112,7 +116,7 @@ export type Config = {
   readonly slack?: { readonly botToken: Secret; readonly appToken: Secret };
   /** Absent: MaxCompute is simulated. */
   readonly maxcompute?: MaxComputeSettings;
-  readonly operators: readonly string[];
+  readonly policy: Policy;
 };
 
 /** Every problem of the settings at once, in a text for whoever starts the bot. Holds no value of a setting. */
@@ -175,7 +179,7 @@ function nest(env: Environment): Config {
             ...(env.ODPS_LOGVIEW_HOST === undefined ? {} : { logviewHost: env.ODPS_LOGVIEW_HOST }),
           },
         }),
-    operators: env.ODPS_OPERATORS ?? [],
+    policy: env.ODPS_POLICY ?? [],
   };
 }
 

@@ -322,8 +322,8 @@ export type HelpView = {
   readonly groups: readonly { readonly title: string; readonly commands: readonly CommandHelp[] }[];
   /** Set when help for one command was asked. */
   readonly command?: CommandHelp;
-  readonly role: string;
-  /** Of the conversation; absent where it was not looked up. */
+  /** What the person may do here, and the project that is meant here; absent where that was not looked up. */
+  readonly role?: string;
   readonly project?: string;
   readonly version: string;
   readonly suggestions: readonly Suggestion[];
@@ -406,6 +406,51 @@ export type NoticeView = {
   readonly by?: string;
 };
 
+/** Somebody, or a place, of whom a policy speaks. */
+export type NamedWho =
+  | { readonly kind: "user" | "group" | "channel"; readonly id: string }
+  | { readonly kind: "everyone" | "channels" };
+
+/** A change of the policy, and how it stands then. */
+export type GrantedView = {
+  readonly kind: "granted";
+  readonly did: "allowed" | "denied";
+  readonly who: NamedWho;
+  readonly role: string;
+  /** Absent: every project. */
+  readonly project?: string;
+  /** What they have now; absent: nothing. */
+  readonly held?: string;
+  /** Another line stands against what was asked for. */
+  readonly isOtherwise: boolean;
+  readonly suggestions: readonly Suggestion[];
+};
+
+export type RightsView = {
+  readonly kind: "rights";
+  /** Of whoever asks. */
+  readonly here?: {
+    readonly project: string;
+    /** Absent: nothing. */
+    readonly role?: string;
+    readonly isDirect: boolean;
+    readonly isProduction: boolean;
+  };
+  /** Somebody else, whose roles these are. */
+  readonly who?: NamedWho;
+  /** `project`: a name or a glob; "*" is every project. */
+  readonly roles: readonly { readonly project: string; readonly role: string }[];
+  /** The whole policy; a line without `by` is of the deployment. */
+  readonly lines?: readonly {
+    readonly rule: string;
+    readonly who?: NamedWho;
+    readonly words: string;
+    readonly project?: string;
+    readonly by?: string;
+    readonly at?: number;
+  }[];
+};
+
 /** What failed, why, what to do next, and an id that the log has too. */
 export type ErrorView = {
   readonly kind: "error";
@@ -413,6 +458,8 @@ export type ErrorView = {
   readonly title: string;
   readonly detail?: string;
   readonly next?: string;
+  /** Who could help. */
+  readonly ask?: readonly { readonly kind: "user" | "group"; readonly id: string }[];
   readonly errorId: string;
   /** The service's own words and ids, for whoever has to dig. */
   readonly cause?: { readonly code?: string; readonly requestId?: string; readonly message?: string };
@@ -440,6 +487,8 @@ export type View =
   | WatchingView
   | WatchesView
   | SubscriptionsView
+  | GrantedView
+  | RightsView
   | NoticeView
   | ErrorView;
 

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { lineText } from "../src/commands/rights/policy-text.ts";
 import { ConfigError, loadConfig, Secret, settings } from "../src/config.ts";
 
 const maxcompute = {
@@ -19,7 +20,7 @@ const problems = (env: Record<string, string>): string => {
 
 describe("the settings", () => {
   it("need nothing: everything is simulated", () => {
-    expect(loadConfig({})).toEqual({ port: 3000, home: ".odps", logLevel: "info", operators: [] });
+    expect(loadConfig({})).toEqual({ port: 3000, home: ".odps", logLevel: "info", policy: [] });
   });
 
   it("take an empty value for an absent one", () => {
@@ -31,7 +32,7 @@ describe("the settings", () => {
       ...maxcompute,
       SLACK_BOT_TOKEN: "xoxb-1",
       SLACK_APP_TOKEN: "xapp-1",
-      ODPS_OPERATORS: "U01AB, U02CD",
+      ODPS_POLICY: "allow U01AB admin; allow everyone viewer on prod_*",
       ODPS_STS_TOKEN: "sts",
       ODPS_REGION_NAME: "cn-shanghai",
       ODPS_LOGVIEW_HOST: "http://logview.test",
@@ -39,7 +40,7 @@ describe("the settings", () => {
     expect(config.slack?.botToken.reveal()).toBe("xoxb-1");
     expect(config.maxcompute).toMatchObject({ project: "prod_dw", region: "cn-shanghai", logviewHost: "http://logview.test" });
     expect(config.maxcompute?.stsToken?.reveal()).toBe("sts");
-    expect(config.operators).toEqual(["U01AB", "U02CD"]);
+    expect(config.policy.map(lineText)).toEqual(["allow U01AB admin", "allow everyone viewer on prod_*"]);
   });
 
   it("may leave the key of a real MaxCompute to Alibaba Cloud's own variables", () => {
@@ -58,7 +59,7 @@ describe("the settings", () => {
     const said = problems({
       PORT: "70000",
       LOG_LEVEL: "loud",
-      ODPS_OPERATORS: "ann",
+      ODPS_POLICY: "allow ann admin",
       SLACK_BOT_TOKEN: "hunter2",
       ODPS_ENDPOINT: "ftp://x",
       ODPS_REGION_NAME: "Shanghai!",
@@ -66,7 +67,7 @@ describe("the settings", () => {
     for (const name of [
       "PORT",
       "LOG_LEVEL",
-      "ODPS_OPERATORS",
+      "ODPS_POLICY",
       "SLACK_BOT_TOKEN",
       "SLACK_APP_TOKEN",
       "ODPS_ENDPOINT",

@@ -1,6 +1,7 @@
 // What the parent and its children say to each other over the children's own channel.
 import type { Apology } from "../../src/commands/apology.ts";
 import type { CommandRequest } from "../../src/commands/request.ts";
+import type { Policy } from "../../src/commands/rights/policy.ts";
 
 /** Where a child finds everything; given to it once, as JSON in its arguments. */
 export type Places = {
@@ -17,7 +18,7 @@ export type Places = {
   readonly team: string;
   readonly botId: string;
   readonly botUserId: string;
-  readonly operators: readonly string[];
+  readonly policy: Policy;
 };
 
 /** `offsetMs`: how far the child's clock is ahead of the parent's. */

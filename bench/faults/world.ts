@@ -1,10 +1,13 @@
 // The servers of one lane: a Slack, a MaxCompute and a bus that belong to the parent, each behind the gate.
+
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { open } from "../../src/aws/envelope.ts";
 import { CommandRequest } from "../../src/commands/request.ts";
+import { readPolicy } from "../../src/commands/rights/policy-text.ts";
 import { type MaxComputeSimulator, startMaxComputeSimulator } from "../../src/simulator/maxcompute/index.ts";
 import { createSlackSimulator, type SlackSimulator } from "../../src/simulator/slack/index.ts";
+import { scopes } from "../../src/slack/manifest.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { type Inlet, startInlet } from "./inlet.ts";
 import { dynamoLabel, eventsLabel, maxComputeLabel, slackLabel } from "./labels.ts";
@@ -41,6 +44,7 @@ export async function openWorld(dynamoUrl: string): Promise<World> {
     signingSecret,
     botToken: "xoxb-of-the-parent",
     unlimited: true,
+    scopes: scopes.map(({ scope }) => scope),
   });
   // A stop takes effect at once: how long it takes is no matter of this path.
   const maxcompute = await startMaxComputeSimulator({ settings: { stopDelayMs: 0 } });
@@ -92,7 +96,7 @@ export async function openWorld(dynamoUrl: string): Promise<World> {
       team: slack.team.id,
       botId: slack.bot.id,
       botUserId: slack.bot.userId,
-      operators: operator === undefined ? [] : [operator.id],
+      policy: readPolicy(`allow ${operator?.id ?? "everyone"} operator; allow everyone viewer; allow channels operator`).policy,
     },
     stops: () => stops,
     takeTransfers: () => transfers.splice(0),

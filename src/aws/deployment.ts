@@ -37,13 +37,12 @@ const rules = {
   ODPS_ACCESS_ID: text(/^[\x21-\x7e]+$/, "printable ASCII without spaces"),
   ODPS_REGION_NAME: text(/^[a-z0-9]+(-[a-z0-9]+)+$/, "a region such as cn-shanghai"),
   ODPS_LOGVIEW_HOST: url,
-  ODPS_OPERATORS: text(/^\s*[UW][A-Z0-9]+(\s*,\s*[UW][A-Z0-9]+)*\s*$/, "Slack user ids such as U0123ABCD, separated by commas"),
+  ODPS_POLICY: text(/^[^\0]{1,4000}$/, "lines such as allow U0123ABCD admin, with semicolons between them"),
   LOG_LEVEL: text(/^(debug|info|warn|error)$/, "debug, info, warn or error"),
 } satisfies Readonly<Record<string, Rule>>;
 
 type Name = keyof typeof rules;
 
-const doors: readonly FunctionName[] = ["slack"];
 const workers: readonly FunctionName[] = ["command", "transfer"];
 const watchers: readonly FunctionName[] = ["tick", "hot"];
 const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise", "tick", "hot"];
@@ -87,28 +86,28 @@ export const deployedSettings: readonly {
     about: "Logview host, where MaxCompute's own answer is not wanted",
   },
   {
-    name: "ODPS_OPERATORS",
-    functions: [...doors, ...workers],
+    name: "ODPS_POLICY",
+    functions: [...workers, ...watchers],
     optional: true,
-    about: "Slack user ids that may stop instances; nobody unless named",
+    about: "Who may do what (docs/rights.md); nobody unless named",
   },
   { name: "LOG_LEVEL", functions: all, optional: true, about: "Least level of a log line" },
 ];
 
-type Optional = "ODPS_REGION_NAME" | "ODPS_LOGVIEW_HOST" | "ODPS_OPERATORS";
+type Optional = "ODPS_REGION_NAME" | "ODPS_LOGVIEW_HOST" | "ODPS_POLICY";
 export type Deployment = {
   readonly [name in Exclude<Name, Optional | "LOG_LEVEL">]: string;
 } & { readonly [name in Optional]?: string } & { readonly LOG_LEVEL: "debug" | "info" | "warn" | "error" };
 type Of<F extends FunctionName> = F extends "slack"
-  ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "ODPS_OPERATORS" | "LOG_LEVEL">
+  ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
   : F extends "apologise"
     ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
     : F extends "transfer"
       ? Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE">
       : F extends "tick"
-        ? Omit<Deployment, "PRIVATE_BUS" | "ODPS_PROJECT" | "ODPS_OPERATORS">
+        ? Omit<Deployment, "PRIVATE_BUS" | "ODPS_PROJECT">
         : F extends "hot"
-          ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | "ODPS_OPERATORS">
+          ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT">
           : Omit<Deployment, "PUBLIC_BUS">;
 
 /** A function was deployed with wrong settings: every problem at once. */
@@ -132,6 +131,3 @@ export function loadDeployment<F extends FunctionName>(name: F, env: Readonly<Re
   if (problems.length === 0) return { LOG_LEVEL: "info", ...Object.fromEntries(found) } as Of<F>;
   throw new DeploymentError(`The function ${name} was deployed with wrong settings:\n${problems.join("\n")}`);
 }
-
-/** The ids in ODPS_OPERATORS. */
-export const operatorsIn = (list: string | undefined): readonly string[] => (list ?? "").split(",").map((id) => id.trim());

@@ -10,10 +10,9 @@ import { MaybeQueued } from "./maybe-queued.ts";
 import { matching } from "./menu.ts";
 import type { FormOpener, Opening } from "./opening.ts";
 import { opens } from "./opening.ts";
+import { outsider } from "./outsider.ts";
 import type { Shown } from "./recall.ts";
 import type { Ask, Caller, CommandQueue, CommandRequest, ReplyTo } from "./request.ts";
-import type { Policy } from "./roles.ts";
-import { allows } from "./roles.ts";
 import { withoutTokens } from "./text.ts";
 
 /** A menu that somebody types into: what can be picked of what they were shown here. */
@@ -44,7 +43,8 @@ export type Accepted =
 export type DoorPorts = {
   readonly commands: readonly CommandSpec[];
   readonly queue: CommandQueue;
-  readonly policy: Policy;
+  /** Whether somebody is of the workspace that the bot serves. What they may do there is asked when it is done. */
+  isOurs(caller: Caller): boolean;
   readonly forms: FormOpener;
   readonly shown: Shown;
   /**
@@ -63,17 +63,17 @@ export type DoorPorts = {
 export type Accept = (incoming: Incoming) => Promise<Accepted>;
 
 export function createAccept(ports: DoorPorts): Accept {
-  const { commands, queue, policy, forms, lastWord, beside, now, log, version } = ports;
+  const { commands, queue, isOurs, forms, lastWord, beside, now, log, version } = ports;
 
   function answerNow({ ask, caller, id }: CommandRequest): AtOnceView | undefined {
-    return answerAtOnce(ask, commands, { role: policy.roleOf(caller), version }, id);
+    return isOurs(caller) ? answerAtOnce(ask, commands, { version }, id) : explain(outsider(), id);
   }
 
   /** Nothing to pick is no trouble worth a word: the same can be typed. */
   async function options({ typed }: Menu, { delivery, caller, replyTo }: Incoming): Promise<Accepted> {
     const requestId = requestIdOf(delivery);
     try {
-      const shown = policy.roleOf(caller) === undefined ? [] : await ports.shown(caller, replyTo.channel);
+      const shown = !isOurs(caller) ? [] : await ports.shown(caller, replyTo.channel);
       return { kind: "options", requestId, options: matching(shown, typed) };
     } catch (error) {
       log.error("menu.unanswered", { requestId, user: caller.user, error });
@@ -81,11 +81,10 @@ export function createAccept(ports: DoorPorts): Accept {
     }
   }
 
-  /** Opens the form that this asks for, for whoever may have it. */
+  /** Opens the form that this asks for; whether this person may have it is found out when it is filled. */
   async function openForm({ id, ask, caller }: CommandRequest, trigger: string | undefined): Promise<Opening> {
     const command = opens(ask, commands);
-    if (command === undefined || trigger === undefined || !allows(policy.roleOf(caller), command.access))
-      return { kind: "not open" };
+    if (command === undefined || trigger === undefined || !isOurs(caller)) return { kind: "not open" };
     const opening = await forms.open(command.form, trigger, `form-${id}`).catch((error: unknown): Opening => {
       log.error("form.not_opened", { requestId: id, error });
       return { kind: "not open" };

@@ -6,6 +6,9 @@ import type { Intents } from "./intents.ts";
 import type { Recall } from "./recall.ts";
 import type { Referred, Refs } from "./refs.ts";
 import type { Caller, CommandRequest } from "./request.ts";
+import type { RightsDesk } from "./rights/desk.ts";
+import type { PolicyBook } from "./rights/policy-book.ts";
+import type { Rights } from "./rights/rights.ts";
 import type { Access, Role } from "./roles.ts";
 import type { WatchBook } from "./watch-book.ts";
 
@@ -19,7 +22,13 @@ export type Answer = {
 
 export type CommandContext = {
   readonly caller: Caller;
+  /** In the project of this conversation. */
   readonly role: Role | undefined;
+  readonly rights: Rights;
+  readonly rightsDesk: RightsDesk;
+  readonly policyBook: PolicyBook;
+  /** Throws where this person may not run this command about that project. Every client of a project asks it, too. */
+  demandIn(project: string): void;
   readonly channel: string;
   /** The project of this conversation: what was chosen for it, or the installation's. */
   readonly project: string;

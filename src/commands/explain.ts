@@ -3,6 +3,7 @@ import type { MaxComputeErrorKind } from "../maxcompute/index.ts";
 import { MaxComputeError } from "../maxcompute/index.ts";
 import type { ErrorView } from "../view.ts";
 import { UserError } from "./errors.ts";
+import type { Who } from "./rights/policy.ts";
 import { offers } from "./suggest.ts";
 
 type Advice = { readonly tone: ErrorView["tone"]; readonly title: string; readonly next: string };
@@ -107,6 +108,7 @@ export function explain(error: unknown, errorId: string): ErrorView {
       title: error.message,
       ...(error.detail === undefined ? {} : { detail: error.detail }),
       ...(error.next === undefined ? {} : { next: error.next }),
+      ...(error.ask.length === 0 ? {} : { ask: peopleAmong(error.ask) }),
       errorId,
       suggestions: offers(error.offers),
     };
@@ -131,9 +133,6 @@ export function explain(error: unknown, errorId: string): ErrorView {
   };
 }
 
-/** The same answer for every command a person may not run, whether or not its target exists. */
-export const denial = (verb: string, needed: string, has: string | undefined, who: readonly string[]): UserError =>
-  new UserError(`\`${verb}\` needs the role ${needed}; you are ${has ?? "without a role here"}.`, {
-    tone: "denied",
-    next: who.length === 0 ? "Ask whoever runs this bot." : `Ask ${who.join(", ")}.`,
-  });
+/** Those that can be called by a name. */
+const peopleAmong = (who: readonly Who[]): NonNullable<ErrorView["ask"]> =>
+  who.flatMap((each) => (each.kind === "user" || each.kind === "group" ? [{ kind: each.kind, id: each.id }] : []));

@@ -32,13 +32,15 @@ export function describeCommand(command: CommandSpec): CommandHelp {
 
 const groups = ["Look", "Follow", "Act", "Help"] as const;
 
-/** Help as this role sees it: commands it may not run are left out. */
+/** Help as somebody of this role sees it: commands it may not run are left out. Where nobody has looked it up, all are there. */
 export function helpView(
   commands: readonly CommandSpec[],
   asked: string | undefined,
-  { role, project, version }: { readonly role: Role | undefined; readonly project?: string; readonly version: string },
+  here: { readonly role?: Role | undefined; readonly project?: string; readonly version: string },
 ): HelpView {
-  const mine = commands.filter(({ access }) => allows(role, access));
+  const { role, project, version } = here;
+  const isKnown = "role" in here;
+  const mine = commands.filter(({ access }) => !isKnown || allows(role, access));
   const named = asked === undefined ? undefined : mine.find(({ name, aliases }) => name === asked || aliases.includes(asked));
   if (asked !== undefined && named === undefined) {
     const close = nearest(
@@ -58,11 +60,11 @@ export function helpView(
       .map((title) => ({ title, commands: mine.filter(({ group }) => group === title).map(describeCommand) }))
       .filter((group) => group.commands.length > 0),
     ...(named === undefined ? {} : { command: describeCommand(named) }),
-    role: role ?? "no role",
+    ...(isKnown ? { role: role ?? "no role" } : {}),
     ...(project === undefined ? {} : { project }),
     version,
     suggestions:
-      named !== undefined || !allows(role, "read")
+      named !== undefined || (isKnown && !allows(role, "read"))
         ? []
         : [offer("Running", "list --running"), offer("Failed 24h", "list --failed --since 24h")],
   };

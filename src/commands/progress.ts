@@ -6,7 +6,6 @@ import { defineCommand, defineSpec } from "./command.ts";
 import { look, pick, progressOf } from "./look.ts";
 import { instance, project, share, task } from "./options.ts";
 import { resolve } from "./resolve.ts";
-import { allows } from "./roles.ts";
 
 export const progressSpec = /* @__PURE__ */ defineSpec({
   name: "progress",
@@ -54,5 +53,5 @@ async function seenNow(
     mayStop: false,
     seenAt: context.now(),
   };
-  return { ...view, mayStop: isLive(view) && allows(context.role, "operate") };
+  return { ...view, mayStop: isLive(view) && context.rights.may("operate", view.link.project) };
 }

@@ -1,6 +1,8 @@
 import { ack } from "./ack.ts";
+import { allow } from "./allow.ts";
 import type { Command } from "./command.ts";
 import { cost } from "./cost.ts";
+import { deny } from "./deny.ts";
 import { exists } from "./exists.ts";
 import { helpFor } from "./help.ts";
 import { list } from "./list.ts";
@@ -9,6 +11,7 @@ import { mute } from "./mute.ts";
 import { progress } from "./progress.ts";
 import { queue } from "./queue.ts";
 import { result } from "./result.ts";
+import { rights } from "./rights.ts";
 import { snooze } from "./snooze.ts";
 import { status } from "./status.ts";
 import { stop } from "./stop.ts";
@@ -49,5 +52,8 @@ export const commands: readonly Command[] = [
   snooze,
   stop,
   use,
+  allow,
+  deny,
+  rights,
   helpFor(() => commands),
 ];

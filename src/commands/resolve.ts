@@ -28,6 +28,7 @@ export class SeveralInstances extends Error {
 export async function resolve(target: Target, project: string | undefined, context: CommandContext): Promise<Named> {
   const known = await find(target, project, context);
   const found = project === undefined ? known : { ...known, project }; // what was typed outweighs what is remembered
+  context.demandIn(found.project);
   await context.recall.named(found);
   return found;
 }

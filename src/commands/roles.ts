@@ -1,17 +1,12 @@
-import type { Caller } from "./request.ts";
-
 /** What a command needs of the person: `any` is for everybody, even without a role. */
 export type Access = "any" | "read" | "operate" | "admin";
 
 export type Role = "viewer" | "operator" | "admin";
 
-/** Who may do what, answered from settings or seeds now and from a stored policy later. */
-export type Policy = {
-  /** undefined: this person may do nothing. */
-  roleOf(caller: Caller): Role | undefined;
-};
+const ranks: Readonly<Record<Role, number>> = { viewer: 1, operator: 2, admin: 3 };
 
-const rank: Readonly<Record<Role, number>> = { viewer: 1, operator: 2, admin: 3 };
+/** 1 to 3; a role holds whatever those below it hold. */
+export const rankOf = (role: Role): number => ranks[role];
 
 /** The least role that a kind of access needs; undefined when none is needed. */
 export const roleFor = (access: Access): Role | undefined =>
@@ -19,5 +14,5 @@ export const roleFor = (access: Access): Role | undefined =>
 
 export function allows(role: Role | undefined, access: Access): boolean {
   const needed = roleFor(access);
-  return needed === undefined || (role !== undefined && rank[role] >= rank[needed]);
+  return needed === undefined || (role !== undefined && rankOf(role) >= rankOf(needed));
 }

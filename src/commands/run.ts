@@ -1,7 +1,6 @@
 // The only caller of commands: rights first, then the command, on behalf of the person who asks now.
 import type { NoticeView } from "../view.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
-import { demand } from "./demand.ts";
 import { UserError } from "./errors.ts";
 import type { Intent, Intents } from "./intents.ts";
 import type { Parsed } from "./parse.ts";
@@ -9,6 +8,7 @@ import { parse, parseWords } from "./parse.ts";
 import type { RefBook, Referred } from "./refs.ts";
 import type { Ask } from "./request.ts";
 import { SeveralInstances } from "./resolve.ts";
+import { everyProject } from "./rights/policy.ts";
 import { carryOutStop } from "./stop.ts";
 import { offers } from "./suggest.ts";
 import type { Word } from "./text.ts";
@@ -24,18 +24,33 @@ export async function runAsk(ask: Ask, commands: readonly Command[], books: Book
   const referred = await openRef(ask, books.refs, context);
   const command = commands.find(({ form }) => form !== undefined && form.name === ask.verb);
   if (command?.fill !== undefined && ask.flags === undefined) {
-    demand(command.name, command.access, context);
+    const asking = as(command, context);
+    asking.demandIn(referred.project);
     context.refs.answeredAt(context.request.replyTo);
-    return { view: await command.fill(referred, context) };
+    return { view: await command.fill(referred, asking) };
   }
   const verb = command?.name ?? ask.verb ?? "status";
   return runParsed(parseWords(wordsOf(verb, referred, ask.flags ?? {}, commands), commands), context);
 }
 
+/** The context as a command has it: nothing of a project is to be had without the right to run it there. */
+function as({ name, access }: Pick<Command, "name" | "access">, context: CommandContext): CommandContext {
+  const demandIn = (project: string) => context.rights.demand(name, access === "any" ? "read" : access, project);
+  return {
+    ...context,
+    demandIn,
+    maxcompute(project, waits) {
+      demandIn(project);
+      return context.maxcompute(project, waits);
+    },
+  };
+}
+
 async function runParsed({ command, values }: Parsed<Command>, context: CommandContext): Promise<Answer> {
-  demand(command.name, command.access, context);
+  const about = typeof values.project === "string" ? values.project : context.project;
+  context.rights.demandAnywhere(command.name, command.access, command.access === "admin" ? everyProject : about);
   try {
-    return await command.run(values, context);
+    return await command.run(values, as(command, context));
   } catch (error) {
     if (error instanceof SeveralInstances) return choices(error, command, context);
     throw error;
@@ -75,7 +90,8 @@ async function pressIntent(
   intents: Intents,
   context: CommandContext,
 ): Promise<Answer> {
-  if (press === "run") demand("stop", "operate", context);
+  const about = await intents.draftOf(intentId);
+  if (press === "run" && about !== undefined) context.rights.demand(about.verb, "operate", about.project);
   const decision = await intents.decide(intentId, press, context.caller);
   switch (decision.kind) {
     case "expired":
@@ -94,7 +110,7 @@ async function pressIntent(
         };
       }
       try {
-        return await carryOutStop(decision.intent, context);
+        return await carryOutStop(decision.intent, as({ name: draft.verb, access: "operate" }, context));
       } finally {
         // What became of it matters more than the mark: an intent that stays "executing" is refused like one that is done.
         await intents.finish(intentId).catch(() => undefined);

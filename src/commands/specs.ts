@@ -1,6 +1,8 @@
 import { ackSpec } from "./ack.ts";
+import { allowSpec } from "./allow.ts";
 import type { CommandSpec } from "./command.ts";
 import { costSpec } from "./cost.ts";
+import { denySpec } from "./deny.ts";
 import { existsSpec } from "./exists.ts";
 import { helpSpec } from "./help.ts";
 import { listSpec } from "./list.ts";
@@ -9,6 +11,7 @@ import { muteSpec } from "./mute.ts";
 import { progressSpec } from "./progress.ts";
 import { queueSpec } from "./queue.ts";
 import { resultSpec } from "./result.ts";
+import { rightsSpec } from "./rights.ts";
 import { snoozeSpec } from "./snooze.ts";
 import { statusSpec } from "./status.ts";
 import { stopSpec } from "./stop.ts";
@@ -49,5 +52,8 @@ export const commandSpecs: readonly CommandSpec[] = [
   snoozeSpec,
   stopSpec,
   useSpec,
+  allowSpec,
+  denySpec,
+  rightsSpec,
   helpSpec,
 ];

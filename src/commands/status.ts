@@ -7,7 +7,6 @@ import { failureOf, look, orNothing, progressOf } from "./look.ts";
 import { instance, project, share } from "./options.ts";
 import type { Named } from "./recall.ts";
 import { resolve } from "./resolve.ts";
-import { allows } from "./roles.ts";
 
 export const statusSpec = /* @__PURE__ */ defineSpec({
   name: "status",
@@ -40,7 +39,7 @@ async function card(named: Named, seen: Seen, client: MaxComputeClient, context:
     progress,
     ...(failure === undefined ? {} : { failure }),
     ...(jobInsight === undefined ? {} : { jobInsightUrl: jobInsight.url }),
-    mayStop: isLive && allows(context.role, "operate"),
+    mayStop: isLive && context.rights.may("operate", named.project),
     seenAt: context.now(),
   };
 }

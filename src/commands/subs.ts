@@ -4,7 +4,6 @@ import { inLanes } from "./lanes.ts";
 import { look } from "./look.ts";
 import { instance, project, share } from "./options.ts";
 import { resolve } from "./resolve.ts";
-import { allows } from "./roles.ts";
 import { lookAtSub } from "./sub-instances.ts";
 
 /** More would not fit a message, nor the time there is. */
@@ -50,7 +49,7 @@ export const subs = /* @__PURE__ */ defineCommand(subsSpec, async (values, conte
       outcome,
       rows: [...asked, ...unasked],
       deeper: all.length - near.length,
-      mayStop: (outcome === "running" || outcome === "suspended") && allows(context.role, "operate"),
+      mayStop: (outcome === "running" || outcome === "suspended") && context.rights.may("operate", named.project),
       seenAt: context.now(),
     },
     share: values.share,

@@ -13,7 +13,8 @@ export const subscriptionsSpec = /* @__PURE__ */ defineSpec({
 });
 
 export const subscriptions = /* @__PURE__ */ defineCommand(subscriptionsSpec, async (values, context) => {
-  const all = await context.watching.subscriptionsOf(channelOf(context));
+  const there = await context.watching.subscriptionsOf(channelOf(context));
+  const all = there.filter(({ project }) => context.rights.may("read", project));
   const quiet = all.find((each) => each.quiet !== undefined)?.quiet;
   return {
     view: {

@@ -5,7 +5,6 @@ import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { ofCard, project } from "./options.ts";
-import { allows } from "./roles.ts";
 import { offers } from "./suggest.ts";
 import { target } from "./target.ts";
 import { isShown, notWatched, placeOf, resolveWatched, shownWatches } from "./watched.ts";
@@ -44,8 +43,8 @@ export const unwatch = /* @__PURE__ */ defineCommand(unwatchSpec, async (values,
   };
 });
 
-const mayEnd = ({ startedBy }: Watch, { caller, role }: CommandContext): boolean =>
-  startedBy === caller.user || allows(role, "admin");
+const mayEnd = ({ startedBy, project: watched }: Watch, { caller, rights }: CommandContext): boolean =>
+  startedBy === caller.user || rights.may("admin", watched);
 
 async function unwatchAll(context: CommandContext): Promise<NoticeView> {
   const all = await shownWatches(context);

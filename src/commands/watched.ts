@@ -32,6 +32,7 @@ export async function resolveWatched(target: Target, project: string | undefined
     const [only] = named;
     if (named.length > 1) throw new SeveralInstances(target.suffix, named);
     if (only !== undefined) {
+      context.demandIn(only.project);
       await context.recall.named(only);
       return only;
     }

@@ -16,7 +16,8 @@ export const watchesSpec = /* @__PURE__ */ defineSpec({
 
 export const watches = /* @__PURE__ */ defineCommand(watchesSpec, async (values, context) => {
   const [all, mutes] = await Promise.all([shownWatches(context), context.watching.mutesOf(channelOf(context))]);
-  const newestFirst = [...all].sort((a, b) => b.startedAt - a.startedAt);
+  const mine = all.filter(({ project }) => context.rights.may("read", project));
+  const newestFirst = [...mine].sort((a, b) => b.startedAt - a.startedAt);
   const rows = newestFirst.map(({ project, instanceId, face, startedBy, startedAt, options }): WatchesView["rows"][number] => ({
     link: { ref: context.refs.to(project, instanceId), project, instanceId },
     word: face?.word ?? "OPENING",

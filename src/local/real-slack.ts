@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
-import { namedOperators } from "../commands/policies.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { boltLogger, clientOptions, createBoltApp } from "../slack/bolt.ts";
@@ -11,7 +10,6 @@ import type { SlackConnection } from "./slack-connection.ts";
 
 type Options = {
   readonly slack: NonNullable<Config["slack"]>;
-  readonly operators: readonly string[];
   readonly port: number;
   readonly log: Log;
   /** Where Slack's Web API is; slack.com unless told. */
@@ -19,7 +17,7 @@ type Options = {
 };
 
 /** Connects to the workspace that the tokens belong to. Throws when Slack does not accept them. */
-export async function openRealSlack({ slack, operators, port, log, apiUrl }: Options): Promise<SlackConnection> {
+export async function openRealSlack({ slack, port, log, apiUrl }: Options): Promise<SlackConnection> {
   const botToken = slack.botToken.reveal();
   const options = apiUrl === undefined ? clientOptions : { ...clientOptions, slackApiUrl: apiUrl };
   const socketApi = apiUrl === undefined ? {} : { installerOptions: { clientOptions: { slackApiUrl: apiUrl } } };
@@ -41,7 +39,7 @@ export async function openRealSlack({ slack, operators, port, log, apiUrl }: Opt
     app: createBoltApp(receiver, identity, botToken, options, log),
     client,
     identity,
-    policy: namedOperators(teamId, operators),
+    policy: [],
     describe,
     url: `http://localhost:${port}`,
     async listen() {

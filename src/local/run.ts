@@ -6,11 +6,15 @@ import { createBot } from "../bot.ts";
 import { describeCommand } from "../commands/help.ts";
 import { createLedger } from "../commands/ledger.ts";
 import { commands } from "../commands/registry.ts";
+import { createRightsDesk } from "../commands/rights/desk.ts";
+import { createPolicyBook } from "../commands/rights/policy-book.ts";
 import type { ItemStore } from "../commands/store.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { systemClock } from "../simulator/clock.ts";
 import { listen } from "../slack/app.ts";
+import { channelRights } from "../slack/channel-right.ts";
+import { createDirectory, createDirectoryMemory } from "../slack/directory.ts";
 import { createFormOpener } from "../slack/form-opener.ts";
 import { createMessenger } from "../slack/messenger.ts";
 import { createPace } from "../slack/pace.ts";
@@ -105,11 +109,19 @@ async function start(
             completions: commands.map(describeCommand).map(({ name, usage, summary }) => ({ name, usage, summary })),
             log,
           })
-        : openRealSlack({ slack: config.slack, operators: config.operators, port: config.port, log }));
+        : openRealSlack({ slack: config.slack, port: config.port, log }));
   const slack = opened(await openSlack(), ({ close }) => close());
   const queue = createDirectQueue(createLedger(store, clock.now), clock, () => bot);
   const pace = createPace(store, clock.now, slack.identity.teamId);
-  const { book, ticker } = createLocalWatching({ store, maxcompute: clients.of, slack: slack.client, pace, clock, log });
+  const policyBook = createPolicyBook({ store, now: clock.now, fixed: [...slack.policy, ...config.policy] });
+  const directory = createDirectory({
+    client: slack.client,
+    teamId: slack.identity.teamId,
+    remember: createDirectoryMemory(clock.now),
+  });
+  const rights = createRightsDesk(policyBook, directory);
+  const rightOf = channelRights(rights);
+  const { book, ticker } = createLocalWatching({ store, maxcompute: clients.of, slack: slack.client, pace, rightOf, clock, log });
   const bot = createBot({
     commands,
     store,
@@ -124,7 +136,9 @@ async function start(
       log,
     }),
     forms: createFormOpener({ client: slack.client, clock }),
-    policy: slack.policy,
+    rights,
+    policyBook,
+    isOurs: ({ team }) => team === slack.identity.teamId,
     maxcompute: clients.of,
     watching: book,
     projectOf: () => settings.project,

@@ -6,7 +6,8 @@ import { createServer } from "node:http";
 import { HTTPReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import { requestIdOf } from "../commands/ids.ts";
-import type { Policy, Role } from "../commands/roles.ts";
+import type { Line, Policy } from "../commands/rights/policy.ts";
+import { everyProject } from "../commands/rights/policy.ts";
 import type { Log } from "../log.ts";
 import { createSlackSimulator } from "../simulator/slack/index.ts";
 import { boltLogger, clientOptions, createBoltApp } from "../slack/bolt.ts";
@@ -34,6 +35,14 @@ async function listening(server: Server, port: number): Promise<number> {
 
 /** A typed message's delivery is its timestamp; only commands, clicks and submissions are named by their trigger. */
 const requestIdOfTrigger = (delivery: string): string => (/^\d+\.\d+$/.test(delivery) ? "" : requestIdOf(`trigger/${delivery}`));
+
+/** Everybody has the role that the page shows, and every channel allows it. */
+const seededPolicy = (people: ReturnType<ReturnType<typeof createSlackSimulator>["people"]>): Policy => [
+  ...people.flatMap(({ id, role }): Line[] =>
+    role === "stranger" ? [] : [{ rule: "allow", who: { kind: "user", id }, role, project: everyProject }],
+  ),
+  { rule: "allow", who: { kind: "channels" }, role: "operator", project: everyProject },
+];
 
 /** Opens the simulated Slack, its page at `port` included. Fails when the port is taken. */
 export async function openSimulatedSlack({ port, stateFile, maxcompute, completions, log }: Options): Promise<SlackConnection> {
@@ -64,17 +73,10 @@ export async function openSimulatedSlack({ port, stateFile, maxcompute, completi
   const identity = { teamId: slack.team.id, botId: slack.bot.id, botUserId: slack.bot.userId };
   const options = { ...clientOptions, slackApiUrl: `http://${host}:${page}/api/` };
   const app = createBoltApp(receiver, identity, botToken, options, log);
-  const seeded = new Map(slack.people().map(({ id, role }) => [id, role]));
-  const policy: Policy = {
-    roleOf({ team, user }): Role | undefined {
-      const role = seeded.get(user);
-      return team !== slack.team.id || role === "stranger" ? undefined : role;
-    },
-  };
   return {
     app,
     identity,
-    policy,
+    policy: seededPolicy(slack.people()),
     client: new WebClient(botToken, options),
     describe: "a simulated workspace",
     url: `http://localhost:${page}`,

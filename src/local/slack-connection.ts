@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { Policy } from "../commands/roles.ts";
+import type { Policy } from "../commands/rights/policy.ts";
 import type { SlackIdentity } from "../slack/app.ts";
 
 /** A workspace, real or simulated, as the local run uses it. */
@@ -8,6 +8,7 @@ export type SlackConnection = {
   readonly app: App;
   readonly client: WebClient;
   readonly identity: SlackIdentity;
+  /** What holds here beside the settings: rights of seeded people. */
   readonly policy: Policy;
   /** For the log and the page: which workspace this is. */
   readonly describe: string;

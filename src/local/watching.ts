@@ -9,6 +9,7 @@ import { createWatchingStores } from "../commands/watching/stores.ts";
 import { createWatchBook } from "../commands/watching/watch-book.ts";
 import type { Log } from "../log.ts";
 import type { MaxComputeClient } from "../maxcompute/index.ts";
+import type { ChannelRights } from "../slack/channel-right.ts";
 import { createNotifier } from "../slack/notifier.ts";
 import type { Pace } from "../slack/pace.ts";
 import { lookAtOnce, type Place, type Ports, type PublicEvents, tick, watchHot } from "../watch/index.ts";
@@ -20,6 +21,7 @@ type Parts = {
   /** Neither waits nor repeats by itself. */
   readonly slack: WebClient;
   readonly pace: Pace;
+  readonly rightOf: ChannelRights;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -34,7 +36,7 @@ const eventsInLog = (log: Log): PublicEvents => ({
 
 export type LocalWatching = { readonly book: WatchBook; readonly ticker: Ticker };
 
-export function createLocalWatching({ store, maxcompute, slack, pace, clock, log }: Parts): LocalWatching {
+export function createLocalWatching({ store, maxcompute, slack, pace, rightOf, clock, log }: Parts): LocalWatching {
   const clientOf = ({ project }: Place) => maxcompute(project);
   const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
   const hot = (signal: AbortSignal) => ({
@@ -50,7 +52,7 @@ export function createLocalWatching({ store, maxcompute, slack, pace, clock, log
   const stores = createWatchingStores(store, clock.now);
   const ports: Ports = {
     ...stores,
-    notifier: createNotifier({ client: slack, clock, pace, refs: createLastingRefs(store, clock.now), log }),
+    notifier: createNotifier({ client: slack, clock, pace, rightOf, refs: createLastingRefs(store, clock.now), log }),
     events: eventsInLog(log),
     schedule: ticker.schedule,
     observer: createObserver(clientOf, clock.now),

@@ -1,4 +1,7 @@
 // How much of what is watched a channel may read: asked before each post, remembered for ten minutes.
+import type { RightsDesk } from "../commands/rights/desk.ts";
+import { roleOfPlace } from "../commands/rights/policy.ts";
+import { allows } from "../commands/roles.ts";
 import type { Channel } from "../watch/index.ts";
 
 export type ChannelRight =
@@ -7,7 +10,10 @@ export type ChannelRight =
   | "no errors"
   | "nothing";
 
-export type ChannelRights = (channel: Channel, project: string) => Promise<ChannelRight>;
+/** Who reads it: everybody in a channel, or this one person. */
+export type Readers = Channel & { readonly person?: string };
+
+export type ChannelRights = (readers: Readers, project: string) => Promise<ChannelRight>;
 
 const rememberedMs = 10 * 60_000;
 const mostRemembered = 1_000;
@@ -15,13 +21,29 @@ const mostRemembered = 1_000;
 /** The same, not asked more often than every ten minutes for a channel and a project. */
 export function rememberRights(ask: ChannelRights, now: () => number): ChannelRights {
   const known = new Map<string, { readonly right: ChannelRight; readonly until: number }>();
-  return async (channel, project) => {
-    const id = `${channel.team}/${channel.channel}/${project}`;
+  return async (readers, project) => {
+    const id = `${readers.team}/${readers.channel}/${readers.person ?? ""}/${project}`;
     const found = known.get(id);
     if (found !== undefined && found.until > now()) return found.right;
-    const right = await ask(channel, project);
+    const right = await ask(readers, project);
     if (known.size >= mostRemembered) known.clear();
     known.set(id, { right, until: now() + rememberedMs });
     return right;
   };
 }
+
+/**
+ * As the policy says: a channel in which nobody may look at a project hears nothing of it, and one that another organisation reads
+ * hears no words that may quote data. Where one person reads alone, it is their own right that counts.
+ */
+export const channelRights =
+  (desk: Pick<RightsDesk, "of" | "ofChannel">): ChannelRights =>
+  async ({ team, channel, person }, project) => {
+    if (person !== undefined) {
+      const rights = await desk.of({ team, user: person }, { channel, direct: true });
+      return rights.may("read", project) ? "everything" : "nothing";
+    }
+    const { policy, where } = await desk.ofChannel(team, channel);
+    if (!allows(roleOfPlace(policy, where, project), "read")) return "nothing";
+    return where.kind === "channel" && where.isShared ? "no errors" : "everything";
+  };

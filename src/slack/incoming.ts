@@ -1,6 +1,7 @@
 // What Slack delivers, as the bot takes it. Pure.
 import type { Incoming, Menu } from "../commands/accept.ts";
 import type { Ask } from "../commands/request.ts";
+import { isDirect } from "./conversation.ts";
 
 const longestText = 8_000;
 const longestId = 255;
@@ -145,8 +146,6 @@ export function fromSubmission({ team, user, triggerId, callbackId, metadata, va
     origin: "form",
   };
 }
-
-const isDirect = (channel: string): boolean => channel.startsWith("D");
 
 const withoutMention = (text: string, botUserId: string | undefined): string =>
   botUserId === undefined ? text : text.replace(new RegExp(`<@${botUserId}(\\|[^>]*)?>`, "g"), " ").trim();

@@ -10,6 +10,8 @@ export const scopes: readonly { readonly scope: string; readonly reason: string 
   { scope: "files:write", reason: "results as files" },
   { scope: "channels:read", reason: "whether the bot is in a channel that is to get cards; no message is read" },
   { scope: "groups:read", reason: "the same for private channels" },
+  { scope: "users:read", reason: "that guests, bots and people of other workspaces are refused" },
+  { scope: "usergroups:read", reason: "rights of user groups" },
 ];
 
 const placeholder = "https://YOUR-FUNCTION-URL.lambda-url.REGION.on.aws/";
@@ -32,7 +34,7 @@ export function manifest(commands: readonly CommandSpec[], requestUrl = placehol
           command: "/odps",
           description: "Ask and act on MaxCompute instances",
           usage_hint: `${hint.join(" | ")} <id> | help`,
-          should_escape: false,
+          should_escape: true,
           url: requestUrl,
         },
       ],

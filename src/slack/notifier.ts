@@ -16,6 +16,7 @@ import {
 } from "../watch/index.ts";
 import type { ChannelRight, ChannelRights } from "./channel-right.ts";
 import { rememberRights } from "./channel-right.ts";
+import { isDirect } from "./conversation.ts";
 import { drawAnnouncement, drawNews, referredIn } from "./draw-watch.ts";
 import type { Message } from "./message.ts";
 import { retryAfterOf } from "./outlet.ts";
@@ -137,9 +138,11 @@ export function createNotifier({ client, clock, pace, refs, rightOf, log }: Noti
   }
 
   async function announce(watch: Watch, announcement: Announcement, isPerhapsRepeated: boolean): Promise<Told> {
-    const { team, project, instanceId, id, thread } = watch;
+    const { team, project, instanceId, id, thread, startedBy } = watch;
     const isPrivate = announcement.to === "owner";
-    const right: ChannelRight = isPrivate ? "everything" : await rights({ team, channel: thread.channel }, project);
+    // What one person alone reads is theirs to know, or not.
+    const isTheirs = isPrivate || isDirect(thread.channel);
+    const right = await rights({ team, channel: thread.channel, ...(isTheirs ? { person: startedBy } : {}) }, project);
     if (right === "nothing") return { kind: "refused", reason: "left" };
     // Stored before anybody can press; edits and replies carry the same.
     if (announcement.kind === "opened") await refs.keep(team, id, [{ project, instanceId }]);

@@ -9,6 +9,7 @@ import { drawCost } from "./views/cost.ts";
 import { drawError } from "./views/error.ts";
 import { drawExistence } from "./views/existence.ts";
 import { drawForm } from "./views/form.ts";
+import { drawGranted } from "./views/granted.ts";
 import { drawHelp } from "./views/help.ts";
 import { drawInstance } from "./views/instance.ts";
 import { drawInstances } from "./views/instances.ts";
@@ -17,6 +18,7 @@ import { drawNotice } from "./views/notice.ts";
 import { drawProgress } from "./views/progress.ts";
 import { drawQueue } from "./views/queue.ts";
 import { drawResult } from "./views/result.ts";
+import { drawRights } from "./views/rights.ts";
 import { drawStop } from "./views/stop.ts";
 import { drawSubs } from "./views/subs.ts";
 import { drawSubscriptions } from "./views/subscriptions.ts";
@@ -75,6 +77,10 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawWatches(view, context);
     case "subscriptions":
       return drawSubscriptions(view);
+    case "granted":
+      return drawGranted(view);
+    case "rights":
+      return drawRights(view);
     case "notice":
       return drawNotice(view);
     case "error":

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DeploymentError, deployedSettings, loadDeployment, operatorsIn } from "../../src/aws/deployment.ts";
+import { policyIn } from "../../src/aws/deployed-policy.ts";
+import { DeploymentError, deployedSettings, loadDeployment } from "../../src/aws/deployment.ts";
 
 const right = {
   TABLE_NAME: "bot-Table-1X",
@@ -37,8 +38,10 @@ describe("the settings of a deployed function", () => {
       expect([name, functions.length > 0, about.length > 10]).toEqual([name, true, true]);
   });
 
-  it("name operators as a list", () => {
-    expect(operatorsIn("U1, U2")).toEqual(["U1", "U2"]);
-    expect(operatorsIn(undefined)).toEqual([""]);
+  it("read the policy, and say every line that means nothing: one of them could deny", () => {
+    expect(policyIn("allow U0ANN admin; production prod_*")).toHaveLength(2);
+    expect(policyIn(undefined)).toEqual([]);
+    expect(() => policyIn("allow U0ANN admin; deny eve; alow everyone viewer")).toThrow(/deny eve.*alow everyone/);
+    expect(() => policyIn("permit everyone")).toThrow(DeploymentError);
   });
 });

@@ -12,11 +12,11 @@ import { buildOnce } from "./build-once.ts";
 /** Bytes. About a tenth above what the bundles have: one that grows past it has taken in something new. */
 const budgets: Readonly<Record<FunctionName, number>> = {
   slack: 310_000,
-  command: 1_070_000,
-  transfer: 1_045_000,
-  apologise: 1_010_000,
-  tick: 1_000_000,
-  hot: 1_000_000,
+  command: 1_180_000,
+  transfer: 1_150_000,
+  apologise: 1_030_000,
+  tick: 1_030_000,
+  hot: 1_030_000,
 };
 
 const clients: Readonly<Record<FunctionName, readonly string[]>> = {

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMaxComputeSimulator } from "../../src/simulator/maxcompute/index.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
+import { scopes } from "../../src/slack/manifest.ts";
 import { aDynamoClient, makeTable, startDynalite } from "../support/dynalite.ts";
 import { buildOnce } from "./build-once.ts";
 import { functionUrl } from "./function-url.ts";
@@ -18,7 +19,7 @@ async function open() {
   let doorUrl = "";
   const [built, slack, maxcompute, dynamo] = await Promise.all([
     buildOnce("slack", "command", "apologise"),
-    startSlackSimulator({ requestUrl: () => doorUrl, signingSecret, botToken }),
+    startSlackSimulator({ requestUrl: () => doorUrl, signingSecret, botToken, scopes: scopes.map(({ scope }) => scope) }),
     startMaxComputeSimulator(),
     startDynalite(),
   ]);
@@ -37,11 +38,14 @@ async function open() {
     SLACK_TEAM_ID: slack.team.id,
     ODPS_ENDPOINT: maxcompute.endpoint,
     ODPS_PROJECT: maxcompute.project,
+    ODPS_POLICY: "allow everyone viewer; allow channels operator",
     ODPS_ACCESS_ID: maxcompute.accessId,
     ODPS_REGION_NAME: maxcompute.region,
   };
   const [door, command, apologise] = await Promise.all(
-    (["slack", "command", "apologise"] as const).map((name) => startBundle(built.bundles[name].file, variables)),
+    (["slack", "command", "apologise"] as const).map((name) =>
+      startBundle(built.bundles[name].file, variables, { "slack.com": Number(new URL(slack.url).port) }),
+    ),
   );
   if (door === undefined || command === undefined || apologise === undefined) throw new Error("a function did not start");
   const url = await functionUrl(door);

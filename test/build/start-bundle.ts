@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { networkModule, type Routes } from "../support/artefact/network.ts";
 
 type Said =
   | { readonly kind: "ready"; readonly length: number }
@@ -11,12 +12,16 @@ type Said =
 
 export type Returned = Extract<Said, { readonly kind: "returned" }>;
 
-/** Starts a process that has imported the bundle; `variables` are its whole environment. Rejects when the import fails. */
-export async function startBundle(file: string, variables: Readonly<Record<string, string>>) {
+/**
+ * Starts a process that has imported the bundle; `variables` are its whole environment, and the names of `routes` lead to ports of this
+ * machine. Rejects when the import fails.
+ */
+export async function startBundle(file: string, variables: Readonly<Record<string, string>>, routes?: Routes) {
+  const network = routes === undefined ? [] : ["--import", `data:text/javascript,${encodeURIComponent(networkModule(routes))}`];
   let output = "";
   const child = fork(join(import.meta.dirname, "bundle-host.ts"), [pathToFileURL(file).href], {
     env: variables,
-    execArgv: ["--disable-warning=ExperimentalWarning"],
+    execArgv: ["--disable-warning=ExperimentalWarning", ...network],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));

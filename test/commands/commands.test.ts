@@ -593,10 +593,10 @@ describe("stop", () => {
     const { type, answer } = aBot(fake);
     expect(await answer("error", type("vic", `stop ${id}`))).toMatchObject({
       tone: "denied",
-      title: "`stop` needs the role operator; you are viewer.",
+      title: "`stop` needs the role operator in `demo_project`; you are viewer.",
     });
     expect(await answer("error", type("sam", "stop 20200101000000000gnothere1"))).toMatchObject({
-      title: "`stop` needs the role operator; you are without a role here.",
+      title: "`stop` needs the role operator, and you have no role in that project, if there is one.",
     });
     expect(fake.calls).toEqual([]);
   });
@@ -721,10 +721,12 @@ describe("help", () => {
   it("shows each role what it may run", async () => {
     const { type, answer } = aBot(fakeMaxCompute([]));
     const names = async (who: string) =>
-      (await answer("help", type(who, "help"))).groups.flatMap(({ commands }) => commands.map(({ name }) => name));
+      (await answer("help", type(who, "help", { origin: "mention" }))).groups.flatMap(({ commands }) =>
+        commands.map(({ name }) => name),
+      );
     expect(await names("bob")).toContain("stop");
     expect(await names("vic")).not.toContain("stop");
-    expect(await names("sam")).toEqual(["help"]);
+    expect(await names("sam")).toEqual(["rights", "help"]);
   });
 
   it("explains one command, by alias too", async () => {

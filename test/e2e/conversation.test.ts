@@ -136,7 +136,7 @@ describe("stop", () => {
     const id = await start("running");
     expect(all(await local.type("vic", "general", `stop ${id}`))).toContain("needs the role operator");
     expect(all(await local.type("vic", "general", `status ${id}`))).not.toContain("instance.stop");
-    expect(all(await local.type("sam", "general", `status ${id}`))).toContain("without a role");
+    expect(all(await local.type("sam", "general", `status ${id}`))).toContain("you have no role in that project");
   });
 
   it("asks an operator, stops on the press, tells them what MaxCompute says and the channel who did it", async () => {

@@ -1,6 +1,5 @@
 // A real workspace, as far as it can be had without one: Slack's Web API is the simulator's.
 import { afterEach, describe, expect, it } from "vitest";
-import { namedOperators } from "../../src/commands/policies.ts";
 import { Secret } from "../../src/config.ts";
 import { openRealSlack } from "../../src/local/real-slack.ts";
 import { silentLog } from "../../src/log.ts";
@@ -12,7 +11,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-async function aWorkspace(botToken: string, operators: readonly string[] = []) {
+async function aWorkspace(botToken: string) {
   const slack = await startSlackSimulator({
     requestUrl: () => "http://127.0.0.1:9/",
     signingSecret: "s",
@@ -21,7 +20,7 @@ async function aWorkspace(botToken: string, operators: readonly string[] = []) {
   closing.push(() => slack.close());
   const port = await freePortPair();
   const tokens = { botToken: new Secret(botToken), appToken: new Secret("xapp-1") };
-  const open = () => openRealSlack({ slack: tokens, operators, port, log: silentLog, apiUrl: `${slack.url}/api/` });
+  const open = () => openRealSlack({ slack: tokens, port, log: silentLog, apiUrl: `${slack.url}/api/` });
   return { slack, port, open };
 }
 
@@ -32,22 +31,15 @@ describe("a real workspace", () => {
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
   });
 
-  it("is known by its token: which bot this is, who may act, what the page says", async () => {
-    const { slack, port, open } = await aWorkspace("xoxb-right", ["U0BOB0001"]);
+  it("is known by its token: which bot this is, what the page says; nobody has any rights in it by themselves", async () => {
+    const { slack, port, open } = await aWorkspace("xoxb-right");
     const connection = await open();
     closing.push(() => connection.close());
     expect(connection.identity).toEqual({ teamId: slack.team.id, botId: slack.bot.id, botUserId: slack.bot.userId });
-    expect(connection.policy.roleOf({ team: slack.team.id, user: "U0BOB0001" })).toBe("operator");
+    expect(connection.policy).toEqual([]);
     const page = await fetch(`http://127.0.0.1:${port}/`);
     expect([page.status, await page.text()]).toEqual([200, `odps-chatops is connected to ${connection.describe}.\n`]);
     expect((await fetch(`http://127.0.0.1:${port}/sim/slack`)).status).toBe(404);
     expect(connection.url).toBe(`http://localhost:${port}`);
-  });
-
-  it("gives nobody more than a look unless they are named, and strangers to it nothing", () => {
-    const { roleOf } = namedOperators("T1", ["U1"]);
-    expect(roleOf({ team: "T1", user: "U1" })).toBe("operator");
-    expect(roleOf({ team: "T1", user: "U2" })).toBe("viewer");
-    expect(roleOf({ team: "T2", user: "U1" })).toBeUndefined();
   });
 });

@@ -389,9 +389,24 @@ describe("a channel's right", () => {
   });
 
   it("that was taken away is a refusal, though the owner still hears of it", async () => {
-    const { announce, here } = await aWorkspace({ rightOf: async () => "nothing" });
+    const { announce, here } = await aWorkspace({
+      rightOf: async ({ person }) => (person === undefined ? "nothing" : "everything"),
+    });
     expect(await announce(aToldWatch(), opened())).toEqual({ kind: "refused", reason: "left" });
     await announce(aToldWatch(), { kind: "channel-gone", key: "channel-gone", at: announcedAt, to: "owner", reason: "left" });
     expect([here().length, here("@vic").length]).toEqual([0, 1]);
+  });
+
+  it("is the person's own where nobody else reads", async () => {
+    const asked: (string | undefined)[] = [];
+    const { announce, here } = await aWorkspace({
+      rightOf: async ({ person }) => {
+        asked.push(person);
+        return "nothing";
+      },
+    });
+    const gone = { kind: "channel-gone", key: "channel-gone", at: announcedAt, to: "owner", reason: "left" } as const;
+    expect(await announce(aToldWatch(), gone)).toEqual({ kind: "refused", reason: "left" });
+    expect([asked, here("@vic").length]).toEqual([[aToldWatch().startedBy], 0]);
   });
 });

@@ -5,6 +5,11 @@ import { createLedger } from "../../src/commands/ledger.ts";
 import type { FormOpener, Opening } from "../../src/commands/opening.ts";
 import { commands } from "../../src/commands/registry.ts";
 import type { Ask, CommandRequest, ReplyTo } from "../../src/commands/request.ts";
+import { createRightsDesk } from "../../src/commands/rights/desk.ts";
+import type { Line, Policy } from "../../src/commands/rights/policy.ts";
+import { everyProject } from "../../src/commands/rights/policy.ts";
+import { createPolicyBook } from "../../src/commands/rights/policy-book.ts";
+import type { Asker } from "../../src/commands/rights/rights.ts";
 import type { Role } from "../../src/commands/roles.ts";
 import type { ItemStore } from "../../src/commands/store.ts";
 import { createDirectQueue } from "../../src/local/direct-queue.ts";
@@ -23,11 +28,26 @@ export type Told = {
   readonly at?: ReplyTo;
 };
 
-const roles: Readonly<Record<string, Role>> = { ann: "admin", bob: "operator", vic: "viewer" };
+const people: readonly (readonly [string, Role])[] = [
+  ["ann", "admin"],
+  ["bob", "operator"],
+  ["vic", "viewer"],
+];
 
+/** What the people of these tests may do, everywhere. */
+export const seeded: Policy = [
+  ...people.map(([id, role]): Line => ({ rule: "allow", who: { kind: "user", id }, role, project: everyProject })),
+  { rule: "allow", who: { kind: "channels" }, role: "operator", project: everyProject },
+];
 type Over = {
   /** What becomes of a form that is opened. */
   readonly open?: (...opened: Parameters<FormOpener["open"]>) => Opening;
+  /** The lines of the deployment. */
+  readonly policy?: Policy;
+  /** Somebody who is no plain member. */
+  readonly asker?: (user: string) => Asker | undefined;
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+  readonly isShared?: (channel: string) => boolean;
   /** The bot is in no channel. */
   readonly isOutside?: boolean;
   readonly failSay?: boolean;
@@ -61,6 +81,15 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
       told.push({ to: `form ${at.name}`, view, stage: "final" });
     },
   };
+  const policyBook = createPolicyBook({ store: used, now: clock.now, fixed: over.policy ?? seeded });
+  const rights = createRightsDesk(policyBook, {
+    askerOf: async ({ team, user }, groups) =>
+      over.asker?.(user) ??
+      (team === "T1"
+        ? { kind: "member", id: user, groups: groups.filter((group) => over.groups?.[group]?.includes(user) === true) }
+        : { kind: "refused", why: "outsider" }),
+    isShared: async (_team, channel) => over.isShared?.(channel) === true,
+  });
   const queue = createDirectQueue(ledger, clock, () => bot);
   const bot: Bot = createBot({
     commands,
@@ -82,7 +111,9 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
       },
     },
     forms: opener,
-    policy: { roleOf: ({ user }) => roles[user] },
+    rights,
+    policyBook,
+    isOurs: ({ team }) => team === "T1",
     maxcompute: (project) => {
       projects.push(project);
       return maxcompute;

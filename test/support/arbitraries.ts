@@ -1,7 +1,7 @@
 // Views of every kind, full of text that somebody made up to do harm.
 import fc from "fast-check";
 import type { Instance, StageProgress, Task } from "../../src/maxcompute/index.ts";
-import type { CommandHelp, FormField, InstanceLink, Suggestion, TaskProgressView, View } from "../../src/view.ts";
+import type { CommandHelp, FormField, InstanceLink, NamedWho, Suggestion, TaskProgressView, View } from "../../src/view.ts";
 import { aFile } from "./files.ts";
 
 const attacks = [
@@ -104,6 +104,14 @@ const command: fc.Arbitrary<CommandHelp> = fc.record({
 });
 
 export const person = fc.oneof(fc.stringMatching(/^[UW][A-Z0-9]{8,10}$/), hostileText);
+
+const namedWho: fc.Arbitrary<NamedWho> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom("user", "group", "channel"),
+    id: fc.oneof(person, fc.constantFrom("S0ONCALL1", "C0GENERAL1")),
+  }),
+  fc.record({ kind: fc.constantFrom("everyone", "channels") }),
+);
 const table = fc.record({
   format: fc.constant("table" as const),
   taskName: hostileText,
@@ -389,6 +397,38 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     },
     { requiredKeys: ["kind", "rows"] },
   ),
+  granted: fc.record(
+    {
+      kind: fc.constant("granted"),
+      did: fc.constantFrom("allowed", "denied"),
+      who: namedWho,
+      role: hostileText,
+      project: hostileText,
+      held: hostileText,
+      isOtherwise: fc.boolean(),
+      suggestions,
+    },
+    { requiredKeys: ["kind", "did", "who", "role", "isOtherwise", "suggestions"] },
+  ),
+  rights: fc.record(
+    {
+      kind: fc.constant("rights"),
+      here: fc.record(
+        { project: hostileText, role: hostileText, isDirect: fc.boolean(), isProduction: fc.boolean() },
+        { requiredKeys: ["project", "isDirect", "isProduction"] },
+      ),
+      who: namedWho,
+      roles: few(fc.record({ project: hostileText, role: hostileText }), 60),
+      lines: few(
+        fc.record(
+          { rule: hostileText, who: namedWho, words: hostileText, project: hostileText, by: person, at: fc.nat() },
+          { requiredKeys: ["rule", "words"] },
+        ),
+        200,
+      ),
+    },
+    { requiredKeys: ["kind", "roles"] },
+  ),
   notice: fc.record(
     { kind: fc.constant("notice"), text: hostileText, suggestions, by: person },
     { requiredKeys: ["kind", "text", "suggestions"] },
@@ -400,6 +440,7 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
       title: hostileText,
       detail: hostileText,
       next: hostileText,
+      ask: few(fc.record({ kind: fc.constantFrom("user", "group"), id: fc.oneof(hostileText, fc.constant("U0BOB0001")) }), 12),
       errorId: hostileText,
       cause,
       suggestions,

@@ -48,7 +48,7 @@ async function invoke(order: Order): Promise<unknown> {
     settings,
     secrets,
     log,
-    operators: places.operators,
+    policy: places.policy,
     project: places.project,
     transfers: createTransferQueue({ client: events, bus: "private", sealKey: () => secrets.value("seal-key"), now: clock.now }),
     maxcompute: maxComputeOver(settings, secrets),

@@ -1,7 +1,6 @@
 // A local run whose Slack and MaxCompute are elsewhere, and each of whose writes is announced.
 import { HTTPReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
-import { namedOperators } from "../../../src/commands/policies.ts";
 import { Secret } from "../../../src/config.ts";
 import { startLocalRun } from "../../../src/local/run.ts";
 import type { SlackConnection } from "../../../src/local/slack-connection.ts";
@@ -10,7 +9,7 @@ import { announced } from "./announced.ts";
 import { clockAhead, childLog as log, obey, readPlaces, version } from "./ports.ts";
 
 const places = readPlaces();
-const { signingSecret, botToken, team, botId, botUserId, operators } = places;
+const { signingSecret, botToken, team, botId, botUserId, policy } = places;
 let offsetMs = 0;
 const clock = clockAhead(() => offsetMs);
 let close = async () => {};
@@ -24,7 +23,7 @@ async function openSlack(heard: (port: number) => void): Promise<SlackConnection
     app: createBoltApp(receiver, identity, botToken, options, log),
     client: new WebClient(botToken, options),
     identity,
-    policy: namedOperators(team, operators),
+    policy: [],
     describe: "the parent's Slack",
     url: "",
     async listen() {
@@ -46,7 +45,7 @@ async function open(home: string): Promise<number> {
     accessId: places.accessId,
     accessKey: new Secret(places.accessKey),
   };
-  const run = await startLocalRun({ port: 0, home, logLevel: "warn", maxcompute, operators }, version, log, {
+  const run = await startLocalRun({ port: 0, home, logLevel: "warn", maxcompute, policy }, version, log, {
     clock,
     around: announced,
     openSlack: () =>

@@ -1,5 +1,5 @@
 // What failed, why, what to do next, and the id under which the log has it.
-import type { RichTextElement } from "@slack/types";
+import type { RichTextBlock, RichTextElement } from "@slack/types";
 import type { ErrorView } from "../../view.ts";
 import { context } from "../blocks.ts";
 import { suggestionActions } from "../buttons.ts";
@@ -14,14 +14,17 @@ const signs: Readonly<Record<ErrorView["tone"], RichTextElement>> = {
   trouble: emoji("warning", "26a0-fe0f"),
 };
 
+import { whoElement } from "../named-who.ts";
+
 /** Draws an error; the service's own words stand apart from ours, clipped. */
 export const drawError = (view: ErrorView): Sketch => {
-  const { title, detail, next, cause, errorId } = view;
+  const { title, detail, next, ask, cause, errorId } = view;
   return {
     text: join([plainText(title, shown.prose), ...[detail, next].map(optional)], " "),
     blocks: [
       ...paragraph([signs[view.tone], { type: "text", text: " " }, ...bold(title)]),
       ...paragraph(prose(detail ?? "")),
+      ...askFor(ask),
       ...(next === undefined ? [] : paragraph([...bold("Next"), { type: "text", text: " " }, ...prose(next)])),
       ...preformatted(cause?.message ?? "", shown.error),
       ...suggestionActions(view.suggestions),
@@ -29,6 +32,24 @@ export const drawError = (view: ErrorView): Sketch => {
     ],
   };
 };
+
+/** More would be a list to read, not somebody to ask. */
+const mostAsked = 5;
+
+/** Who could help, by name: only this person reads it, so that nobody is called. */
+function askFor(ask: ErrorView["ask"]): readonly RichTextBlock[] {
+  if (ask === undefined || ask.length === 0) return [];
+  const names = ask
+    .slice(0, mostAsked)
+    .flatMap((who, index) => [...(index === 0 ? [] : [{ type: "text", text: ", " } as const]), whoElement(who)]);
+  const more = ask.length > mostAsked ? `, or ${ask.length - mostAsked} others` : "";
+  return paragraph([
+    ...bold("Ask"),
+    { type: "text", text: " " },
+    ...names,
+    ...(more === "" ? [] : [{ type: "text", text: more } as const]),
+  ]);
+}
 
 const optional = (words: string | undefined): Mrkdwn => (words === undefined ? nothing : plainText(words, shown.prose));
 

@@ -18,7 +18,9 @@ export const drawHelp = (view: HelpView): Sketch => {
       ...sketch.blocks,
       ...suggestionActions(view.suggestions),
       ...context([
-        mrkdwn`You are ${code(view.role)}${view.project === undefined ? nothing : mrkdwn` in ${code(view.project)}`}`,
+        view.role === undefined
+          ? nothing
+          : mrkdwn`You are ${code(view.role)}${view.project === undefined ? nothing : mrkdwn` in ${code(view.project)}`}`,
         mrkdwn`version ${view.version}`,
       ]),
     ],

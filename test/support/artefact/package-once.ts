@@ -32,7 +32,7 @@ export const deployment = {
   odpsEndpoint: "https://service.cn-hangzhou.maxcompute.aliyun.com/api",
   odpsProject: "demo_project",
   odpsAccessId: "artefact-access-id",
-  odpsOperators: "U0BOB0001",
+  odpsPolicy: "allow U0ANN0001 admin; allow U0BOB0001 operator; allow U0VIC0001 viewer; allow channels operator",
 } as const;
 
 /** Builds and packages a copy of this project, without an account or a network. */

@@ -1,5 +1,6 @@
 // The packaged bot in a small AWS, between a simulated Slack and a simulated MaxCompute. All of them share one clock, which stands still
 // until a test moves it.
+
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,6 +9,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startMaxComputeSimulator } from "../../../src/simulator/maxcompute/index.ts";
 import { createSlackSimulator, type SlackSimulator } from "../../../src/simulator/slack/index.ts";
+import { scopes } from "../../../src/slack/manifest.ts";
 import { type CallFaults, type Chaos, type Cloud, startCloud } from "../cloud/index.ts";
 import { listening, startDynalite } from "../dynalite.ts";
 import { type ManualClock, manualClock } from "../manual-clock.ts";
@@ -46,6 +48,7 @@ async function startSlack(clock: ManualClock, signingSecret: string, functionUrl
     clock,
     signingSecret,
     botToken: secrets.botToken,
+    scopes: scopes.map(({ scope }) => scope),
     requestUrl: () => `${functionUrl()}/slack/events`,
     baseUrl: () => "https://hooks.slack.com",
   });
