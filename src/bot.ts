@@ -7,11 +7,13 @@ import { askAgain, waiting } from "./commands/apology.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
+import type { Card } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
 import { createMakingUp } from "./commands/making-up.ts";
 import type { FormOpener } from "./commands/opening.ts";
+import { approvalView } from "./commands/press.ts";
 import type { Named } from "./commands/recall.ts";
 import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
 import { createRefBook } from "./commands/refs.ts";
@@ -82,7 +84,7 @@ export type Bot = {
    * `ended` names a worker that is known to have ended.
    */
   apologise(request: CommandRequest, why: Apology, ended?: string, turn?: Turn): Promise<boolean>;
-  /** Finishes requests without an answer that moved on last between `after` and `before` (epoch ms); says how many there were. */
+  /** Finishes requests without an answer that moved on last between `after` and `before` (epoch ms), and approvals that are overdue; says how many requests there were. */
   sweep(when: { readonly before: number; readonly after?: number }): Promise<number>;
 };
 
@@ -153,6 +155,8 @@ export function createBot(ports: BotPorts): Bot {
       intents,
       watching: ports.watching,
       mayPost: () => responder.mayPost(request),
+      postCard: (view) => responder.postCard(request, view),
+      editCard: (card, view) => redraw(card, view),
       deadline,
       request,
       now: clock.now,
@@ -162,6 +166,10 @@ export function createBot(ports: BotPorts): Bot {
       version,
     };
   }
+
+  /** What a card says has happened, whether or not it can be drawn. */
+  const redraw = (card: Card, view: View): Promise<void> =>
+    responder.editCard(card, view).catch((error: unknown) => log.warn("card.not_drawn", { ...card, error }));
 
   /** Nobody waits for a sender's looks, and it changes nothing. All its files share the time for reading; the next sender has it anew. */
   async function senderContext(request: CommandRequest, named: Named | undefined, turn: Turn): Promise<CommandContext> {
@@ -250,7 +258,16 @@ export function createBot(ports: BotPorts): Bot {
     for (const unfinished of left) await finish(unfinished, when.before);
     for (const id of await announcements.unfinished()) await announcements.makeUp(id, when.before);
     for (const request of await transfers.unfinished()) await ports.transfers.start(request);
+    await closeApprovals();
     return left.length;
+  }
+
+  /** Cards on which nobody decided in time, or whose worker has died, say so. */
+  async function closeApprovals(): Promise<void> {
+    for (const { intentId, intent } of await intents.overdue()) {
+      const { card, state } = intent;
+      if (card !== undefined) await redraw(card, approvalView(intentId, intent, state === "expired" ? "expired" : "unsure"));
+    }
   }
 
   async function finish({ request, state }: Unfinished, endedBefore: number): Promise<void> {

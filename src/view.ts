@@ -267,6 +267,14 @@ export type ConfirmStopView = {
   readonly reason?: string;
   readonly seenAt: number;
   readonly expiresAt: number;
+  /** How it is confirmed: by a press, by typing the end of the id besides, or by a second person besides. */
+  readonly needs: "press" | "typed" | "approval";
+  /** Core-seconds used so far; absent where MaxCompute does not tell. */
+  readonly cost?: number;
+  /** Who else follows it. */
+  readonly watchers: { readonly people: readonly string[]; readonly channels: number };
+  /** Of an XFlow: its sub-instances that run, each of which can be stopped alone. */
+  readonly branches: readonly { readonly name: string; readonly link: InstanceLink }[];
 };
 
 export type StopView = {
@@ -278,7 +286,8 @@ export type StopView = {
     | "already-finished" // it ended by itself before
     | "still-running" // accepted, but MaxCompute does not say so yet
     | "unknown" // the answer was lost and the state could not be read
-    | "kept"; // the person pressed Keep running
+    | "kept" // the person pressed Keep running
+    | "asked"; // a second person has to approve it
   /** What MaxCompute said last. */
   readonly status?: InstanceStatus;
   readonly outcome?: Outcome;
@@ -286,6 +295,34 @@ export type StopView = {
   readonly by: string;
   readonly reason?: string;
   readonly waitedMs?: number;
+  /** Until when a second person may approve it. */
+  readonly expiresAt?: number;
+  /** Platform id of the second person. */
+  readonly approvedBy?: string;
+};
+
+/** The public card on which a second person decides about what somebody asked for. */
+export type ApprovalView = {
+  readonly kind: "approval";
+  readonly phase:
+    | "asked"
+    | "begun" // approved, and under way
+    | "ended" // done, and verified
+    | "over" // there was nothing left to do
+    | "unsure" // it may or may not have taken effect
+    | "failed"
+    | "denied"
+    | "withdrawn"
+    | "expired";
+  readonly intentId: string;
+  readonly verb: string;
+  readonly link: InstanceLink;
+  /** Platform ids. */
+  readonly requester: string;
+  readonly by?: string;
+  readonly reason?: string;
+  readonly outcome?: Outcome;
+  readonly expiresAt: number;
 };
 
 /** Told to the channel when a person changed an instance: who did what to which. */
@@ -351,6 +388,8 @@ export type FormView = {
   readonly fields: readonly FormField[];
   /** The command that runs with what was filled in. */
   readonly command: string;
+  /** Of a form that confirms: the intent that it carries in place of the reference. */
+  readonly intentId?: string;
 };
 
 /** A watch that was started, or the one there was: then with its own options, whatever was asked for. */
@@ -481,6 +520,7 @@ export type View =
   | ConfirmStopView
   | StopView
   | ActedView
+  | ApprovalView
   | ChoicesView
   | HelpView
   | FormView

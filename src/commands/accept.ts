@@ -83,13 +83,13 @@ export function createAccept(ports: DoorPorts): Accept {
 
   /** Opens the form that this asks for; whether this person may have it is found out when it is filled. */
   async function openForm({ id, ask, caller }: CommandRequest, trigger: string | undefined): Promise<Opening> {
-    const command = opens(ask, commands);
-    if (command === undefined || trigger === undefined || !isOurs(caller)) return { kind: "not open" };
-    const opening = await forms.open(command.form, trigger, `form-${id}`).catch((error: unknown): Opening => {
+    const form = opens(ask, commands);
+    if (form === undefined || trigger === undefined || !isOurs(caller)) return { kind: "not open" };
+    const opening = await forms.open(form, trigger, `form-${id}`).catch((error: unknown): Opening => {
       log.error("form.not_opened", { requestId: id, error });
       return { kind: "not open" };
     });
-    log.info("form.opening", { requestId: id, form: command.form.name, became: opening.kind });
+    log.info("form.opening", { requestId: id, form: form.name, became: opening.kind });
     return opening;
   }
 

@@ -2,7 +2,7 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
 import type { ActedView, FormView, View } from "../view.ts";
 import type { Arguments, Values } from "./arguments.ts";
-import type { Intents } from "./intents.ts";
+import type { Card, Intents } from "./intents.ts";
 import type { Recall } from "./recall.ts";
 import type { Referred, Refs } from "./refs.ts";
 import type { Caller, CommandRequest } from "./request.ts";
@@ -41,6 +41,10 @@ export type CommandContext = {
   readonly refs: Refs;
   readonly intents: Intents;
   readonly watching: WatchBook;
+  /** Posts a card for everybody here, and says where it is; undefined when nobody knows whether it came through. Throws when it did not. */
+  postCard(view: View): Promise<Card | undefined>;
+  /** Draws a card anew. Never throws: what it says has happened. */
+  editCard(card: Card, view: View): Promise<void>;
   /** Whether the bot may post in this conversation on its own, unasked. */
   mayPost(): Promise<boolean>;
   /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */

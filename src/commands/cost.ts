@@ -1,4 +1,4 @@
-import type { MaxComputeClient, Task } from "../maxcompute/index.ts";
+import type { MaxComputeClient, SubInstance, Task } from "../maxcompute/index.ts";
 import type { CostRow } from "../view.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { inLanes } from "./lanes.ts";
@@ -42,6 +42,20 @@ export const cost = /* @__PURE__ */ defineCommand(costSpec, async (values, conte
     share: values.share,
   };
 });
+
+/** Core-seconds that an instance has used so far, its sub-instances with it; undefined where MaxCompute tells of none. */
+export async function coreSecondsOf(
+  client: MaxComputeClient,
+  instanceId: string,
+  tasks: readonly Task[],
+  subs: readonly SubInstance[],
+): Promise<number | undefined> {
+  const rows =
+    subs.length === 0
+      ? await inLanes(tasks, ({ name }) => costOf(client, instanceId, name))
+      : (await inLanes(subs.slice(0, lookedAt), ({ id }) => taskCosts(client, id))).flat();
+  return sumOf("", rows).cpu;
+}
 
 /** A task that tells no cost, or not yet, has none known. */
 async function costOf(client: MaxComputeClient, instanceId: string, name: string): Promise<CostRow> {

@@ -5,78 +5,169 @@ import { Caller } from "./request.ts";
 import type { ItemStore } from "./store.ts";
 import { hours, minutes } from "./store.ts";
 
+/** From the question to the press, and again from there to what a second person says to it. */
 export const intentLives = minutes(10);
 
-const Draft = z.object({
-  verb: z.literal("stop"),
+const common = {
   requester: Caller,
   channel: z.string(),
+  thread: z.optional(z.string()),
+  /** Asked where nobody else reads. */
+  direct: z.boolean(),
   project: z.string(),
-  instanceId: z.string(),
+  /** How it is confirmed: by a press, by a press and typing the end of the id, or by a press and a second person. */
+  needs: z.enum(["press", "typed", "approval"]),
   reason: z.optional(z.string()),
   /** Hash of what the person was shown when asked. */
   shown: z.string(),
-});
+};
+const StopDraft = z.object({ verb: z.literal("stop"), ...common, instanceId: z.string() });
+export type StopDraft = z.infer<typeof StopDraft>;
+
+const Draft = z.discriminatedUnion("verb", [StopDraft]);
 export type IntentDraft = z.infer<typeof Draft>;
 
+/** The public card on which a second person decides. */
+const Card = z.object({ channel: z.string(), ts: z.string() });
+export type Card = z.infer<typeof Card>;
+
 const Intent = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   draft: Draft,
   expiresAt: z.number(),
-  state: z.enum(["pending", "executing", "done", "cancelled"]),
+  /** awaiting: the requester has pressed, and a second person has to decide. */
+  state: z.enum(["pending", "awaiting", "executing", "done", "cancelled", "denied", "expired"]),
   decidedAt: z.optional(z.number()),
+  /** The second person. */
+  decidedBy: z.optional(Caller),
+  card: z.optional(Card),
 });
 export type Intent = z.infer<typeof Intent>;
 
+export type Press = "run" | "cancel" | "approve" | "deny";
+
 export type Decision =
+  /** This press has decided; the intent says how. */
   | { readonly kind: "yours"; readonly intent: Intent }
-  | { readonly kind: "expired" }
+  | { readonly kind: "expired"; readonly intent?: Intent }
   | { readonly kind: "used"; readonly intent: Intent }
-  | { readonly kind: "foreign"; readonly intent: Intent };
+  /** Only the requester can press this. */
+  | { readonly kind: "foreign"; readonly intent: Intent }
+  /** Only somebody else can: the requester asked for it. */
+  | { readonly kind: "own"; readonly intent: Intent };
 
 export type Intents = {
   /** Stores a draft and answers its id and expiry. */
   prepare(draft: IntentDraft): Promise<{ readonly intentId: string; readonly expiresAt: number }>;
   /** One conditional update decides: of any number of presses exactly one gets `yours`. */
-  decide(intentId: string, press: "run" | "cancel", presser: Caller): Promise<Decision>;
+  decide(intentId: string, press: Press, presser: Caller): Promise<Decision>;
   /** What an intent is about, whatever became of it; undefined when it is unknown. */
   draftOf(intentId: string): Promise<IntentDraft | undefined>;
+  /** Where the card of an awaited decision is. */
+  posted(intentId: string, card: Card): Promise<void>;
   /** Marks an intent that was carried out. */
   finish(intentId: string): Promise<void>;
+  /** Decisions that nobody made in time, each given out once; and what was begun so long ago that whoever did it is gone. */
+  overdue(): Promise<readonly { readonly intentId: string; readonly intent: Intent }[]>;
 };
+
+const awaited = "approvals";
+/** Whoever carries an intent out is at it for no longer (a worker's time-out is half of it). */
+const carriedOutWithin = minutes(2);
+
+const isBy = (caller: Caller, intent: Intent): boolean =>
+  intent.draft.requester.team === caller.team && intent.draft.requester.user === caller.user;
+
+/** What a press makes of an intent, or why it makes nothing of it. */
+function pressed(intent: Intent, press: Press, presser: Caller, now: number): Intent | Exclude<Decision, { kind: "yours" }> {
+  const isMine = isBy(presser, intent);
+  const isFirst = press === "run" || press === "cancel";
+  if (isFirst && !isMine) return { kind: "foreign", intent };
+  if (press === "approve" && isMine) return { kind: "own", intent };
+  if (intent.state !== (isFirst ? "pending" : "awaiting")) return { kind: "used", intent };
+  if (intent.expiresAt <= now) return { kind: "expired", intent };
+  const decided = { ...intent, decidedAt: now };
+  switch (press) {
+    case "run":
+      if (intent.draft.needs === "approval") return { ...intent, state: "awaiting", expiresAt: now + intentLives };
+      return { ...decided, state: "executing" };
+    case "cancel":
+      return { ...decided, state: "cancelled" };
+    case "approve":
+      return { ...decided, state: "executing", decidedBy: presser };
+    case "deny":
+      // Whoever asked takes it back.
+      return isMine ? { ...decided, state: "cancelled" } : { ...decided, state: "denied", decidedBy: presser };
+    default:
+      return press satisfies never;
+  }
+}
 
 export function createIntents(store: ItemStore, now: () => number, newId: () => string): Intents {
   const keyOf = (intentId: string) => ({ partition: `intent/${intentId}`, id: "intent" });
+  const pointerOf = (intentId: string) => ({ partition: awaited, id: intentId });
   // Kept for a day behind its expiry, so that an old button still gets a true answer.
   const kept = (intent: Intent) => intent.expiresAt + hours(24);
   const find = async (intentId: string) => {
     const item = await store.get(keyOf(intentId));
-    return item === undefined ? undefined : { intent: Intent.parse(item.value), version: item.version };
+    // What an earlier release asked about has to be asked again.
+    const { data } = item === undefined ? {} : z.safeParse(Intent, item.value);
+    return item === undefined || data === undefined ? undefined : { intent: data, version: item.version };
   };
+  const point = (intentId: string, expiresAt: number) => store.put(pointerOf(intentId), { schema: 1 }, expiresAt + hours(24));
+  const unpoint = (intentId: string) => store.put(pointerOf(intentId), { schema: 1 }, now() - minutes(5));
+
   return {
     async prepare(draft) {
       const intentId = newId();
-      const intent: Intent = { schema: 1, draft, expiresAt: now() + intentLives, state: "pending" };
+      const intent: Intent = { schema: 2, draft, expiresAt: now() + intentLives, state: "pending" };
       if (!(await store.create(keyOf(intentId), intent, kept(intent)))) throw new Error("an intent id was used twice");
       return { intentId, expiresAt: intent.expiresAt };
     },
     async decide(intentId, press, presser) {
       const found = await find(intentId);
       if (found === undefined) return { kind: "expired" };
-      const { intent, version } = found;
-      const { requester } = intent.draft;
-      if (requester.team !== presser.team || requester.user !== presser.user) return { kind: "foreign", intent };
-      if (intent.state !== "pending") return { kind: "used", intent };
-      if (intent.expiresAt <= now()) return { kind: "expired" };
-      const decided: Intent = { ...intent, state: press === "run" ? "executing" : "cancelled", decidedAt: now() };
-      const won = await store.replace(keyOf(intentId), decided, kept(intent), version);
-      return won ? { kind: "yours", intent: decided } : { kind: "used", intent: (await find(intentId))?.intent ?? intent };
+      const next = pressed(found.intent, press, presser, now());
+      if ("kind" in next) return next;
+      // Found by whoever sweeps, before it can be forgotten.
+      if (next.state === "awaiting") await point(intentId, next.expiresAt);
+      const won = await store.replace(keyOf(intentId), next, kept(next), found.version);
+      return won ? { kind: "yours", intent: next } : { kind: "used", intent: (await find(intentId))?.intent ?? found.intent };
     },
     draftOf: async (intentId) => (await find(intentId))?.intent.draft,
+    async posted(intentId, card) {
+      // Somebody may press before this is written: then theirs is read again.
+      for (let tries = 0; tries < 10; tries += 1) {
+        const found = await find(intentId);
+        if (found === undefined) return;
+        if (await store.replace(keyOf(intentId), { ...found.intent, card }, kept(found.intent), found.version)) return;
+      }
+    },
     async finish(intentId) {
       const found = await find(intentId);
       if (found === undefined) return;
       await store.replace(keyOf(intentId), { ...found.intent, state: "done" }, kept(found.intent), found.version);
+      if (found.intent.draft.needs === "approval") await unpoint(intentId);
+    },
+    async overdue() {
+      const pointers = await store.list(awaited, { limit: 1_000 });
+      const over: { intentId: string; intent: Intent }[] = [];
+      for (const { key } of pointers) {
+        const found = await find(key.id);
+        if (found === undefined) continue;
+        const { intent, version } = found;
+        const isLate = intent.state === "awaiting" && intent.expiresAt <= now();
+        const isLost = intent.state === "executing" && (intent.decidedAt ?? 0) + carriedOutWithin <= now();
+        if (!isLate && !isLost) {
+          if (intent.state !== "awaiting" && intent.state !== "executing") await unpoint(key.id);
+          continue;
+        }
+        const next: Intent = { ...intent, state: isLate ? "expired" : "done" };
+        if (!(await store.replace(keyOf(key.id), next, kept(intent), version))) continue;
+        await unpoint(key.id);
+        over.push({ intentId: key.id, intent: isLate ? next : intent });
+      }
+      return over;
     },
   };
 }

@@ -9,6 +9,7 @@ const refuse = async (): Promise<never> => {
 export const noWatches: WatchBook = {
   add: refuse,
   find: async () => undefined,
+  ofInstance: async () => [],
   ofChannel: async () => [],
   end: async () => false,
   subscribe: refuse,

@@ -20,8 +20,12 @@ export const opensNoForms: FormOpener = {
   say: () => Promise.reject(new Error("no form is opened here")),
 };
 
-/** The command whose form this opens; undefined for everything else, a form that comes back filled in too. */
-export const opens = (ask: Ask, commands: readonly CommandSpec[]): (CommandSpec & { readonly form: FormSpec }) | undefined =>
-  ask.kind !== "ref" || ask.flags !== undefined
-    ? undefined
-    : commands.flatMap(({ form, ...spec }) => (form === undefined || form.name !== ask.verb ? [] : [{ ...spec, form }]))[0];
+/** Where something is typed to confirm an intent. */
+const confirmForm: FormSpec = { name: "confirm", title: "Confirm" };
+
+/** The form that this opens; undefined for everything else, a form that comes back filled in too. */
+export function opens(ask: Ask, commands: readonly CommandSpec[]): FormSpec | undefined {
+  if (ask.kind === "intent") return ask.press === "type" ? confirmForm : undefined;
+  if (ask.kind !== "ref" || ask.flags !== undefined) return undefined;
+  return commands.find(({ form }) => form !== undefined && form.name === ask.verb)?.form;
+}

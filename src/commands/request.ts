@@ -47,7 +47,13 @@ export const Ask = z.discriminatedUnion("kind", [
     flags: z.optional(z.record(Id, z.string().check(z.maxLength(2_000)))),
   }),
   /** A button of a stored intent. */
-  z.object({ kind: z.literal("intent"), intentId: Id, press: z.enum(["run", "cancel"]) }),
+  z.object({
+    kind: z.literal("intent"),
+    intentId: Id,
+    /** type: opens the form in which something is typed to confirm; it comes back as a run. */
+    press: z.enum(["run", "cancel", "approve", "deny", "type"]),
+    typed: z.optional(z.string().check(z.maxLength(100))),
+  }),
 ]);
 export type Ask = z.infer<typeof Ask>;
 
@@ -64,7 +70,8 @@ export const CommandRequest = z.object({
 export type CommandRequest = z.infer<typeof CommandRequest>;
 
 /** Others have to hear of what a pressed button changed. */
-export const isAct = ({ ask }: CommandRequest): boolean => ask.kind === "intent" && ask.press === "run";
+export const isAct = ({ ask }: CommandRequest): boolean =>
+  ask.kind === "intent" && (ask.press === "run" || ask.press === "approve");
 
 /** Carries a request to whoever runs it. Resolves once it cannot be lost any more; throws when that is not sure. */
 export type CommandQueue = { send(request: CommandRequest): Promise<void> };

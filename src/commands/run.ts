@@ -1,16 +1,14 @@
 // The only caller of commands: rights first, then the command, on behalf of the person who asks now.
-import type { NoticeView } from "../view.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
-import type { Intent, Intents } from "./intents.ts";
+import type { Intents } from "./intents.ts";
 import type { Parsed } from "./parse.ts";
 import { parse, parseWords } from "./parse.ts";
+import { pressIntent } from "./press.ts";
 import type { RefBook, Referred } from "./refs.ts";
 import type { Ask } from "./request.ts";
 import { SeveralInstances } from "./resolve.ts";
 import { everyProject } from "./rights/policy.ts";
-import { carryOutStop } from "./stop.ts";
-import { offers } from "./suggest.ts";
 import type { Word } from "./text.ts";
 
 type RefAsk = Extract<Ask, { kind: "ref" }>;
@@ -19,7 +17,7 @@ export type Books = { readonly refs: RefBook; readonly intents: Intents };
 
 /** Does what is asked, and answers. Throws an UserError or MaxComputeError; anything else is a fault of ours. */
 export async function runAsk(ask: Ask, commands: readonly Command[], books: Books, context: CommandContext): Promise<Answer> {
-  if (ask.kind === "intent") return pressIntent(ask, books.intents, context);
+  if (ask.kind === "intent") return pressIntent(ask, books.intents, (name) => as({ name, access: "operate" }, context));
   if (ask.kind === "text") return runParsed(parse(ask.text, commands, context.request.replyTo), context);
   const referred = await openRef(ask, books.refs, context);
   const command = commands.find(({ form }) => form !== undefined && form.name === ask.verb);
@@ -83,55 +81,6 @@ function wordsOf(
     { text: `--project=${project}`, quoted: false },
     ...given.map(([name, value]) => ({ text: value === "" ? `--${name}` : `--${name}=${value}`, quoted: false })),
   ];
-}
-
-async function pressIntent(
-  { intentId, press }: Extract<Ask, { kind: "intent" }>,
-  intents: Intents,
-  context: CommandContext,
-): Promise<Answer> {
-  const about = await intents.draftOf(intentId);
-  if (press === "run" && about !== undefined) context.rights.demand(about.verb, "operate", about.project);
-  const decision = await intents.decide(intentId, press, context.caller);
-  switch (decision.kind) {
-    case "expired":
-      throw new UserError("This button has expired, so nothing was done.", { next: "Ask again: it works for ten minutes." });
-    case "foreign":
-      throw new UserError("Only the person who asked can press this.", { tone: "denied", next: "Ask yourself with `stop`." });
-    case "used":
-      return { view: pressedBefore(decision.intent) };
-    case "yours": {
-      const { draft } = decision.intent;
-      if (press === "cancel") {
-        const { project, instanceId, reason } = draft;
-        const link = { ref: context.refs.to(project, instanceId), project, instanceId };
-        return {
-          view: { kind: "stop", link, phase: "kept", by: context.caller.user, ...(reason === undefined ? {} : { reason }) },
-        };
-      }
-      try {
-        return await carryOutStop(decision.intent, as({ name: draft.verb, access: "operate" }, context));
-      } finally {
-        // What became of it matters more than the mark: an intent that stays "executing" is refused like one that is done.
-        await intents.finish(intentId).catch(() => undefined);
-      }
-    }
-    default:
-      return decision satisfies never;
-  }
-}
-
-const afterFirstPress: Readonly<Record<Intent["state"], string>> = {
-  pending: "This was pressed before, so nothing was done again.",
-  executing: "This was pressed before, and the stop is under way.",
-  done: "This was pressed before, so nothing was done again.",
-  cancelled: "You chose to keep it running, so nothing was stopped. Ask again with `stop`.",
-};
-
-/** A notice, because it stands beside the outcome of the first press and never in its place. */
-function pressedBefore({ state, draft }: Intent): NoticeView {
-  const status = { label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` };
-  return { kind: "notice", text: afterFirstPress[state], suggestions: offers([status]) };
 }
 
 /** Offers the instances that answer to what was typed, each as a button that runs the same command on it. */

@@ -1,17 +1,22 @@
 // Stopping takes two steps: the typed command shows what would be stopped and asks; the button carries a one-use stored intent.
-import type { MaxComputeClient } from "../maxcompute/index.ts";
+import type { MaxComputeClient, SubInstance } from "../maxcompute/index.ts";
 import { MaxComputeError } from "../maxcompute/index.ts";
-import type { StopView } from "../view.ts";
+import type { ConfirmStopView, StopView, SubInstanceRow } from "../view.ts";
 import { flag, text } from "./arguments.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
+import { coreSecondsOf } from "./cost.ts";
 import { UserError } from "./errors.ts";
 import { shortHash } from "./ids.ts";
-import type { Intent } from "./intents.ts";
+import type { Intent, StopDraft } from "./intents.ts";
+import { inLanes } from "./lanes.ts";
 import type { Seen } from "./look.ts";
 import { look, orNothing, overallPercent, progressOf } from "./look.ts";
 import { instance, project } from "./options.ts";
+import type { Named } from "./recall.ts";
 import { resolve } from "./resolve.ts";
+import { lookAtSub, subsOf } from "./sub-instances.ts";
+import { demandEntry } from "./watched.ts";
 
 export const stopSpec = /* @__PURE__ */ defineSpec({
   name: "stop",
@@ -40,13 +45,27 @@ export const stop = /* @__PURE__ */ defineCommand(stopSpec, async (values, conte
       },
     };
   }
-  const percent = overallPercent((await orNothing(progressOf(client, named.instanceId, seen.tasks, context))) ?? []);
+  const needs = await confirmationOf(named.project, context);
+  const [stages, subs, watchers] = await Promise.all([
+    orNothing(progressOf(client, named.instanceId, seen.tasks, context)),
+    subsOf(client, named.instanceId),
+    watchersOf(named, context),
+  ]);
+  const [cost, branches] = await Promise.all([
+    coreSecondsOf(client, named.instanceId, seen.tasks, subs),
+    branchesOf(subs, client, context),
+  ]);
+  const percent = overallPercent(stages ?? []);
   const reason = values.reason === undefined ? {} : { reason: values.reason };
+  const { channel, thread, direct } = context.request.replyTo;
   const intent = await context.intents.prepare({
     verb: "stop",
     requester: context.caller,
-    channel: context.channel,
+    channel,
+    ...(thread === undefined ? {} : { thread }),
+    direct,
     ...named,
+    needs,
     ...reason,
     shown: fingerprint(seen),
   });
@@ -58,11 +77,56 @@ export const stop = /* @__PURE__ */ defineCommand(stopSpec, async (values, conte
       instance: seen.instance,
       tasks: seen.tasks,
       ...(percent === undefined ? {} : { percent }),
+      ...(cost === undefined ? {} : { cost }),
       ...reason,
+      needs,
+      watchers,
+      branches,
       seenAt: context.now(),
     },
   };
 });
+
+/** In production a second person decides, unless the policy lets somebody act alone there. Throws where nobody could decide. */
+async function confirmationOf(project: string, context: CommandContext): Promise<StopDraft["needs"]> {
+  if (!context.rights.isProduction(project)) return "press";
+  if (context.rights.mayActAlone(project)) return "typed";
+  if (context.request.replyTo.direct) {
+    throw new UserError(`\`${project}\` is a production project: somebody else has to approve it, and nobody else is here.`, {
+      tone: "denied",
+      next: "Ask in a channel with another operator in it.",
+    });
+  }
+  await demandEntry(context);
+  return "approval";
+}
+
+/** Who else follows it: they would hear of its end. */
+async function watchersOf(named: Named, { watching, caller }: CommandContext): Promise<ConfirmStopView["watchers"]> {
+  const watches = await watching.ofInstance({ team: caller.team, ...named });
+  const people = new Set(watches.map(({ startedBy }) => startedBy).filter((user) => user !== caller.user));
+  return { people: [...people], channels: new Set(watches.map(({ thread }) => thread.channel)).size };
+}
+
+/** More would be a list and no choice; `subs` shows all. */
+const mostBranches = 8;
+
+/** Of an XFlow: what it has running. */
+async function branchesOf(
+  subs: readonly SubInstance[],
+  client: MaxComputeClient,
+  context: CommandContext,
+): Promise<ConfirmStopView["branches"]> {
+  const rows = await inLanes(subs.slice(0, mostSubs), (sub) => lookAtSub(sub, client, context));
+  const isLive = ({ state }: SubInstanceRow) => state?.outcome === "running" || state?.outcome === "suspended";
+  return rows
+    .filter(isLive)
+    .slice(0, mostBranches)
+    .map(({ name, path, link }) => ({ name: [...path, name].join(" › "), link }));
+}
+
+/** So many sub-instances are looked at, and stopped with their XFlow. */
+const mostSubs = 40;
 
 /** What a stop is asked about: the instance somebody owns and started. Progress moves on and is no part of it. */
 const fingerprint = ({ instance }: Seen): string =>
@@ -73,14 +137,15 @@ const watchedMs = 20_000;
 const pollMs = 1_000;
 
 /** Carries out a decided intent, and answers with what MaxCompute then says. */
-export async function carryOutStop({ draft }: Intent, context: CommandContext): Promise<Answer> {
+export async function carryOutStop({ draft, decidedBy }: Intent, context: CommandContext): Promise<Answer> {
   const { project: inProject, instanceId } = draft;
   const client = context.maxcompute(inProject);
   const reason = draft.reason === undefined ? {} : { reason: draft.reason };
   const base = {
     kind: "stop",
     link: { ref: context.refs.to(inProject, instanceId), project: inProject, instanceId },
-    by: context.caller.user,
+    by: draft.requester.user,
+    ...(decidedBy === undefined ? {} : { approvedBy: decidedBy.user }),
     ...reason,
   } as const;
   const seen = await look(client, instanceId);
@@ -101,7 +166,7 @@ export async function carryOutStop({ draft }: Intent, context: CommandContext): 
   return { view, announce: { kind: "acted", link: base.link, by: base.by, action, ...outcome, ...reason } };
 }
 
-type Base = Pick<StopView, "kind" | "link" | "by" | "reason">;
+type Base = Pick<StopView, "kind" | "link" | "by" | "approvedBy" | "reason">;
 /** `asked`: the stop reached MaxCompute, or may have; everybody is told of that. */
 type Watched = { readonly view: StopView; readonly asked: boolean };
 
@@ -112,7 +177,9 @@ async function stopAndWatch(
   { now, pause, deadline }: Pick<CommandContext, "now" | "pause" | "deadline">,
 ): Promise<Watched> {
   const from = now();
+  const subs = await subsOf(client, instanceId);
   const request = await askToStop(client, instanceId);
+  await stopBranches(subs, client);
   let last: Seen | undefined;
   for (;;) {
     last = (await orNothing(look(client, instanceId))) ?? last;
@@ -126,6 +193,10 @@ async function stopAndWatch(
     await pause(pollMs);
   }
 }
+
+/** What an XFlow has started goes with it; what has ended by itself is left. Whether it did is seen when one looks at them. */
+const stopBranches = (subs: readonly SubInstance[], client: MaxComputeClient) =>
+  inLanes(subs.slice(0, mostSubs), ({ id }) => orNothing(client.stopInstance(id)));
 
 type StopRequest = "accepted" | "refused" | "lost";
 

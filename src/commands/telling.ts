@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import type { ResultFile, View } from "../view.ts";
 import { notShared } from "./apology.ts";
 import type { Answer } from "./command.ts";
+import type { Card } from "./intents.ts";
 import type { CommandRequest } from "./request.ts";
 
 /** How a View reaches people. Implemented by the chat platform. */
@@ -12,6 +13,10 @@ export type Responder = {
   reply(request: CommandRequest, view: View, stage: "interim" | "final"): Promise<void>;
   /** To everybody in the conversation. Throws when nobody was told. */
   announce(request: CommandRequest, view: View): Promise<void>;
+  /** A card of the bot's own for everybody in the conversation; undefined when the answer to it was lost. Throws when it was not posted. */
+  postCard(request: CommandRequest, view: View): Promise<Card | undefined>;
+  /** Draws such a card anew. Throws when that fails. */
+  editCard(card: Card, view: View): Promise<void>;
   /** Whether the bot may post in the conversation unasked; true where nobody can tell. Never throws. */
   mayPost(request: CommandRequest): Promise<boolean>;
   /** A file of the answer, to the person's direct message or, shared, to the conversation. Throws when nobody got it. */

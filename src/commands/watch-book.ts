@@ -16,6 +16,8 @@ export type WatchBook = {
    */
   add(watch: Watch): Promise<{ readonly added: boolean; readonly watch: Watch }>;
   find(place: WatchPlace): Promise<Watch | undefined>;
+  /** Every watch of an instance that people started, in all channels. */
+  ofInstance(place: Omit<WatchPlace, "channel">): Promise<readonly Pick<Watch, "startedBy" | "thread">[]>;
   ofChannel(channel: ChannelOf): Promise<readonly Watch[]>;
   /** Ends a watch without a word; false when there was none. */
   end(watchId: string): Promise<boolean>;

@@ -1,7 +1,7 @@
 // What can be pressed. action_id names the thing, value says what to do to what: `<verb>:<ref>` for an instance, the stored
 // reference of a suggestion, the id of an intent. Nothing else may be in a value: it comes back from outside.
 import type { ActionsBlock, Button, ExternalSelect, Overflow, PlainTextOption, StaticSelect } from "@slack/types";
-import type { FormView, InstanceLink, Suggestion } from "../view.ts";
+import type { ConfirmStopView, FormView, InstanceLink, Suggestion } from "../view.ts";
 import { plain } from "./blocks.ts";
 import { limits, shown } from "./limits.ts";
 import { shortId } from "./mrkdwn.ts";
@@ -97,14 +97,51 @@ export const suggestionActions = (suggestions: readonly Suggestion[]): ActionsBl
   return actions([...buttons, ...overflow("command.run.more", options)]);
 };
 
+const confirming: Readonly<Record<ConfirmStopView["needs"], { readonly action: string; readonly label: string }>> = {
+  press: { action: "intent.run", label: "Stop instance" },
+  typed: { action: "intent.type", label: "Stop instance…" },
+  approval: { action: "intent.run", label: "Ask to stop" },
+};
+
 /** The two answers to "Stop this instance?"; both carry the intent, which works once. */
-export const intentActions = (intentId: string, instanceId: string): ActionsBlock[] => {
+export const intentActions = (intentId: string, instanceId: string, needs: ConfirmStopView["needs"]): ActionsBlock[] => {
   const id = shortId(instanceId);
+  const { action, label } = confirming[needs];
   return actions([
-    ...button({ action: "intent.run", label: "Stop instance", value: intentId, aloud: `Stop ${id} now`, style: "danger" }),
+    ...button({
+      action,
+      label,
+      value: intentId,
+      aloud: needs === "approval" ? `Ask to stop ${id}` : `Stop ${id} now`,
+      style: "danger",
+    }),
     ...button({ action: "intent.cancel", label: "Keep running", value: intentId, aloud: `Let ${id} run on` }),
   ]);
 };
+
+/** The two answers of a second person; both carry the intent. */
+export const approvalActions = (intentId: string, instanceId: string, verb: string): ActionsBlock[] => {
+  const id = shortId(instanceId);
+  return actions([
+    ...button({
+      action: "intent.approve",
+      label: "Approve",
+      value: intentId,
+      aloud: `Approve to ${verb} ${id}`,
+      style: "danger",
+    }),
+    ...button({ action: "intent.deny", label: "Deny", value: intentId, aloud: `Deny to ${verb} ${id}` }),
+  ]);
+};
+
+/** One branch of an XFlow each, stopped alone after its own question. */
+export const branchActions = (branches: ConfirmStopView["branches"]): ActionsBlock[] =>
+  actions(
+    overflow(
+      "instance.more",
+      branches.flatMap(({ name, link }) => option(`Only ${name}`, `stop:${link.ref}`)),
+    ),
+  );
 
 /** A button that opens a page. Slack reports its press all the same, as `link.open`. The url has been judged before. */
 export const linkButton = (url: string, label: string, aloud: string): ActionsBlock[] => actions([sideLink(url, label, aloud)]);

@@ -7,11 +7,11 @@ import { idContext } from "./card.ts";
 import { limits } from "./limits.ts";
 import { plainText } from "./mrkdwn.ts";
 
-/** The modal of a form; only its reference is kept in it. */
-export const formModal = ({ form, title, submit, link, about, fields }: FormView): ModalView => ({
+/** The modal of a form; only its reference, or the intent that it confirms, is kept in it. */
+export const formModal = ({ form, title, submit, link, about, fields, intentId }: FormView): ModalView => ({
   type: "modal",
   callback_id: `form.${form}`,
-  private_metadata: link.ref,
+  private_metadata: intentId ?? link.ref,
   title: plain(title, limits.modalTitle),
   submit: plain(submit, limits.modalTitle),
   close: plain("Cancel", limits.modalTitle),

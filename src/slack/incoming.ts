@@ -7,14 +7,23 @@ const longestText = 8_000;
 const longestId = 255;
 const instanceValue = /^([a-z]{2,20}):(r1:[\w.-]{3,80})$/;
 
+/** Buttons of an intent. */
+const presses: Readonly<Record<string, Extract<Ask, { kind: "intent" }>["press"]>> = {
+  "intent.run": "run",
+  "intent.cancel": "cancel",
+  "intent.approve": "approve",
+  "intent.deny": "deny",
+  "intent.type": "type",
+};
+
 const unknownRef: Ask = { kind: "ref", ref: "unknown" };
 
 /** What a pressed element asks for: only values that this bot writes mean anything. Undefined without a value: a link button. */
 export function askOf(actionId: string, value: string | undefined): Ask | undefined {
   if (value === undefined) return undefined;
   if (value.length > 2_000) return unknownRef;
-  if (actionId === "intent.run" || actionId === "intent.cancel") {
-    const press = actionId === "intent.run" ? "run" : "cancel";
+  const press = presses[actionId];
+  if (press !== undefined) {
     return value.length > longestId ? unknownRef : { kind: "intent", intentId: value, press };
   }
   if (value.startsWith("text:")) return { kind: "text", text: value.slice("text:".length) };
@@ -138,9 +147,20 @@ export function fromSubmission({ team, user, triggerId, callbackId, metadata, va
     return name === undefined ? [] : [[name, value.slice(0, longestField)] as const];
   });
   const ref = formRef.test(metadata) ? metadata : "unknown";
+  const filled = Object.fromEntries(fields);
+  // The form in which an intent is confirmed holds its id, as its button did.
+  const ask: Ask =
+    verb === "confirm"
+      ? {
+          kind: "intent",
+          intentId: metadata.slice(0, longestId) || "unknown",
+          press: "run",
+          typed: (filled.typed ?? "").slice(0, 100),
+        }
+      : { kind: "ref", ref, verb, flags: filled };
   return {
     delivery: `trigger/${triggerId}`,
-    ask: { kind: "ref", ref, verb, flags: Object.fromEntries(fields) },
+    ask,
     caller: { team, user },
     replyTo: { channel: user, direct: true, replaceable: false },
     origin: "form",

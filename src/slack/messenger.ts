@@ -150,6 +150,25 @@ export function createMessenger(ports: MessengerPorts): Responder {
       if (ours && view.kind === "acted") return; // there is nobody else to tell
       await renderLadder(view, ours ? "private" : "channel", (message) => publicly(request, message));
     },
+    async postCard(request, view) {
+      const { channel, thread } = request.replyTo;
+      let posted: { readonly ts?: string | undefined } = {};
+      try {
+        await renderLadder(view, "channel", async (message) => {
+          posted = await post(channel, message, thread);
+        });
+      } catch (error) {
+        if (errorOf(error) !== "unknown") throw error;
+      }
+      return posted.ts === undefined ? undefined : { channel, ts: posted.ts };
+    },
+    async editCard({ channel, ts }, view) {
+      await renderLadder(view, "channel", async ({ text, blocks }) => {
+        await outlet.call({ method: "chat.update", channel }, () =>
+          client.chat.update({ channel, ts, text, blocks: [...blocks] }),
+        );
+      });
+    },
     mayPost,
     sendFile,
   };

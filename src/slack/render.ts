@@ -3,6 +3,7 @@ import type { View } from "../view.ts";
 import { hold } from "./hold.ts";
 import type { Message, RenderContext, Sketch } from "./message.ts";
 import { drawActed } from "./views/acted.ts";
+import { drawApproval } from "./views/approval.ts";
 import { drawChoices } from "./views/choices.ts";
 import { drawConfirmStop } from "./views/confirm-stop.ts";
 import { drawCost } from "./views/cost.ts";
@@ -63,6 +64,8 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawConfirmStop(view, context);
     case "stop":
       return drawStop(view);
+    case "approval":
+      return drawApproval(view, context);
     case "acted":
       return drawActed(view);
     case "choices":

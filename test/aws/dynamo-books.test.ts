@@ -37,7 +37,16 @@ describe.each([11, 12])("on a DynamoDB at its worst (seed %i)", (seed) => {
   it("of many presses of one button exactly one decides, and all others hear so", async () => {
     await using opened = await open();
     const intents = createIntents(opened.store, opened.clock.now, () => "intent-1");
-    const draft = { verb: "stop", requester: ann, channel: "general", project: "p", instanceId: "i", shown: "hash" } as const;
+    const draft = {
+      verb: "stop",
+      requester: ann,
+      channel: "general",
+      direct: false,
+      needs: "press",
+      project: "p",
+      instanceId: "i",
+      shown: "hash",
+    } as const;
     const { intentId } = await intents.prepare(draft);
     const presses = many.map((each) => intents.decide(intentId, each % 2 === 0 ? "run" : "cancel", ann));
     const decisions = (await Promise.all(presses)).map(({ kind }) => kind);

@@ -10,6 +10,8 @@ const draft: IntentDraft = {
   verb: "stop",
   requester: bob,
   channel: "general",
+  direct: false,
+  needs: "press",
   project: "demo_project",
   instanceId: "20261122094800123gabcd12",
   shown: "a-hash",
@@ -49,7 +51,7 @@ describe("production rule 1: an intent", () => {
     const other = await intents.prepare(draft);
     expect(await intents.decide(intentId, "run", bob)).toMatchObject({ kind: "yours" });
     await clock.advance(intentLives);
-    expect(await intents.decide(other.intentId, "run", bob)).toEqual({ kind: "expired" });
+    expect(await intents.decide(other.intentId, "run", bob)).toMatchObject({ kind: "expired" });
   });
 
   it("cannot be carried by typed text", async () => {

@@ -77,7 +77,7 @@ describe("suggested commands", () => {
 
 describe("the answers to a dangerous question", () => {
   it("both carry the intent, and only one is dangerous", () => {
-    const drawn = buttonsOf(message(intentActions("in1:7f3a", "20160519101349613gzbzufck2")));
+    const drawn = buttonsOf(message(intentActions("in1:7f3a", "20160519101349613gzbzufck2", "press")));
     expect(drawn.map(({ action_id, label, value, style }) => [action_id, label, value, style])).toEqual([
       ["intent.run", "Stop instance", "in1:7f3a", "danger"],
       ["intent.cancel", "Keep running", "in1:7f3a", undefined],

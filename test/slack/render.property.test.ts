@@ -22,6 +22,9 @@ const expectedLive = (view: View): readonly string[] => [
     ? [...view.rows.map(({ startedBy }) => startedBy), ...view.mutes.map(({ by }) => by)].map((id) => `<@${id}>`)
     : []),
   ...(view.kind === "subscriptions" ? view.rows.map(({ createdBy }) => `<@${createdBy}>`) : []),
+  ...(view.kind === "approval" ? [`<@${view.requester}>`] : []),
+  ...("approvedBy" in view ? [`<@${view.approvedBy}>`] : []),
+  ...(view.kind === "confirm-stop" ? view.watchers.people.map((id) => `<@${id}>`) : []),
   ...(view.kind === "granted" ? whoLive(view.who) : []),
   ...(view.kind === "rights"
     ? [

@@ -99,6 +99,11 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     responder: {
       reply: (request, view, stage) => tell({ to: request.caller.user, view, stage, at: request.replyTo }),
       announce: (request, view) => tell({ to: `#${request.replyTo.channel}`, view, stage: "announced" }),
+      postCard: async (request, view) => {
+        await tell({ to: `#${request.replyTo.channel}`, view, stage: "announced" });
+        return { channel: request.replyTo.channel, ts: `${told.length}.0` };
+      },
+      editCard: async ({ channel, ts }, view) => tell({ to: `#${channel} ${ts}`, view, stage: "announced" }),
       mayPost: async () => over.isOutside !== true,
       sendFile: async (request, file, isShared, comment) => {
         const failure = await over.failFile?.(file);

@@ -40,6 +40,10 @@ export function fakeWatchBook(): FakeWatchBook {
       return { added: true, watch };
     },
     find,
+    ofInstance: async ({ team, project, instanceId }) =>
+      [...watches.values()].filter(
+        (watch) => watch.team === team && watch.project === project && watch.instanceId === instanceId && watch.state !== "done",
+      ),
     ofChannel: async (where) => inChannel(where),
     end: async (watchId) => watches.delete(watchId),
     subscribe: async (subscription) => void subscriptions.set(subscriptionKey(subscription), subscription),

@@ -1,6 +1,6 @@
 // The watches as people handle them, over the stores that the engine works on.
 import type { ChannelState, Place, Ports, Watch } from "../../watch/index.ts";
-import { addWatch, hasFailed, watchIdOf, withAckShown } from "../../watch/index.ts";
+import { addWatch, groupIdOf, hasFailed, watchIdOf, withAckShown } from "../../watch/index.ts";
 import type { ChannelOf, Mute, WatchBook, WatchPlace } from "../watch-book.ts";
 import type { ChannelProject } from "./channel-project.ts";
 import type { ChannelWatches } from "./channel-watches.ts";
@@ -66,6 +66,15 @@ export function createWatchBook(ports: WatchBookPorts): WatchBook {
       return { added: true, watch: (await watches.find(watch.id))?.watch ?? watch };
     },
     find: async (place) => (await watches.find(idOf(place)))?.watch,
+    async ofInstance({ team, project, instanceId }) {
+      const place = { team, connection: connectionOf(project), project };
+      const before = watchIdOf({ ...place, instanceId, channel: "" });
+      // Those of one instance stand together, in the order of their ids.
+      const { items } = await watches.inGroup(groupIdOf(place), before);
+      const ids = items.map(({ id }) => id).filter((id) => id.startsWith(before));
+      const found = await Promise.all(ids.map((id) => watches.find(id)));
+      return found.flatMap((each) => (each === undefined || each.isClosed || each.watch.only !== undefined ? [] : [each.watch]));
+    },
     async ofChannel(channel) {
       const found = await Promise.all((await channelWatches.of(channel)).map((id) => watches.find(id)));
       return found.flatMap((each) => (each === undefined || each.isClosed || each.watch.only !== undefined ? [] : [each.watch]));

@@ -1,11 +1,11 @@
 // The question before a stop: what it is, how far it is, what is lost.
 import type { ConfirmStopView } from "../../view.ts";
 import { fields, section } from "../blocks.ts";
-import { intentActions } from "../buttons.ts";
+import { branchActions, intentActions } from "../buttons.ts";
 import { dataAge, dayAndTime, head, idContext, named, taskLines } from "../card.ts";
 import { elapsed, percent, progressBar } from "../format.ts";
 import type { RenderContext, Sketch } from "../message.ts";
-import { code, join, type Mrkdwn, mrkdwn, nothing } from "../mrkdwn.ts";
+import { code, join, type Mrkdwn, mention, mrkdwn, nothing } from "../mrkdwn.ts";
 import { quote } from "../rich-text.ts";
 import { stateOf } from "../state.ts";
 
@@ -23,14 +23,41 @@ export const drawConfirmStop = (view: ConfirmStopView, context: RenderContext): 
       ...fields(facts(view, time)),
       ...(view.tasks.length > 1 ? taskLines(view.tasks, seenAt) : []), // one task says what the head has said
       ...(view.reason === undefined ? [] : quote(view.reason)),
-      ...intentActions(view.intentId, link.instanceId),
+      ...section(hint(view)),
+      ...intentActions(view.intentId, link.instanceId, view.needs),
+      ...branchActions(view.branches),
       ...idContext(link, [mrkdwn`These buttons work until ${dayAndTime(view.expiresAt, context)}`, dataAge(seenAt, context)]),
     ],
   };
 };
 
-const facts = ({ instance, percent: done }: ConfirmStopView, time: string): readonly (readonly [string, Mrkdwn])[] => [
+/** What more it takes than a press. */
+function hint({ needs, branches }: ConfirmStopView): Mrkdwn {
+  const all =
+    branches.length === 0
+      ? nothing
+      : mrkdwn`All ${branches.length} running branches end with it; the menu stops one of them alone.`;
+  const how = {
+    press: nothing,
+    typed: mrkdwn`A production project: you may stop it alone, by typing the end of its id.`,
+    approval: mrkdwn`A production project: another operator has to approve it, on a card that everybody here sees.`,
+  }[needs];
+  return join([how, all], "\n");
+}
+
+function watchedBy({ people, channels }: ConfirmStopView["watchers"]): Mrkdwn {
+  const places = mrkdwn`${channels} ${channels === 1 ? "channel" : "channels"}`;
+  const names = join(people.slice(0, 5).map(mention), ", ");
+  return people.length === 0 ? places : mrkdwn`${places}: ${names}${people.length > 5 ? " and others" : ""}`;
+}
+
+const facts = (
+  { instance, cost, watchers, percent: done }: ConfirmStopView,
+  time: string,
+): readonly (readonly [string, Mrkdwn])[] => [
   ...(done === undefined ? [] : [["Progress", mrkdwn`${progressBar(done)}`] as const]),
   ["Elapsed", mrkdwn`${time}`],
+  ...(cost === undefined ? [] : [["Cost so far", mrkdwn`${Math.round(cost)} core-seconds`] as const]),
+  ...(watchers.channels === 0 ? [] : [["Followed by", watchedBy(watchers)] as const]),
   ...(instance.owner === undefined ? [] : [["Owner", code(instance.owner)] as const]),
 ];

@@ -28,12 +28,13 @@ export const drawStop = (view: StopView): Sketch => {
 
 const tell = (view: StopView): Told => {
   const by = mention(view.by);
+  const approved = view.approvedBy === undefined ? nothing : mrkdwn`, approved by ${mention(view.approvedBy)}`;
   switch (view.phase) {
     case "stopping":
-      return { emoji: "hourglass_flowing_sand", word: "STOPPING", sentence: mrkdwn`Requested by ${by}.` };
+      return { emoji: "hourglass_flowing_sand", word: "STOPPING", sentence: mrkdwn`Requested by ${by}${approved}.` };
     case "stopped": {
       const state = stateOf(view.outcome ?? "cancelled");
-      return { ...state, sentence: mrkdwn`Stopped by ${by}; MaxCompute confirms it${after(view)}.` };
+      return { ...state, sentence: mrkdwn`Stopped by ${by}${approved}; MaxCompute confirms it${after(view)}.` };
     }
     case "already-finished": {
       const state = stateOf(view.outcome ?? "unknown");
@@ -50,6 +51,12 @@ const tell = (view: StopView): Told => {
         emoji: "grey_question",
         word: "UNKNOWN",
         sentence: mrkdwn`${lost(view, by)} Refresh before you stop it again.`,
+      };
+    case "asked":
+      return {
+        emoji: "raised_hand",
+        word: "ASKED",
+        sentence: mrkdwn`Another operator has to approve it, on the card that everybody here sees. Nothing is stopped until then.`,
       };
     case "kept":
       return { emoji: "arrow_forward", word: "KEPT RUNNING", sentence: mrkdwn`${by} let it run on; nothing was stopped.` };

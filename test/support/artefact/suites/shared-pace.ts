@@ -9,11 +9,15 @@ import { secrets } from "../secrets.ts";
 
 const worker = "CommandLambdaFunction";
 
-/** What Slack is asked for from now on: methods of its Web API, and `response_url`. */
+/** Who and where somebody is: asked before anything is told. */
+const lookups: ReadonlySet<string> = new Set(["users.info", "usergroups.users.list", "conversations.info"]);
+
+/** How Slack is told something from now on: methods of its Web API, and `response_url`. */
 function watchSlack({ world }: Scene) {
   const asked: string[] = [];
   world.servers.slack.on("request", ({ url = "" }: { readonly url?: string }) => {
-    asked.push(url.startsWith("/commands") ? "response_url" : (url.split(/[/?]/)[2] ?? ""));
+    const what = url.startsWith("/commands") ? "response_url" : (url.split(/[/?]/)[2] ?? "");
+    if (!lookups.has(what)) asked.push(what);
   });
   return { take: () => asked.splice(0) };
 }

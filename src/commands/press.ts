@@ -1,0 +1,198 @@
+// A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
+import type { ApprovalView, NoticeView } from "../view.ts";
+import type { Answer, CommandContext } from "./command.ts";
+import { UserError } from "./errors.ts";
+import type { Decision, Intent, IntentDraft, Intents, Press } from "./intents.ts";
+import type { Ask } from "./request.ts";
+import { carryOutStop } from "./stop.ts";
+import { offers } from "./suggest.ts";
+
+/** The context of a command that acts. */
+type Acting = (verb: string) => CommandContext;
+
+export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents: Intents, acting: Acting): Promise<Answer> {
+  const { intentId, press } = ask;
+  const draft = await intents.draftOf(intentId);
+  if (draft === undefined) throw expired();
+  const context = acting(draft.verb);
+  if (press === "type") return { view: typedForm(intentId, draft, context) };
+  if (press === "run" || press === "approve") {
+    context.demandIn(draft.project);
+    await demandOfRequester(draft, context);
+    if (press === "run" && draft.needs === "typed") demandTyped(draft, ask.typed);
+  }
+  const decision = await intents.decide(intentId, press, context.caller);
+  if (decision.kind !== "yours") return { view: await undecided(decision, press, intentId, context) };
+  return decided(intentId, decision.intent, intents, context);
+}
+
+async function decided(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
+  const { draft, card } = intent;
+  const edit = (view: ApprovalView) => (card === undefined ? Promise.resolve() : context.editCard(card, view));
+  switch (intent.state) {
+    case "awaiting": {
+      const posted = await context.postCard(approvalView(intentId, intent, "asked"));
+      if (posted !== undefined) await intents.posted(intentId, posted);
+      return { view: { ...stopBase(draft, context), phase: "asked", expiresAt: intent.expiresAt } };
+    }
+    case "cancelled":
+      await edit(approvalView(intentId, intent, "withdrawn"));
+      return { view: { ...stopBase(draft, context), phase: "kept" } };
+    case "denied":
+      await edit(approvalView(intentId, intent, "denied"));
+      return { view: notice("You denied it; nothing was done. The card says so.", draft) };
+    default:
+      return carriedOut(intentId, intent, intents, context);
+  }
+}
+
+async function carriedOut(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
+  const { card } = intent;
+  const edit = async (view: ApprovalView) => {
+    if (card !== undefined) await context.editCard(card, view);
+  };
+  try {
+    await edit(approvalView(intentId, intent, "begun"));
+    const answer = await carryOutStop(intent, context);
+    await edit(approvalView(intentId, intent, endOf(answer), outcomeOf(answer)));
+    return answer;
+  } catch (error) {
+    await edit(approvalView(intentId, intent, "failed"));
+    throw error;
+  } finally {
+    // What became of it matters more than the mark: an intent that stays "executing" is refused like one that is done.
+    await intents.finish(intentId).catch(() => undefined);
+  }
+}
+
+const endOf = ({ view }: Answer): ApprovalView["phase"] =>
+  view.kind !== "stop" ? "failed" : view.phase === "stopped" ? "ended" : view.phase === "already-finished" ? "over" : "unsure";
+
+const outcomeOf = ({ view }: Answer): Pick<ApprovalView, "outcome"> =>
+  view.kind === "stop" && view.outcome !== undefined ? { outcome: view.outcome } : {};
+
+/** The card on which a second person decides, as it stands. */
+export function approvalView(
+  intentId: string,
+  { draft, expiresAt, decidedBy }: Intent,
+  phase: ApprovalView["phase"],
+  more: Pick<ApprovalView, "outcome"> = {},
+): ApprovalView {
+  return {
+    kind: "approval",
+    phase,
+    intentId,
+    verb: draft.verb,
+    link: { ref: "", project: draft.project, instanceId: draft.instanceId },
+    requester: draft.requester.user,
+    ...(draft.reason === undefined ? {} : { reason: draft.reason }),
+    ...(decidedBy === undefined ? {} : { by: decidedBy.user }),
+    expiresAt,
+    ...more,
+  };
+}
+
+const stopBase = (draft: IntentDraft, { refs, caller }: CommandContext) =>
+  ({
+    kind: "stop",
+    link: { ref: refs.to(draft.project, draft.instanceId), project: draft.project, instanceId: draft.instanceId },
+    by: caller.user,
+    ...(draft.reason === undefined ? {} : { reason: draft.reason }),
+  }) as const;
+
+/** Whoever asked may have lost the right since. */
+async function demandOfRequester(
+  { requester, channel, direct, verb, project }: IntentDraft,
+  context: CommandContext,
+): Promise<void> {
+  const { caller } = context;
+  if (requester.team === caller.team && requester.user === caller.user) return;
+  const rights = await context.rightsDesk.of(requester, { channel, direct });
+  if (rights.may("operate", project)) return;
+  throw new UserError(`Whoever asked for this \`${verb}\` may not do it any more, so I did nothing.`, {
+    tone: "denied",
+    next: "If it is to be done all the same, ask for it yourself.",
+  });
+}
+
+/** How much of an id is typed to confirm. */
+export const typedCharacters = 4;
+
+export const endToType = ({ instanceId }: Pick<IntentDraft, "instanceId">): string => instanceId.slice(-typedCharacters);
+
+function demandTyped(draft: IntentDraft, typed: string | undefined): void {
+  if (typed?.trim().toLowerCase() === endToType(draft).toLowerCase()) return;
+  throw new UserError("That is not how the id of the instance ends, so I did nothing.", {
+    next: `Press the button again and type its last ${typedCharacters} characters.`,
+  });
+}
+
+const typedForm = (intentId: string, draft: IntentDraft, { refs }: CommandContext) =>
+  ({
+    kind: "form",
+    form: "confirm",
+    command: draft.verb,
+    title: "Stop instance",
+    submit: "Stop instance",
+    link: { ref: refs.to(draft.project, draft.instanceId), project: draft.project, instanceId: draft.instanceId },
+    about: `This is a production project. The instance is cancelled for good; to confirm, type the last ${typedCharacters} characters of its id: ${endToType(draft)}`,
+    fields: [{ kind: "text", name: "typed", label: `Last ${typedCharacters} characters`, longest: 20 }],
+    intentId,
+  }) as const;
+
+async function undecided(
+  decision: Exclude<Decision, { kind: "yours" }>,
+  press: Press,
+  intentId: string,
+  context: CommandContext,
+): Promise<NoticeView> {
+  switch (decision.kind) {
+    case "expired": {
+      const { intent } = decision;
+      if (intent?.card !== undefined) await context.editCard(intent.card, approvalView(intentId, intent, "expired"));
+      throw expired();
+    }
+    case "foreign":
+      throw new UserError("Only the person who asked can press this.", {
+        tone: "denied",
+        next: `Ask yourself with \`${decision.intent.draft.verb}\`.`,
+      });
+    case "own":
+      throw new UserError("You asked for it, so somebody else has to approve it.", {
+        tone: "denied",
+        next: "Deny takes it back.",
+      });
+    case "used":
+      return pressedBefore(decision.intent, press);
+    default:
+      return decision satisfies never;
+  }
+}
+
+const expired = () =>
+  new UserError("This button has expired, so nothing was done.", { next: "Ask again: it works for ten minutes." });
+
+const afterFirstPress: Readonly<Record<Intent["state"], string>> = {
+  pending: "This was pressed before, so nothing was done again.",
+  awaiting: "You asked for it before, and nobody has decided yet.",
+  executing: "This was pressed before, and it is under way.",
+  done: "This was pressed before, so nothing was done again.",
+  cancelled: "It was taken back, so nothing was done. Ask again if it is still wanted.",
+  denied: "It was denied, so nothing was done.",
+  expired: "Nobody decided in time, so nothing was done.",
+};
+
+/** A notice, because it stands beside the outcome of the first press and never in its place. */
+const pressedBefore = ({ state, draft }: Intent, press: Press): NoticeView =>
+  notice(
+    state === "cancelled" && press === "run"
+      ? "You chose to keep it running, so nothing was stopped. Ask again with `stop`."
+      : afterFirstPress[state],
+    draft,
+  );
+
+const notice = (text: string, { instanceId, project }: IntentDraft): NoticeView => ({
+  kind: "notice",
+  text,
+  suggestions: offers([{ label: "Status", command: `status ${instanceId} -p ${project}` }]),
+});

@@ -1,0 +1,82 @@
+// A card on which a second person decides; each later phase takes its place.
+import type { ApprovalView } from "../../view.ts";
+import { section } from "../blocks.ts";
+import { approvalActions } from "../buttons.ts";
+import { dayAndTime, idContext, named } from "../card.ts";
+import type { RenderContext, Sketch } from "../message.ts";
+import { code, type Mrkdwn, mention, mrkdwn, nothing, shortId } from "../mrkdwn.ts";
+import { quote } from "../rich-text.ts";
+import { stateOf, stateWord } from "../state.ts";
+
+export const drawApproval = (view: ApprovalView, context: RenderContext): Sketch => {
+  const { link, requester, verb, reason, phase, intentId, expiresAt } = view;
+  const asks = mrkdwn`${mention(requester)} asks to *${verb}* ${code(shortId(link.instanceId))} in ${code(link.project)}`;
+  const until = phase === "asked" ? [mrkdwn`Needs another operator, until ${dayAndTime(expiresAt, context)}`] : [];
+  return {
+    text: mrkdwn`${wordOf(view)} ${named(link)}: ${mention(requester)} asks to ${verb} it. ${said(view)}`,
+    blocks: [
+      ...section(mrkdwn`${signOf(view)}  ${asks}\n${said(view)}`),
+      ...(reason === undefined ? [] : quote(reason)),
+      ...(phase === "asked" ? approvalActions(intentId, link.instanceId, verb) : []),
+      ...idContext(link, until),
+    ],
+  };
+};
+
+const words: Readonly<Record<ApprovalView["phase"], string>> = {
+  asked: "APPROVAL NEEDED",
+  begun: "STOPPING",
+  ended: "CANCELLED",
+  over: "ALREADY OVER",
+  unsure: "UNKNOWN",
+  failed: "FAILED",
+  denied: "DENIED",
+  withdrawn: "TAKEN BACK",
+  expired: "EXPIRED",
+};
+
+const emojis: Readonly<Record<ApprovalView["phase"], string>> = {
+  asked: "raised_hand",
+  begun: "hourglass_flowing_sand",
+  ended: "octagonal_sign",
+  over: "white_check_mark",
+  unsure: "grey_question",
+  failed: "warning",
+  denied: "no_entry",
+  withdrawn: "leftwards_arrow_with_hook",
+  expired: "hourglass",
+};
+
+const wordOf = ({ phase, outcome }: ApprovalView): string =>
+  (phase === "ended" || phase === "over") && outcome !== undefined ? stateOf(outcome).word : words[phase];
+
+const signOf = (view: ApprovalView): Mrkdwn =>
+  (view.phase === "ended" || view.phase === "over") && view.outcome !== undefined
+    ? stateWord(stateOf(view.outcome))
+    : mrkdwn`:${emojis[view.phase]}: *${words[view.phase]}*`;
+
+function said({ phase, by }: ApprovalView): Mrkdwn {
+  const who = by === undefined ? nothing : mention(by);
+  switch (phase) {
+    case "asked":
+      return mrkdwn`The instance is cancelled for good. This cannot be undone.`;
+    case "begun":
+      return mrkdwn`Approved by ${who}; it is under way.`;
+    case "ended":
+      return mrkdwn`Approved by ${who}; MaxCompute confirms it.`;
+    case "over":
+      return mrkdwn`Approved by ${who}, but it had ended before; nothing was done.`;
+    case "unsure":
+      return mrkdwn`Approved by ${who}, but MaxCompute has not confirmed it: its status shows how things stand.`;
+    case "failed":
+      return mrkdwn`Approved by ${who}, but it could not be done; whoever approved it was told why.`;
+    case "denied":
+      return mrkdwn`Denied by ${who}; nothing was done.`;
+    case "withdrawn":
+      return mrkdwn`Whoever asked took it back; nothing was done.`;
+    case "expired":
+      return mrkdwn`Nobody decided in time; nothing was done.`;
+    default:
+      return phase satisfies never;
+  }
+}
