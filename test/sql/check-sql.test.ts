@@ -38,7 +38,7 @@ describe("somebody who may read", () => {
     ["SELECT", "SELECT * FROM a JOIN b USING (id)"],
     ["SELECT", "SELECT DATE'2026-11-26', X'1F', 1.5BD, 10L, 1e-3, .5"],
     ["SELECT", "SELECT '👨‍👩‍👧'"],
-    ["SELECT", "SELECT * FROM 2024_sales WHERE dt = '${bizdate}'"],
+    ["SELECT", "SELECT * FROM 2024_sales WHERE dt = '$[bizdate]'"],
     ["SELECT", "SELECT\u00a01\u3000+ 2"],
     ["SELECT", "\ufeffSELECT 1"],
     ["SELECT", "SELECT new int[]{1, 2}[0]"],

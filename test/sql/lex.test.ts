@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lex, splitStatements, type TokenKind } from "../../src/sql/index.ts";
+import { lex, splitStatements } from "../../src/sql/index.ts";
 
 /** Each token as its kind and text; blanks left out. */
 const told = (text: string): readonly string[] =>
@@ -91,55 +91,5 @@ describe("statements", () => {
     ["", []],
   ])("of %j end at semicolons outside texts, names and comments", (text, statements) => {
     expect(split(text)).toEqual(statements);
-  });
-});
-
-const kinds = (text: string): ReadonlySet<TokenKind> => new Set(lex(text).map(({ kind }) => kind));
-
-describe("how much is read", () => {
-  const size = 64 * 1024;
-  /** A text that counts how often a character of it is looked at. */
-  const counted = (text: string) => {
-    let reads = 0;
-    const read = (at: number) => {
-      reads += 1;
-      return text.codePointAt(at);
-    };
-    return { length: text.length, codePointAt: read, readsPerCharacter: () => reads / text.length };
-  };
-
-  it.each([
-    ..."'\"`-/*+;(.1eaé@\\ \n\0",
-    ...[
-      "/*",
-      "/* ",
-      "--",
-      "--\n",
-      "''",
-      "``",
-      "'\\",
-      "1.",
-      "1e",
-      "1.e",
-      "1e+",
-      "1.1",
-      "9e9.",
-      "/*+",
-      "*/",
-      ":=",
-      "😀",
-      "\ud83d",
-      "é1",
-    ],
-    ...["'a' ", "a ", "1 ", "a;", "/**/", "(", ")"],
-  ])("of %j again and again grows with its length alone", (worst) => {
-    const text = counted(worst.repeat(Math.ceil(size / worst.length)));
-    lex(text);
-    expect(text.readsPerCharacter()).toBeLessThan(10);
-  });
-
-  it("takes a text of a million characters without an end of its stack", () => {
-    expect(kinds(`'${"a".repeat(1_000_000)}`)).toEqual(new Set(["open-string"]));
-    expect(kinds(`/*${"*".repeat(1_000_000)}`)).toEqual(new Set(["open-comment"]));
   });
 });
