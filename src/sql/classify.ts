@@ -1,5 +1,5 @@
 // What one statement does, by its words. Whatever is not known for certain is refused.
-import { behindWith, exported, hiddenChange, parentheses, program, scriptFlaw } from "./query.ts";
+import { behindWith, exported, hiddenChange, parentheses, program, scriptFlaw, splitHint } from "./query.ts";
 import type { Flaw } from "./refusal.ts";
 import { classOf, explainOptions, modifiers, objects, ofSecurity, shown } from "./verbs.ts";
 import { isNaming, isSymbolWord, isWord, type Word } from "./words.ts";
@@ -87,8 +87,8 @@ function classifyAt(words: readonly Word[], at: number): Known | Flaw {
 
 /** The verb of a statement, and whether it reads or changes. `EXPLAIN` is what it explains, though it only tells. */
 export function classify(words: readonly Word[]): Known | Flaw {
-  const script = scriptFlaw(words);
-  if (script !== undefined) return script;
+  const flaw = scriptFlaw(words) ?? splitHint(words);
+  if (flaw !== undefined) return flaw;
   const pairs = parentheses(words);
   if (pairs === undefined) return { reason: "unbalanced", from: words[0]?.from };
   const owner = words.find((word) => isWord(word, "CHANGEOWNER"));

@@ -59,3 +59,9 @@ export const scriptFlaw = (words: readonly Word[]): Flaw | undefined => {
   const found = words.find((word) => ["@", "#", ":="].some((text) => isSymbolWord(word, text)));
   return found === undefined ? undefined : { reason: "script", from: found.from };
 };
+
+/** `/ * +` begins a hint to some of the service's readers, and to us it is three signs; no SQL has the first two side by side. */
+export const splitHint = (words: readonly Word[]): Flaw | undefined => {
+  const found = words.find((word, index) => isSymbolWord(word, "/") && isSymbolWord(words[index + 1], "*"));
+  return found === undefined ? undefined : { reason: "unclear-hint", from: found.from };
+};
