@@ -17,7 +17,17 @@ export function parentheses(words: readonly Word[]): ReadonlyMap<number, number>
   return open.length === 0 ? pairs : undefined;
 }
 
-/** Where the statement begins behind `WITH a AS (...), b (x, y) AS (...)`; undefined for a list that is written differently. */
+/** Whether a query begins at `from`, behind any number of parentheses. */
+const beginsQuery = (words: readonly Word[], from: number): boolean => {
+  let at = from;
+  while (isSymbolWord(words[at], "(")) at += 1;
+  return isWord(words[at], "SELECT", "FROM");
+};
+
+/**
+ * Where the statement begins behind `WITH a AS (...), b (x, y) AS (...)`; undefined for a list that is written differently, or of
+ * anything but queries.
+ */
 export function behindWith(words: readonly Word[], from: number): number | undefined {
   const pairs = parentheses(words);
   let at = isWord(words[from + 1], "RECURSIVE") ? from + 2 : from + 1;
@@ -26,7 +36,7 @@ export function behindWith(words: readonly Word[], from: number): number | undef
     const columns = pairs?.get(at + 1);
     const as = columns === undefined ? at + 1 : columns + 1;
     const body = pairs?.get(as + 1);
-    if (!isWord(words[as], "AS") || body === undefined) return undefined;
+    if (!isWord(words[as], "AS") || body === undefined || !beginsQuery(words, as + 2)) return undefined;
     if (!isSymbolWord(words[body + 1], ",")) return body + 1;
     at = body + 2;
   }
