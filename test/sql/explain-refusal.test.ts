@@ -22,6 +22,8 @@ describe("a refusal in words", () => {
     ["frobnicate", "The bot does not know this form of FROBNICATE (line 1, column 1)."],
     ["SHOW P", "The bot does not know this form of SHOW (line 1, column 1)."],
     ["名", "The bot does not know this statement (line 1, column 1)."],
+    ["SET odps.x=1; SELECT 1", "`odps.x` is none of the settings that may be set here (line 1, column 1)."],
+    ["SET odps.sql.timezone=?; SELECT 1", "`odps.sql.timezone` cannot have this value (line 1, column 1)."],
     ["", "There is no statement."],
     ["SELECT 'a", "A text in quotes is never closed (line 1, column 8)."],
     ["SELECT 1; SELECT 2", "There is more than one statement (line 1, column 11)."],
