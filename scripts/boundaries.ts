@@ -17,18 +17,19 @@ type Layer = {
 
 const slackPackages = ["@slack/*"];
 const awsPackages = ["@aws-sdk/*"];
-const folders = ["maxcompute", "watch", "commands", "slack", "aws", "local", "simulator"];
+const folders = ["maxcompute", "sql", "watch", "commands", "slack", "aws", "local", "simulator"];
 const roots = ["bot", "view", "config", "log"];
 
 const layers: Readonly<Record<string, Layer>> = {
   "src/maxcompute": { may: [], not: [...slackPackages, ...awsPackages], why: "src/maxcompute is a REST client: it knows nobody" },
+  "src/sql": { may: [], not: [...slackPackages, ...awsPackages, "undici", "zod"], why: "src/sql is pure: it knows nobody" },
   "src/watch": {
     may: ["maxcompute"],
     not: [...slackPackages, ...awsPackages, "undici"],
     why: "src/watch is pure: it knows only src/maxcompute",
   },
   "src/commands": {
-    may: ["maxcompute", "watch", "view", "log"],
+    may: ["maxcompute", "sql", "watch", "view", "log"],
     not: [...slackPackages, ...awsPackages, "undici"],
     why: "commands return a View and never see Slack or AWS",
   },
