@@ -224,7 +224,7 @@ export function createBot(ports: BotPorts): Bot {
   }
 
   async function run(given: CommandRequest, turn: Turn = {}): Promise<boolean> {
-    const request = await whereOpened(given, refs, log);
+    const request = await whereOpened(given, { refs, intents }, log);
     try {
       if (clock.now() - request.requestedAt > staleAfterMs) return await apologise(request, "stale", {}, turn);
       if (!(await ledger.claim(request, turn.worker))) {
@@ -250,7 +250,7 @@ export function createBot(ports: BotPorts): Bot {
   const makeUp = createMakingUp({ ledger, announcements, intents, sending, deliver, now: clock.now, pause, log });
 
   async function apologise(given: CommandRequest, why: Apology, ended: Partial<Ended>, turn: Turn): Promise<boolean> {
-    return makeUp(await whereOpened(given, refs, log), why, ended, turn);
+    return makeUp(await whereOpened(given, { refs, intents }, log), why, ended, turn);
   }
 
   async function sweep(when: { readonly before: number; readonly after?: number }): Promise<number> {

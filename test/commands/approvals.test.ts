@@ -160,6 +160,18 @@ describe("whoever may act alone", () => {
     expect([stops(), cards()]).toEqual([1, []]);
   });
 
+  it("is bound by the channel in which it was asked, though a form comes from nowhere", async () => {
+    const { type, answer, doAs, stops } = aProduction();
+    const { intentId } = await answer("confirm-stop", type("U0SOLO", `stop ${id}`));
+    await type("U0ANN", "deny channels --role operator");
+    const form = { origin: "form", replyTo: { channel: "U0SOLO", direct: true, replaceable: false } } as const;
+    const filled = { kind: "intent", intentId, press: "run", typed: id.slice(-4) } as const;
+    expect(await answer("error", doAs("U0SOLO", filled, form))).toMatchObject({ tone: "denied" });
+    expect(stops()).toBe(0);
+    await type("U0ANN", "allow channels operator");
+    expect(await answer("stop", doAs("U0SOLO", filled, form))).toMatchObject({ phase: "stopped" });
+  });
+
   it("may do so only in the projects that the policy names", async () => {
     const { type, answer } = aProduction("allow U0DAN operator; alone U0DAN on other_project");
     expect(await answer("confirm-stop", type("U0DAN", `stop ${id}`))).toMatchObject({ needs: "approval" });
