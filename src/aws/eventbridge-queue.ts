@@ -33,9 +33,12 @@ const statusOf = (error: unknown): number => {
 
 async function put({ client, bus }: QueuePorts, kind: EventKind, detail: string, withinMs: number): Promise<void> {
   const entry = { EventBusName: bus, Source: eventSource, DetailType: kind, Detail: detail };
-  const abortSignal = AbortSignal.timeout(Math.max(1, withinMs));
+  // AbortSignal.timeout would fire, and be paid for, after every answer that came in time.
+  const tooLate = new AbortController();
+  const timer = setTimeout(() => tooLate.abort(), Math.max(1, withinMs));
   const { Entries: [answer] = [] } = await client
-    .send(new PutEventsCommand({ Entries: [entry] }), { abortSignal })
+    .send(new PutEventsCommand({ Entries: [entry] }), { abortSignal: tooLate.signal })
+    .finally(() => clearTimeout(timer))
     .catch((cause: unknown) => {
       const status = statusOf(cause);
       if (status >= 400 && status < 500) throw new BusRefused("the bus does not take events from here", { cause });
