@@ -82,6 +82,8 @@ export type Place = {
   readonly transfers?: TransferQueue;
   /** What is watched, as people handle it; absent where nothing can be watched. */
   watching?(connections: Connections, stores: WatchingStores): WatchBook;
+  /** What `doctor` looks at; absent where it does not run. */
+  checkups?(connections: Connections, stores: WatchingStores): BotPorts["checkups"];
   /** A client over the connections of this invocation. */
   maxcompute(
     project: string,
@@ -192,6 +194,7 @@ export async function withBot<T>(
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),
       maxcompute: (project) => clients(project).withDeadline(deadline),
       watching: place.watching?.(connections, stores) ?? { ...noWatches, projectOf: stores.channelProject.of },
+      checkups: place.checkups?.(connections, stores) ?? (() => []),
       projectOf: () => place.project,
       clock,
       newId: randomUUID,

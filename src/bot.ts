@@ -5,6 +5,7 @@ import { createAnnouncements } from "./commands/announcements.ts";
 import type { Apology } from "./commands/apology.ts";
 import { askAgain, waiting } from "./commands/apology.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
+import type { Checkup } from "./commands/doctor/checkup.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
 import { createIntents } from "./commands/intents.ts";
@@ -53,6 +54,8 @@ export type BotPorts = {
   /** A client of the project; it is narrowed to the deadline of each command. */
   maxcompute(project: string): MaxComputeClient;
   readonly watching: WatchBook;
+  /** What `doctor` looks at, beside MaxCompute: all about this bot, as who asks stands to it. */
+  checkups(request: CommandRequest): readonly Checkup[];
   /** The MaxCompute project of a conversation for which none was chosen. */
   projectOf(replyTo: ReplyTo): string;
   readonly clock: Clock;
@@ -138,6 +141,7 @@ export function createBot(ports: BotPorts): Bot {
       refs,
       intents,
       watching: ports.watching,
+      checkups: ports.checkups(request),
       mayPost: () => responder.mayPost(request),
       deadline,
       request,

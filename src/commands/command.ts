@@ -2,6 +2,7 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
 import type { ActedView, FormView, View } from "../view.ts";
 import type { Arguments, Values } from "./arguments.ts";
+import type { Checkup } from "./doctor/checkup.ts";
 import type { Intents } from "./intents.ts";
 import type { Recall } from "./recall.ts";
 import type { Referred, Refs } from "./refs.ts";
@@ -32,6 +33,8 @@ export type CommandContext = {
   readonly refs: Refs;
   readonly intents: Intents;
   readonly watching: WatchBook;
+  /** What can be looked at about the bot itself, as seen from here; what there is of a project comes on top. */
+  readonly checkups: readonly Checkup[];
   /** Whether the bot may post in this conversation on its own, unasked. */
   mayPost(): Promise<boolean>;
   /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */

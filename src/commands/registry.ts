@@ -1,6 +1,7 @@
 import { ack } from "./ack.ts";
 import type { Command } from "./command.ts";
 import { cost } from "./cost.ts";
+import { doctor } from "./doctor.ts";
 import { exists } from "./exists.ts";
 import { helpFor } from "./help.ts";
 import { list } from "./list.ts";
@@ -49,5 +50,6 @@ export const commands: readonly Command[] = [
   snooze,
   stop,
   use,
+  doctor,
   helpFor(() => commands),
 ];

@@ -1,6 +1,7 @@
 import { ackSpec } from "./ack.ts";
 import type { CommandSpec } from "./command.ts";
 import { costSpec } from "./cost.ts";
+import { doctorSpec } from "./doctor.ts";
 import { existsSpec } from "./exists.ts";
 import { helpSpec } from "./help.ts";
 import { listSpec } from "./list.ts";
@@ -49,5 +50,6 @@ export const commandSpecs: readonly CommandSpec[] = [
   snoozeSpec,
   stopSpec,
   useSpec,
+  doctorSpec,
   helpSpec,
 ];

@@ -3,6 +3,7 @@ import type { View } from "../view.ts";
 import { hold } from "./hold.ts";
 import type { Message, RenderContext, Sketch } from "./message.ts";
 import { drawActed } from "./views/acted.ts";
+import { drawCheckup } from "./views/checkup.ts";
 import { drawChoices } from "./views/choices.ts";
 import { drawConfirmStop } from "./views/confirm-stop.ts";
 import { drawCost } from "./views/cost.ts";
@@ -75,6 +76,8 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawWatches(view, context);
     case "subscriptions":
       return drawSubscriptions(view);
+    case "checkup":
+      return drawCheckup(view, context);
     case "notice":
       return drawNotice(view);
     case "error":
