@@ -8,7 +8,7 @@ import type { WebClientOptions } from "@slack/web-api";
 import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
 import { Agent } from "undici";
-import type { Deployment } from "../src/aws/deployment.ts";
+import type { Deployment, ForDoctor } from "../src/aws/deployment.ts";
 import { operatorsIn, secretsOf } from "../src/aws/deployment.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
@@ -94,7 +94,7 @@ export type Place = {
 };
 
 /** The place of a function that works on commands; opened once a cold start. */
-export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE">): Place {
+export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE" | ForDoctor>): Place {
   const secrets = openSecrets(settings.SECRETS_PATH, secretsOf.command);
   return {
     settings,

@@ -1,7 +1,7 @@
 // The watch engine over an invocation's own connections.
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { Context } from "aws-lambda";
-import { type Deployment, secretsOf } from "../src/aws/deployment.ts";
+import { type Deployment, type ForDoctor, secretsOf } from "../src/aws/deployment.ts";
 import { createPublicEvents } from "../src/aws/public-events.ts";
 import type { Secrets } from "../src/aws/secrets.ts";
 import { createLastingRefs } from "../src/commands/lasting-refs.ts";
@@ -14,7 +14,7 @@ import type { Ports, Schedule, Waiting } from "../src/watch/index.ts";
 import { type Connections, createLambdaLog, openSecrets, withConnections } from "./compose.ts";
 import { maxComputeOver } from "./maxcompute.ts";
 
-type Settings = Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | "ODPS_OPERATORS">;
+type Settings = Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | "ODPS_OPERATORS" | ForDoctor>;
 
 export type Engine = {
   readonly ports: Ports;

@@ -54,8 +54,8 @@ export type BotPorts = {
   /** A client of the project; it is narrowed to the deadline of each command. */
   maxcompute(project: string): MaxComputeClient;
   readonly watching: WatchBook;
-  /** What `doctor` looks at, beside MaxCompute: all about this bot, as who asks stands to it. */
-  checkups(request: CommandRequest): readonly Checkup[];
+  /** What `doctor` looks at: all about this bot, and what MaxCompute lets it do by this client. */
+  checkups(request: CommandRequest, maxcompute: MaxComputeClient): readonly Checkup[];
   /** The MaxCompute project of a conversation for which none was chosen. */
   projectOf(replyTo: ReplyTo): string;
   readonly clock: Clock;
@@ -141,7 +141,7 @@ export function createBot(ports: BotPorts): Bot {
       refs,
       intents,
       watching: ports.watching,
-      checkups: ports.checkups(request),
+      checkups: (maxcompute) => ports.checkups(request, maxcompute),
       mayPost: () => responder.mayPost(request),
       deadline,
       request,

@@ -33,8 +33,8 @@ export type CommandContext = {
   readonly refs: Refs;
   readonly intents: Intents;
   readonly watching: WatchBook;
-  /** What can be looked at about the bot itself, as seen from here; what there is of a project comes on top. */
-  readonly checkups: readonly Checkup[];
+  /** What can be looked at about the bot itself, as who asks stands to it, and about what it may do by this client. */
+  checkups(maxcompute: MaxComputeClient): readonly Checkup[];
   /** Whether the bot may post in this conversation on its own, unasked. */
   mayPost(): Promise<boolean>;
   /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */

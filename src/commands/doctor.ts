@@ -1,7 +1,6 @@
 import type { Answer, CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { examine } from "./doctor/examine.ts";
-import { maxComputeCheckups } from "./doctor/maxcompute.ts";
 import { formatDuration } from "./duration.ts";
 
 export const doctorSpec = /* @__PURE__ */ defineSpec({
@@ -27,7 +26,6 @@ function basics({ request, version, now }: CommandContext): Answer {
 async function checkUp(context: CommandContext): Promise<Answer> {
   const { project, now } = context;
   const startedAt = now();
-  const ofProject = maxComputeCheckups(project, context.maxcompute(project), now);
-  const findings = await examine([...context.checkups, ...ofProject], context);
+  const findings = await examine(context.checkups(context.maxcompute(project)), context);
   return { view: { kind: "checkup", findings, tookMs: now() - startedAt, seenAt: now() } };
 }

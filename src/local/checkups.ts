@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { BotPorts, Clock } from "../bot.ts";
 import { broken, type Checkup, ok } from "../commands/doctor/checkup.ts";
 import { clockCheckup } from "../commands/doctor/clock.ts";
+import { maxComputeCheckups } from "../commands/doctor/maxcompute.ts";
 import { roundTripCheckup } from "../commands/doctor/round-trip.ts";
 import { storeCheckup } from "../commands/doctor/store.ts";
 import { judgeTicks } from "../commands/doctor/ticks.ts";
@@ -67,10 +68,11 @@ export function localCheckups(ports: LocalCheckupPorts): BotPorts["checkups"] {
     unansweredCheckup(ports),
     versionCheckup({ version, node, where: "on this machine" }),
   ];
-  return (request) => [
+  return (request, maxcompute) => [
     tokenCheckup({ client, teamId: identity.teamId, keptIn: "SLACK_BOT_TOKEN" }),
     membershipCheckup(client, request),
     ...here,
+    ...maxComputeCheckups(maxcompute, now),
   ];
 }
 
@@ -78,7 +80,7 @@ const tickerCheckup = ({ ticker, groups, clock }: LocalCheckupPorts, restart: st
   name: "Schedule",
   async run() {
     const isWatching = await groups.anyAwake();
-    const words = { lateMs: minutes(1), switchOn: restart, look: restart };
+    const words = { lateMs: minutes(1), deadMs: minutes(1), switchOn: restart, look: restart };
     return judgeTicks({ ...ticker.state(), isWatching }, clock.now(), words);
   },
 });

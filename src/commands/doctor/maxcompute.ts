@@ -8,7 +8,7 @@ import { findingOf } from "./maxcompute-findings.ts";
 /** The newest instances in which something to try is looked for, and how many of them are tried: each takes a call or two. */
 const looksAt = 20;
 const readsAtMost = 3;
-const opensAtMost = 6;
+const opensAtMost = 10;
 
 /** Said of an instance that is no use for trying the tunnel: it has no rows. */
 const hasNoRows: ReadonlySet<MaxComputeError["kind"]> = new Set([
@@ -22,7 +22,8 @@ const hasNoRows: ReadonlySet<MaxComputeError["kind"]> = new Set([
 ]);
 
 /** The listing, and one check for each thing that only can be tried on an instance of it. */
-export function maxComputeCheckups(project: string, client: MaxComputeClient, now: () => number): readonly Checkup[] {
+export function maxComputeCheckups(client: MaxComputeClient, now: () => number): readonly Checkup[] {
+  const { project } = client;
   let listing: Promise<readonly InstanceSummary[]> | undefined;
   const listed = (deadline: number) => {
     listing ??= newest(client.withDeadline(deadline));

@@ -12,18 +12,25 @@ export type Ticks = {
 };
 
 export type TicksWords = {
-  /** A tick that is older than this is missed, ms. */
+  /** A tick that is older than the first may be missed, one that is older than the second is, ms. */
   readonly lateMs: number;
+  readonly deadMs: number;
   /** What to do where it is off and must not be, and where it is on and nothing happens; a sentence each. */
   readonly switchOn: string;
   readonly look: string;
 };
 
 /** Whether what is watched is followed. */
-export function judgeTicks({ isOn, isWatching, tickedAt }: Ticks, now: number, { lateMs, switchOn, look }: TicksWords): Finding {
+export function judgeTicks(
+  { isOn, isWatching, tickedAt }: Ticks,
+  now: number,
+  { lateMs, deadMs, switchOn, look }: TicksWords,
+): Finding {
   const last = tickedAt === undefined ? "no tick was seen yet" : `the last tick was ${formatDuration(now - tickedAt)} ago`;
   if (!isOn)
     return isWatching ? broken(`off, although something is watched; ${last}`, switchOn) : ok("rests, for nothing is watched");
-  if (tickedAt === undefined) return warning(`on, but ${last}`, `Ask again in a minute. ${look}`);
-  return now - tickedAt > lateMs ? broken(`on, but ${last}`, look) : ok(`on, and ${last}`);
+  const agoMs = tickedAt === undefined ? Number.NaN : now - tickedAt;
+  if (agoMs > deadMs) return broken(`on, but ${last}`, look);
+  // One that was switched on a moment ago has not ticked either.
+  return agoMs <= lateMs ? ok(`on, and ${last}`) : warning(`on, but ${last}`, `Ask again in two minutes; if it lasts: ${look}`);
 }

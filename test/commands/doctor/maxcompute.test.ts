@@ -16,7 +16,7 @@ type Over = { readonly secret?: string; readonly project?: string; readonly endp
 async function found({ secret, project = simulator.project, endpoint = simulator.endpoint }: Over = {}) {
   const accessKey = { id: simulator.accessId, secret: secret ?? simulator.accessKey };
   const client = createMaxComputeClient({ endpoint, project, accessKey, retries: 0 });
-  const checkups = maxComputeCheckups(project, client, Date.now);
+  const checkups = maxComputeCheckups(client, Date.now);
   const findings = checkups.map(async ({ name, run }) => [name, await run(Date.now() + 4_000)] as const);
   return Object.fromEntries(await Promise.all(findings)) as Readonly<Record<string, Finding>>;
 }

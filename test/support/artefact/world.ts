@@ -26,6 +26,8 @@ export type WorldOptions = {
   /** Whether rules call by the clock. Off unless told: most scenes let hours pass, and are about something else. */
   readonly schedules?: boolean;
   readonly signingSecret?: string;
+  /** What Slack granted at install; a usual lot unless told. */
+  readonly scopes?: readonly string[];
   /** Code of functions that are not the package's. */
   readonly code?: Readonly<Record<string, Buffer>>;
   /** More variables of every function's environment: only such as AWS or this network would set. */
@@ -36,7 +38,11 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-async function startSlack(clock: ManualClock, signingSecret: string, functionUrl: () => string) {
+async function startSlack(
+  clock: ManualClock,
+  { signingSecret, scopes }: { readonly signingSecret: string; readonly scopes: readonly string[] | undefined },
+  functionUrl: () => string,
+) {
   let slack: SlackSimulator | undefined;
   const server = createServer((request, response) => {
     if (slack?.handle(request, response) !== true) response.writeHead(404).end();
@@ -46,6 +52,7 @@ async function startSlack(clock: ManualClock, signingSecret: string, functionUrl
     clock,
     signingSecret,
     botToken: secrets.botToken,
+    ...(scopes === undefined ? {} : { scopes }),
     requestUrl: () => `${functionUrl()}/slack/events`,
     baseUrl: () => "https://hooks.slack.com",
   });
@@ -58,6 +65,7 @@ export async function startWorld(artefact: Artefact, options: WorldOptions = {})
     template = (given) => given,
     schedules = false,
     signingSecret = secrets.signing,
+    scopes,
     code = {},
     env = {},
     ...cloudOptions
@@ -76,7 +84,7 @@ export async function startWorld(artefact: Artefact, options: WorldOptions = {})
   let cloud: Cloud | undefined;
   const { slack, server: slackServer } = await startSlack(
     clock,
-    signingSecret,
+    { signingSecret, scopes },
     () => cloud?.functionUrl("SlackLambdaFunction") ?? "",
   );
 
