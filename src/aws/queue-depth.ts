@@ -14,11 +14,17 @@ export type QueueDepthPorts = SignedCallPorts & {
   readonly endpoint?: string;
 };
 
-const count = z.string().check(z.regex(/^\d+$/));
 // { "Attributes": { "ApproximateNumberOfMessages": "0", "ApproximateNumberOfMessagesNotVisible": "0" } }
 const Answer = z.object({
-  Attributes: z.object({ ApproximateNumberOfMessages: count, ApproximateNumberOfMessagesNotVisible: count }),
+  Attributes: z.object({ ApproximateNumberOfMessages: z.string(), ApproximateNumberOfMessagesNotVisible: z.string() }),
 });
+
+/** SQS writes its numbers as text. */
+function countIn(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count)) throw new Error("SQS told no number");
+  return count;
+}
 
 /** How much lies in the queue of this URL. */
 export async function queueDepth(queueUrl: string, ports: QueueDepthPorts, signal: AbortSignal): Promise<QueueDepth> {
@@ -34,5 +40,5 @@ export async function queueDepth(queueUrl: string, ports: QueueDepthPorts, signa
     ports,
   );
   const { Attributes: told } = Answer.parse(answer);
-  return { waiting: Number(told.ApproximateNumberOfMessages), inFlight: Number(told.ApproximateNumberOfMessagesNotVisible) };
+  return { waiting: countIn(told.ApproximateNumberOfMessages), inFlight: countIn(told.ApproximateNumberOfMessagesNotVisible) };
 }

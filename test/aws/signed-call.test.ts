@@ -75,7 +75,7 @@ describe("a call that is signed by hand", () => {
     expect(error).toMatchObject({ code: "AccessDeniedException", message: "AWS answered 400" });
   });
 
-  it.each([[{}], [{ Attributes: { ApproximateNumberOfMessages: "many" } }], ["text"]])(
+  it.each([[{}], [{ Attributes: { ...counts, ApproximateNumberOfMessages: "many" } }], ["text"]])(
     "takes no %j for an answer",
     async (answer) => {
       const { depth } = await aService(200, answer);

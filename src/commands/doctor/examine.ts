@@ -3,6 +3,8 @@ import { type Checkup, nameOf, unclear } from "./checkup.ts";
 
 /** So long each check may take; all of them are made side by side. */
 export const checkupMs = 4_000;
+/** What has a time of its own for giving up is over so much before that: it knows best what it waited for. */
+const spareMs = 300;
 
 type Time = {
   now(): number;
@@ -25,7 +27,7 @@ export async function examine(checkups: readonly Checkup[], { now, pause, deadli
   const late = pause(endsAt - now()).then(() => tooLate);
   const look = async (checkup: Checkup): Promise<Finding> => {
     try {
-      return await checkup.run(endsAt);
+      return await checkup.run(endsAt - spareMs);
     } catch (error) {
       return brokeItself(error);
     }

@@ -23,8 +23,6 @@ export type RoundTripPorts = {
 /** Between two looks for the mark, ms, and how many there are at most, whatever the clock says. */
 const lookEveryMs = 150;
 const mostLooks = 40;
-/** Before its time is up it says itself what it saw. */
-const spareMs = 300;
 /** A function that starts cold takes a second or two; what takes longer eats into the time of commands. */
 const slowMs = 3_000;
 
@@ -39,7 +37,7 @@ export const roundTripCheckup = (ports: RoundTripPorts): Checkup => ({
     } catch (error) {
       return broken(`nothing can be sent: ${nameOf(error)}`, fix);
     }
-    for (let looks = 0; looks < mostLooks && now() < deadline - spareMs; looks += 1) {
+    for (let looks = 0; looks < mostLooks && now() < deadline; looks += 1) {
       if ((await store.get(keyOf(id))) !== undefined) return judge(now() - sentAt, fix);
       await pause(lookEveryMs);
     }

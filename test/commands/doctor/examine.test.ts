@@ -39,7 +39,7 @@ describe("an examination", () => {
     ]);
   });
 
-  it("is over by the deadline of the command where that is sooner, and tells the checks so", async () => {
+  it("is over by the deadline of the command where that is sooner, and what can give up by itself does so before", async () => {
     const deadlines: number[] = [];
     const notes = aCheckup("notes", async (deadline) => {
       deadlines.push(deadline);
@@ -49,7 +49,7 @@ describe("an examination", () => {
     const startedAt = clock.now();
     await clock.advance(1_500);
     expect(await found).toMatchObject([{ state: "unclear" }]);
-    expect(deadlines).toEqual([startedAt + 1_500]);
+    expect(deadlines).toEqual([startedAt + 1_200]);
   });
 
   it.each([

@@ -12,7 +12,7 @@ function aRoundTrip(ping: (id: string, way: { clock: ReturnType<typeof manualClo
     pause: (ms) => new Promise((resolve) => void clock.after(ms, resolve)),
     ping: (id) => ping(id, { clock, mark: () => answerPing(store, id, clock.now()) }),
   });
-  const found = checkup.run(clock.now() + 4_000);
+  const found = checkup.run(clock.now() + 3_700);
   const settled = async () => {
     for (let round = 0; round < 40; round += 1) {
       await new Promise((resolve) => setImmediate(resolve));
