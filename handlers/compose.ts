@@ -9,7 +9,7 @@ import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
 import { Agent } from "undici";
 import { policyIn } from "../src/aws/deployed-policy.ts";
-import type { Deployment } from "../src/aws/deployment.ts";
+import type { Deployment, ForDoctor } from "../src/aws/deployment.ts";
 import { secretsOf } from "../src/aws/deployment.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
@@ -85,6 +85,8 @@ export type Place = {
   readonly transfers?: TransferQueue;
   /** What is watched, as people handle it; absent where nothing can be watched. */
   watching?(connections: Connections, stores: WatchingStores): WatchBook;
+  /** What `doctor` looks at; absent where it does not run. */
+  checkups?(connections: Connections, stores: WatchingStores): BotPorts["checkups"];
   /** A client over the connections of this invocation. */
   maxcompute(
     project: string,
@@ -95,7 +97,7 @@ export type Place = {
 };
 
 /** The place of a function that works on commands; opened once a cold start. */
-export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE">): Place {
+export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE" | ForDoctor>): Place {
   const secrets = openSecrets(settings.SECRETS_PATH, secretsOf.command);
   return {
     settings,
@@ -198,6 +200,7 @@ export async function withBot<T>(
       isOurs: ({ team }) => team === settings.SLACK_TEAM_ID,
       maxcompute: (project) => clients(project).withDeadline(deadline),
       watching: place.watching?.(connections, stores) ?? { ...noWatches, projectOf: stores.channelProject.of },
+      checkups: place.checkups?.(connections, stores) ?? (() => []),
       projectOf: () => place.project,
       clock,
       newId: randomUUID,

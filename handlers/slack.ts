@@ -10,6 +10,7 @@ import type { Clock } from "../src/bot.ts";
 import { createAccept } from "../src/commands/accept.ts";
 import type { FormOpener } from "../src/commands/opening.ts";
 import type { Shown } from "../src/commands/recall.ts";
+import type { CommandQueue } from "../src/commands/request.ts";
 import { commandSpecs } from "../src/commands/specs.ts";
 import { createLog } from "../src/log.ts";
 import { listen } from "../src/slack/app.ts";
@@ -36,12 +37,16 @@ const secrets = createSecrets({
   names: secretsOf.slack,
   now,
 });
-const queue = createEventBridgeQueue({
+const bus = createEventBridgeQueue({
   client: events,
   bus: settings.PRIVATE_BUS,
   sealKey: () => secrets.value("seal-key"),
   now,
 });
+/** How many signing secrets are taken is all that others hear of them: `doctor` says it. */
+const queue: CommandQueue = {
+  send: async (request) => bus.send({ ...request, signingSecrets: (await secrets.values("slack-signing-secret")).length }),
+};
 let menus: Shown | undefined;
 let opener: FormOpener | undefined;
 const forms = async () => {

@@ -5,6 +5,7 @@ import { createAnnouncements } from "./commands/announcements.ts";
 import type { Apology } from "./commands/apology.ts";
 import { askAgain, waiting } from "./commands/apology.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
+import type { Checkup } from "./commands/doctor/checkup.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
 import type { Card } from "./commands/intents.ts";
@@ -59,6 +60,8 @@ export type BotPorts = {
   /** A client of the project; it is narrowed to the deadline of each command. */
   maxcompute(project: string): MaxComputeClient;
   readonly watching: WatchBook;
+  /** What `doctor` looks at: all about this bot, and what MaxCompute lets it do by this client. */
+  checkups(request: CommandRequest, maxcompute: MaxComputeClient): readonly Checkup[];
   /** The MaxCompute project of a conversation for which none was chosen. */
   projectOf(replyTo: ReplyTo): string;
   readonly clock: Clock;
@@ -154,6 +157,7 @@ export function createBot(ports: BotPorts): Bot {
       refs,
       intents,
       watching: ports.watching,
+      checkups: (maxcompute) => ports.checkups(request, maxcompute),
       mayPost: () => responder.mayPost(request),
       postCard: (view) => responder.postCard(request, view),
       editCard: (card, view) => redraw(card, view),

@@ -50,6 +50,10 @@ describe("the docs", () => {
       "PRIVATE_BUS",
       "PUBLIC_BUS",
       "MINUTE_RULE",
+      "HEARTBEAT_RULE",
+      "LOST_QUEUE",
+      "FAILURES_QUEUE",
+      "APOLOGIES_QUEUE",
       "SECRETS_PATH",
     ]);
   });

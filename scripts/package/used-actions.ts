@@ -1,4 +1,5 @@
-// Which IAM actions a function's code uses: the command classes of the AWS SDK that are left in it once everything unused is gone.
+// Which IAM actions a function's code uses: the command classes of the AWS SDK that are left in it once everything unused is gone,
+// and the calls that it signs by hand.
 import { build } from "esbuild";
 
 const prefixes: Readonly<Record<string, string>> = {
@@ -10,6 +11,9 @@ const prefixes: Readonly<Record<string, string>> = {
 
 // The bundler writes `import { A, B as C } from "package";`, one a statement, and leaves names in it that nothing uses any more.
 const importOfClient = /^import (?:([^";]+) from )?"@aws-sdk\/(client-[\w-]+)";$/gm;
+
+// A call that is signed by hand names its service and its action in a header, in one word of the code (src/aws/signed-call.ts).
+const signedByHand = /"Amazon(SQS)\.(\w+)"/g;
 
 /** `B as C` is B, known to the code as C. */
 const namesIn = (braces: string): { readonly name: string; readonly known: string }[] =>
@@ -32,7 +36,8 @@ export function actionsIn(code: string): readonly string[] {
     const used = namesIn(braces).filter(({ known }) => new RegExp(`\\b${known}\\b`).test(rest));
     return used.filter(({ name }) => name.endsWith("Command")).map(({ name }) => `${prefix}:${name.slice(0, -"Command".length)}`);
   });
-  return [...new Set(actions)].sort();
+  const byHand = [...code.matchAll(signedByHand)].map(([, service = "", action = ""]) => `${service.toLowerCase()}:${action}`);
+  return [...new Set([...actions, ...byHand])].sort();
 }
 
 /** The actions that an entry point uses, everything that it imports included, at once or later. */

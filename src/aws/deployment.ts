@@ -25,11 +25,17 @@ const url = text(
   "a plain URL such as https://service.cn-shanghai.maxcompute.aliyun.com/api",
 );
 
+const queue = text(/^https?:\/\/[\w.:-]+\/\d+\/[\w-]+$/, "the URL of a queue");
+
 const rules = {
   TABLE_NAME: text(/^[\w.-]{3,255}$/, "a DynamoDB table name"),
   PRIVATE_BUS: text(/^[\w./-]{1,256}$/, "an event bus name"),
   PUBLIC_BUS: text(/^[\w./-]{1,256}$/, "an event bus name"),
   MINUTE_RULE: text(/^[\w.-]{1,64}$/, "the name of a rule"),
+  HEARTBEAT_RULE: text(/^[\w.-]{1,64}$/, "the name of a rule"),
+  LOST_QUEUE: queue,
+  FAILURES_QUEUE: queue,
+  APOLOGIES_QUEUE: queue,
   SECRETS_PATH: text(/^(\/[\w.-]+)+$/, "a parameter path such as /odps-chatops/prod"),
   SLACK_TEAM_ID: text(/^[TE][A-Z0-9]{2,}$/, "a Slack workspace id such as T0123ABCD"),
   ODPS_ENDPOINT: url,
@@ -68,6 +74,20 @@ export const deployedSettings: readonly {
     optional: false,
     about: "The rule that calls tick each minute while something is watched",
   },
+  {
+    name: "HEARTBEAT_RULE",
+    functions: ["command"],
+    optional: false,
+    about: "The rule that must never be off, for `doctor` to look at",
+  },
+  {
+    name: "LOST_QUEUE",
+    functions: ["command"],
+    optional: false,
+    about: "The queue of what nobody was told, for `doctor` to count",
+  },
+  { name: "FAILURES_QUEUE", functions: ["command"], optional: false, about: "The queue of failures, for the same" },
+  { name: "APOLOGIES_QUEUE", functions: ["command"], optional: false, about: "The queue of the commands' timers, for the same" },
   { name: "SECRETS_PATH", functions: all, optional: false, about: "Where the secrets are in the parameter store" },
   { name: "SLACK_TEAM_ID", functions: all, optional: false, about: "The workspace whose people may use the bot" },
   { name: "ODPS_ENDPOINT", functions: [...workers, ...watchers], optional: false, about: "MaxCompute's endpoint" },
@@ -98,16 +118,18 @@ type Optional = "ODPS_REGION_NAME" | "ODPS_LOGVIEW_HOST" | "ODPS_POLICY";
 export type Deployment = {
   readonly [name in Exclude<Name, Optional | "LOG_LEVEL">]: string;
 } & { readonly [name in Optional]?: string } & { readonly LOG_LEVEL: "debug" | "info" | "warn" | "error" };
+/** Of all functions only `command` runs `doctor`. */
+export type ForDoctor = "HEARTBEAT_RULE" | "LOST_QUEUE" | "FAILURES_QUEUE" | "APOLOGIES_QUEUE";
 type Of<F extends FunctionName> = F extends "slack"
   ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
   : F extends "apologise"
     ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
     : F extends "transfer"
-      ? Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE">
+      ? Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE" | ForDoctor>
       : F extends "tick"
-        ? Omit<Deployment, "PRIVATE_BUS" | "ODPS_PROJECT">
+        ? Omit<Deployment, "PRIVATE_BUS" | "ODPS_PROJECT" | ForDoctor>
         : F extends "hot"
-          ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT">
+          ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | ForDoctor>
           : Omit<Deployment, "PUBLIC_BUS">;
 
 /** A function was deployed with wrong settings: every problem at once. */

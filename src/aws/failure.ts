@@ -15,7 +15,7 @@ const record = (value: unknown): Readonly<Record<string, unknown>> =>
 
 const eventIn = (value: unknown): SealedEvent | undefined => {
   const { "detail-type": kind, detail } = record(value);
-  return kind === "CommandRequested" || kind === "TransferRequested" ? { kind, detail } : undefined;
+  return kind === "CommandRequested" || kind === "TransferRequested" || kind === "PingRequested" ? { kind, detail } : undefined;
 };
 
 /** Whether this is the ARN of the 50 s queue. */

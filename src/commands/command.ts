@@ -2,6 +2,7 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
 import type { ActedView, FormView, View } from "../view.ts";
 import type { Arguments, Values } from "./arguments.ts";
+import type { Checkup } from "./doctor/checkup.ts";
 import type { Card, Intents } from "./intents.ts";
 import type { Recall } from "./recall.ts";
 import type { Referred, Refs } from "./refs.ts";
@@ -45,6 +46,8 @@ export type CommandContext = {
   postCard(view: View): Promise<Card | undefined>;
   /** Draws a card anew. Never throws: what it says has happened. */
   editCard(card: Card, view: View): Promise<void>;
+  /** What can be looked at about the bot itself, as who asks stands to it, and about what it may do by this client. */
+  checkups(maxcompute: MaxComputeClient): readonly Checkup[];
   /** Whether the bot may post in this conversation on its own, unasked. */
   mayPost(): Promise<boolean>;
   /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */

@@ -3,6 +3,7 @@ import { allow } from "./allow.ts";
 import type { Command } from "./command.ts";
 import { cost } from "./cost.ts";
 import { deny } from "./deny.ts";
+import { doctor } from "./doctor.ts";
 import { exists } from "./exists.ts";
 import { helpFor } from "./help.ts";
 import { list } from "./list.ts";
@@ -55,5 +56,6 @@ export const commands: readonly Command[] = [
   allow,
   deny,
   rights,
+  doctor,
   helpFor(() => commands),
 ];

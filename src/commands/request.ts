@@ -66,6 +66,8 @@ export const CommandRequest = z.object({
   replyTo: ReplyTo,
   origin: z.enum(["slash", "mention", "direct", "button", "form"]),
   requestedAt: z.number(),
+  /** By how many secrets the door knows its platform: two while one is rotated. Absent where nothing is signed, or nobody counted. */
+  signingSecrets: z.optional(z.number()),
 });
 export type CommandRequest = z.infer<typeof CommandRequest>;
 

@@ -3,6 +3,7 @@ import { allowSpec } from "./allow.ts";
 import type { CommandSpec } from "./command.ts";
 import { costSpec } from "./cost.ts";
 import { denySpec } from "./deny.ts";
+import { doctorSpec } from "./doctor.ts";
 import { existsSpec } from "./exists.ts";
 import { helpSpec } from "./help.ts";
 import { listSpec } from "./list.ts";
@@ -55,5 +56,6 @@ export const commandSpecs: readonly CommandSpec[] = [
   allowSpec,
   denySpec,
   rightsSpec,
+  doctorSpec,
   helpSpec,
 ];

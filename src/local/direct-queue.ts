@@ -6,6 +6,8 @@ import { apologyAfterMs } from "../commands/turn.ts";
 
 export type DirectQueue = CommandQueue &
   TransferQueue & {
+    /** Sent the way a command goes, and answered where one would be run. */
+    ping(id: string): Promise<void>;
     /** Resolves when nothing is running any more. */
     idle(): Promise<void>;
   };
@@ -14,6 +16,7 @@ export function createDirectQueue(
   ledger: Ledger,
   clock: Clock,
   bot: () => Pick<Bot, "run" | "apologise" | "transfer">,
+  answerPing: (id: string) => Promise<void> = async () => undefined,
 ): DirectQueue {
   const running = new Set<Promise<unknown>>();
   const track = (work: Promise<unknown>) => {
@@ -33,6 +36,13 @@ export function createDirectQueue(
     },
     async start(request) {
       track(later().then(() => bot().transfer(request)));
+    },
+    async ping(id) {
+      track(
+        later()
+          .then(() => answerPing(id))
+          .catch(() => undefined), // whoever waits for it sees that nothing came
+      );
     },
     async idle() {
       while (running.size > 0) await Promise.all(running);

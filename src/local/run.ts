@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import type { Clock } from "../bot.ts";
 import { createBot } from "../bot.ts";
+import { answerPing } from "../commands/doctor/round-trip.ts";
 import { describeCommand } from "../commands/help.ts";
 import { createLedger } from "../commands/ledger.ts";
 import { commands } from "../commands/registry.ts";
@@ -20,6 +21,7 @@ import { createMessenger } from "../slack/messenger.ts";
 import { createPace } from "../slack/pace.ts";
 import { createSpool, largestFileBytes } from "../slack/spool.ts";
 import { alibabaCloudCredentials, type Environment } from "./alibaba-cloud-credentials.ts";
+import { localCheckups } from "./checkups.ts";
 import { createChores } from "./chores.ts";
 import { createDirectQueue } from "./direct-queue.ts";
 import { createMaxComputeClients } from "./maxcompute-clients.ts";
@@ -111,7 +113,13 @@ async function start(
           })
         : openRealSlack({ slack: config.slack, port: config.port, log }));
   const slack = opened(await openSlack(), ({ close }) => close());
-  const queue = createDirectQueue(createLedger(store, clock.now), clock, () => bot);
+  const ledger = createLedger(store, clock.now);
+  const queue = createDirectQueue(
+    ledger,
+    clock,
+    () => bot,
+    (id) => answerPing(store, id, clock.now()),
+  );
   const pace = createPace(store, clock.now, slack.identity.teamId);
   const policyBook = createPolicyBook({ store, now: clock.now, fixed: [...slack.policy, ...config.policy] });
   const directory = createDirectory({
@@ -121,7 +129,15 @@ async function start(
   });
   const rights = createRightsDesk(policyBook, directory);
   const rightOf = channelRights(rights);
-  const { book, ticker } = createLocalWatching({ store, maxcompute: clients.of, slack: slack.client, pace, rightOf, clock, log });
+  const { book, ticker, groups } = createLocalWatching({
+    store,
+    maxcompute: clients.of,
+    slack: slack.client,
+    pace,
+    rightOf,
+    clock,
+    log,
+  });
   const bot = createBot({
     commands,
     store,
@@ -141,6 +157,13 @@ async function start(
     isOurs: ({ team }) => team === slack.identity.teamId,
     maxcompute: clients.of,
     watching: book,
+    checkups: localCheckups({
+      ...{ slack, store, queue, ledger, ticker, groups, clock, version },
+      isSlackSimulated: config.slack === undefined,
+      endpoint: settings.endpoint,
+      home: config.home,
+      node: process.version,
+    }),
     projectOf: () => settings.project,
     clock,
     newId: randomUUID,

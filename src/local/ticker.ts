@@ -13,6 +13,8 @@ export type Rounds = {
 export type Ticker = {
   /** The engine's switch: while it is off nothing is called at all. */
   readonly schedule: Schedule;
+  /** Whether it is on, and when a tick last came to its end (epoch ms). */
+  state(): { readonly isOn: boolean; readonly tickedAt: number | undefined };
   /** Has new watches of a place looked at, behind whoever asks for it. */
   lookNow(place: Place): Promise<void>;
   begin(): void;
@@ -35,6 +37,11 @@ export function createTicker(clock: Clock, log: Pick<Log, "error">, rounds: () =
   const { signal } = ending;
   // Until the first tick says that there is nothing to do: an earlier process may have left something.
   let isOn = true;
+  let tickedAt: number | undefined;
+  const tick = async () => {
+    await rounds().tick(clock.now() + tickMs);
+    tickedAt = clock.now();
+  };
 
   const settled = (work: Promise<void>) => work.catch((error: unknown) => log.error("watch.failed", { error }));
 
@@ -60,10 +67,7 @@ export function createTicker(clock: Clock, log: Pick<Log, "error">, rounds: () =
     };
   }
 
-  const loops = [
-    loop(tickEveryMs, () => rounds().tick(clock.now() + tickMs)),
-    loop(hotEveryMs, () => rounds().watchHot(clock.now() + hotMs, signal)),
-  ];
+  const loops = [loop(tickEveryMs, tick), loop(hotEveryMs, () => rounds().watchHot(clock.now() + hotMs, signal))];
   const looks = new Set<Promise<void>>();
   const start = () => {
     for (const each of loops) each.start();
@@ -80,6 +84,7 @@ export function createTicker(clock: Clock, log: Pick<Log, "error">, rounds: () =
         isOn = false;
       },
     },
+    state: () => ({ isOn, tickedAt }),
     async lookNow(place) {
       if (signal.aborted) return;
       const look = settled(rounds().lookAtOnce(clock.now() + lookMs, signal, place));

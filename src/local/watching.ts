@@ -34,7 +34,7 @@ const eventsInLog = (log: Log): PublicEvents => ({
   },
 });
 
-export type LocalWatching = { readonly book: WatchBook; readonly ticker: Ticker };
+export type LocalWatching = { readonly book: WatchBook; readonly ticker: Ticker; readonly groups: Ports["groups"] };
 
 export function createLocalWatching({ store, maxcompute, slack, pace, rightOf, clock, log }: Parts): LocalWatching {
   const clientOf = ({ project }: Place) => maxcompute(project);
@@ -59,5 +59,5 @@ export function createLocalWatching({ store, maxcompute, slack, pace, rightOf, c
   };
   const { schedule, lookNow } = ticker;
   const book = createWatchBook({ ...stores, schedule, lookNow, now: clock.now, connectionOf: () => connection });
-  return { book, ticker };
+  return { book, ticker, groups: stores.groups };
 }

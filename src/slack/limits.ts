@@ -74,6 +74,9 @@ export const shown = {
   helpNames: 40,
   /** Sub-instances, each a section with its button. */
   subInstances: 20,
+  /** A check-up: the checks that found something, and their lines together. */
+  checks: 30,
+  checkLines: 8_000,
   /** A line of SQL. */
   sqlLine: 200,
   /** Tasks drawn in detail in one message; the rest is counted. */

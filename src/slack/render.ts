@@ -4,6 +4,7 @@ import { hold } from "./hold.ts";
 import type { Message, RenderContext, Sketch } from "./message.ts";
 import { drawActed } from "./views/acted.ts";
 import { drawApproval } from "./views/approval.ts";
+import { drawCheckup } from "./views/checkup.ts";
 import { drawChoices } from "./views/choices.ts";
 import { drawConfirmStop } from "./views/confirm-stop.ts";
 import { drawCost } from "./views/cost.ts";
@@ -84,6 +85,8 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawGranted(view);
     case "rights":
       return drawRights(view);
+    case "checkup":
+      return drawCheckup(view, context);
     case "notice":
       return drawNotice(view);
     case "error":

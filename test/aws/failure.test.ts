@@ -21,6 +21,14 @@ describe("what reaches the apology", () => {
     expect(readFailure(JSON.stringify(event), failures, worker)).toEqual({ ...sealed, why: "failed" });
   });
 
+  it("is a ping, which goes every way of a command", () => {
+    expect(readFailure(JSON.stringify({ ...event, "detail-type": "PingRequested" }), timer)).toEqual({
+      kind: "PingRequested",
+      detail: { v: 1 },
+      why: "slow",
+    });
+  });
+
   it("is Lambda's record of an invocation that failed", () => {
     const record = { version: "1.0", requestContext: { condition: "RetriesExhausted" }, requestPayload: event };
     expect(readFailure(JSON.stringify(record), failures)).toEqual({ ...sealed, why: "failed" });

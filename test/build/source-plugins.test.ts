@@ -15,5 +15,7 @@ describe("what the build does to code", () => {
     const one = "export var A$ = [-3, n0, _A,\n    { [_e]: _c },\n    [_M],\n    [0]\n];\nn0_registry.registerError(A$, A);\n";
     const shape = "export var Shape$ = [3, n0, _S, 0, [_M], [0]];\n";
     expect(withoutErrorClasses(base + one + shape)).toBe(`${base}\n${shape}`);
+    // But for one that is told from the others by its class.
+    expect(withoutErrorClasses(base + one + shape, ["A"])).toBe(base + one + shape);
   });
 });

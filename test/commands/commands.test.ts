@@ -726,7 +726,7 @@ describe("help", () => {
       );
     expect(await names("bob")).toContain("stop");
     expect(await names("vic")).not.toContain("stop");
-    expect(await names("sam")).toEqual(["rights", "help"]);
+    expect(await names("sam")).toEqual(["rights", "doctor", "help"]);
   });
 
   it("explains one command, by alias too", async () => {

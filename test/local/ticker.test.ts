@@ -49,6 +49,25 @@ describe("the clock of the watches", () => {
     expect(taken()).toEqual(["hot 15 s"]);
   });
 
+  it("says whether it is on, and when a tick last came to its end", async () => {
+    let fails = false;
+    const { ticker, clock } = aTicker({
+      tick: async () => {
+        if (fails) throw new Error("no");
+      },
+    });
+    expect(ticker.state()).toEqual({ isOn: true, tickedAt: undefined });
+    ticker.begin();
+    await turn();
+    const tickedAt = clock.now();
+    expect(ticker.state()).toEqual({ isOn: true, tickedAt });
+    fails = true;
+    await clock.advance(2_000);
+    expect(ticker.state()).toEqual({ isOn: true, tickedAt });
+    await ticker.schedule.disable();
+    expect(ticker.state().isOn).toBe(false);
+  });
+
   it("does not begin anew when it is told again what it knows", async () => {
     const { ticker, taken } = aTicker();
     ticker.begin();

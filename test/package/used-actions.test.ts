@@ -25,6 +25,13 @@ describe("the actions that a handler uses", () => {
     expect(await usedActions(entry)).toEqual(["dynamodb:GetItem", "dynamodb:Query", "events:PutEvents", "ssm:GetParameters"]);
   });
 
+  it("are those of calls that are signed by hand, too", async () => {
+    const entry = files({
+      "by-hand.ts": `const call = (target: string) => target; export const handler = () => call("AmazonSQS.GetQueueAttributes");`,
+    });
+    expect(await usedActions(entry)).toEqual(["sqs:GetQueueAttributes"]);
+  });
+
   it("are not those of code that is imported and never called", async () => {
     const entry = files({
       "narrow.ts": `import { read } from "./wide.ts"; export const handler = read;`,

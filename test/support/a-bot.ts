@@ -1,5 +1,5 @@
 // A whole bot on a manual clock, an in-memory store and a fake MaxCompute: what people do goes in, what they see comes out.
-import type { Bot, Incoming } from "../../src/bot.ts";
+import type { Bot, BotPorts, Incoming } from "../../src/bot.ts";
 import { createBot } from "../../src/bot.ts";
 import { createLedger } from "../../src/commands/ledger.ts";
 import type { FormOpener, Opening } from "../../src/commands/opening.ts";
@@ -53,6 +53,7 @@ type Over = {
   readonly failSay?: boolean;
   readonly failReply?: (told: Told) => unknown;
   readonly failFile?: (file: ResultFile) => unknown;
+  readonly checkups?: BotPorts["checkups"];
   /** The store as it breaks in this test. */
   readonly breaking?: (store: ItemStore) => ItemStore;
 };
@@ -124,6 +125,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
       return maxcompute;
     },
     watching,
+    checkups: over.checkups ?? (() => []),
     projectOf: () => "demo_project",
     clock,
     newId: () => `intent-${ids++}`,

@@ -450,6 +450,23 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     },
     { requiredKeys: ["kind", "roles"] },
   ),
+  checkup: fc.record({
+    kind: fc.constant("checkup"),
+    findings: many(
+      fc.oneof(
+        fc.record({ name: hostileText, state: fc.constant("ok"), seen: hostileText }),
+        fc.record({
+          name: hostileText,
+          state: fc.constantFrom("warning", "broken", "unclear"),
+          seen: hostileText,
+          fix: hostileText,
+        }),
+      ),
+      60,
+    ),
+    tookMs: number,
+    seenAt: time,
+  }),
   notice: fc.record(
     { kind: fc.constant("notice"), text: hostileText, suggestions, by: person },
     { requiredKeys: ["kind", "text", "suggestions"] },

@@ -18,6 +18,14 @@ const conditions: Readonly<Record<string, Json>> = {
   "slack dynamodb:GetItem": { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["recall/*"] } },
 };
 
+/** Whether Lambda reads this queue for the function. */
+const isFedBy = (template: Template, own: Resource, queue: string): boolean =>
+  ofType(template, "AWS::Lambda::EventSourceMapping").some(
+    ([, it]) =>
+      pointsAt(property(it, "EventSourceArn")) === queue &&
+      template.Resources[pointsAt(property(it, "FunctionName")) ?? ""] === own,
+  );
+
 /** What Lambda does with the function's role on its behalf. */
 function wired(template: Template, functionId: string): string[] {
   const isFed = ofType(template, "AWS::Lambda::EventSourceMapping").some(
@@ -68,10 +76,11 @@ const checkConditions = (roleId: string, name: string, grants: readonly Statemen
       .map((action) => `${roleId}: grants ${action} under the condition ${JSON.stringify(condition) ?? "none"}`),
   );
 
-/** The rule that the function was given to switch, by its full name. */
-const isMinuteRule = (own: Resource, resource: Json): boolean =>
-  /^arn:\S+:events:\S+:rule\/([\w.-]+)$/.exec(String(at(resource, "Fn::Sub")))?.[1] ===
-  property(own, "Environment", "Variables", "MINUTE_RULE");
+/** A rule that the function was given by one of these settings, by its full name. */
+const isRuleOf = (own: Resource, resource: Json, settings: readonly string[]): boolean => {
+  const rule = /^arn:\S+:events:\S+:rule\/([\w.-]+)$/.exec(String(at(resource, "Fn::Sub")))?.[1];
+  return rule !== undefined && settings.some((name) => property(own, "Environment", "Variables", name) === rule);
+};
 
 const isToldOf = (own: Resource, target: string): boolean => {
   const variables = property(own, "Environment", "Variables");
@@ -82,11 +91,14 @@ const isToldOf = (own: Resource, target: string): boolean => {
 function isOurs(template: Template, own: Resource, action: string, resource: Json): boolean {
   const [service = ""] = action.split(":");
   if (service === "ssm") return ownSecret(own, resource) !== undefined;
-  if (/^events:(En|Dis)ableRule$/.test(action)) return isMinuteRule(own, resource);
+  // The heartbeat may be looked at and never switched.
+  if (/^events:(En|Dis)ableRule$/.test(action)) return isRuleOf(own, resource, ["MINUTE_RULE"]);
+  if (action === "events:DescribeRule") return isRuleOf(own, resource, ["MINUTE_RULE", "HEARTBEAT_RULE"]);
   const target = pointsAt(resource);
   if (target === undefined || !isObject(resource) || !("Fn::GetAtt" in resource)) return false;
-  // The bus that it is told of, and no other.
+  // The bus or queue that it is told of, and no other; what is done in its name it need not be told of.
   if (action === "events:PutEvents" && !isToldOf(own, target)) return false;
+  if (action === "sqs:GetQueueAttributes" && !isToldOf(own, target) && !isFedBy(template, own, target)) return false;
   const log = property(template.Resources[target], "LogGroupName");
   if (service === "logs" && log !== `/aws/lambda/${property(own, "FunctionName")}`) return false;
   return Object.hasOwn(typeOfService, service) && template.Resources[target]?.Type === typeOfService[service];

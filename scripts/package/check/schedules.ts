@@ -32,6 +32,10 @@ export function checkSchedules(template: Template, leaseSeconds: number): string
     const name = property(it, "Environment", "Variables", "MINUTE_RULE");
     return name === undefined ? [] : [name];
   });
+  const namedHeartbeats = ofType(template, "AWS::Lambda::Function").flatMap(([, it]) => {
+    const name = property(it, "Environment", "Variables", "HEARTBEAT_RULE");
+    return name === undefined || heartbeat.some(([, rule]) => property(rule, "Name") === name) ? [] : [name];
+  });
   const isMinute = (name: unknown) => minute.some(([, rule]) => property(rule, "Name") === name);
   const long = [...new Set(scheduled.flatMap(([, rule]) => targetsOf(rule)))].filter(
     (id) => Number(property(template.Resources[id], "Timeout")) >= leaseSeconds,
@@ -41,6 +45,7 @@ export function checkSchedules(template: Template, leaseSeconds: number): string
     ...(minute.some((rule) => calls(template, rule).includes("hot")) ? [] : ["no rule calls hot every minute"]),
     ...(heartbeat.some((rule) => calls(template, rule).includes("tick")) ? [] : ["no heartbeat calls tick every 15 minutes"]),
     ...switched.filter((name) => !isMinute(name)).map((name) => `${name}: is switched, and is not the minute rule`),
+    ...namedHeartbeats.map((name) => `${name}: is looked at, and is not the heartbeat`),
     ...scheduled.flatMap(checkRule),
     ...long.map((id) => `${id}: may outlive its lease of ${leaseSeconds} s`),
   ];

@@ -83,8 +83,26 @@ export const rightsFaults: readonly Fault[] = [
   },
   {
     what: "failures cannot be delivered for want of a right",
-    path: grant("CommandRole", 4, "Action"),
+    path: grant("CommandRole", 6, "Action"),
     value: "sqs:GetQueueUrl",
     says: /does not grant sqs:SendMessage/,
+  },
+  {
+    what: "dead letters cannot be counted for want of a right",
+    path: grant("CommandRole", 5, "Action"),
+    value: "sqs:GetQueueUrl",
+    says: /does not grant sqs:GetQueueAttributes/,
+  },
+  {
+    what: "a function may count what lies in a queue that it is not told of",
+    path: resource("CommandLambdaFunction", "Environment", "Variables", "LOST_QUEUE"),
+    value: "https://sqs.us-east-1.amazonaws.com/1/another",
+    says: /CommandRole: sqs:GetQueueAttributes on .*LostQueue/,
+  },
+  {
+    what: "a function may read letters where it may count them",
+    path: grant("CommandRole", 5, "Action"),
+    value: ["sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+    says: /grants sqs:ReceiveMessage, which command does not need/,
   },
 ];

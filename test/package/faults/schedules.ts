@@ -42,6 +42,24 @@ export const schedulesFaults: readonly Fault[] = [
     says: /odps-chatops-example-heartbeat: is switched, and is not the minute rule/,
   },
   {
+    what: "another rule is taken for the heartbeat",
+    path: resource("CommandLambdaFunction", "Environment", "Variables", "HEARTBEAT_RULE"),
+    value: "odps-chatops-example-minute",
+    says: /odps-chatops-example-minute: is looked at, and is not the heartbeat/,
+  },
+  {
+    what: "a function may look at every rule",
+    path: grant("CommandRole", 4, "Resource"),
+    value: ruleNamed("*"),
+    says: /CommandRole: events:DescribeRule on/,
+  },
+  {
+    what: "a function may switch the heartbeat that it may look at",
+    path: grant("CommandRole", 3, "Resource"),
+    value: ruleNamed("odps-chatops-example-heartbeat"),
+    says: /CommandRole: events:EnableRule on/,
+  },
+  {
     what: "no rule calls the tick every minute",
     path: resource("MinuteRule", "Targets", 0, "Arn"),
     value: arn("HotLambdaFunction"),

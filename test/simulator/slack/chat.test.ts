@@ -53,6 +53,14 @@ describe("who may call", () => {
     expect((await rig.call("auth.test", {})).json).toMatchObject({ ok: true, user: "odps", user_id: rig.slack.bot.userId });
   });
 
+  it("tells whoever has its token what that is good for, and everybody its time", async () => {
+    const { headers } = await rig.call("auth.test", {});
+    expect(headers.get("x-oauth-scopes")?.split(",")).toContain("chat:write");
+    expect(headers.get("date")).toBe(new Date(rig.clock.now()).toUTCString());
+    const stranger = await rig.call("auth.test", {}, "Bearer xoxb-wrong");
+    expect([stranger.headers.get("x-oauth-scopes"), stranger.headers.get("date")]).toEqual([null, headers.get("date")]);
+  });
+
   it("knows a person's time zone", async () => {
     const { json } = await rig.call("users.info", { user: ann });
     expect(json.user).toMatchObject({ id: ann, name: "ann", tz: "Asia/Shanghai", tz_offset: 28_800, is_bot: false });

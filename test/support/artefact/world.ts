@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startMaxComputeSimulator } from "../../../src/simulator/maxcompute/index.ts";
 import { createSlackSimulator, type SlackSimulator } from "../../../src/simulator/slack/index.ts";
-import { scopes } from "../../../src/slack/manifest.ts";
+import { scopes as granted } from "../../../src/slack/manifest.ts";
 import { type CallFaults, type Chaos, type Cloud, startCloud } from "../cloud/index.ts";
 import { listening, startDynalite } from "../dynalite.ts";
 import { type ManualClock, manualClock } from "../manual-clock.ts";
@@ -28,6 +28,8 @@ export type WorldOptions = {
   /** Whether rules call by the clock. Off unless told: most scenes let hours pass, and are about something else. */
   readonly schedules?: boolean;
   readonly signingSecret?: string;
+  /** What Slack granted at install; a usual lot unless told. */
+  readonly scopes?: readonly string[];
   /** Code of functions that are not the package's. */
   readonly code?: Readonly<Record<string, Buffer>>;
   /** More variables of every function's environment: only such as AWS or this network would set. */
@@ -38,7 +40,11 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-async function startSlack(clock: ManualClock, signingSecret: string, functionUrl: () => string) {
+async function startSlack(
+  clock: ManualClock,
+  { signingSecret, scopes }: { readonly signingSecret: string; readonly scopes: readonly string[] | undefined },
+  functionUrl: () => string,
+) {
   let slack: SlackSimulator | undefined;
   const server = createServer((request, response) => {
     if (slack?.handle(request, response) !== true) response.writeHead(404).end();
@@ -48,7 +54,7 @@ async function startSlack(clock: ManualClock, signingSecret: string, functionUrl
     clock,
     signingSecret,
     botToken: secrets.botToken,
-    scopes: scopes.map(({ scope }) => scope),
+    scopes: scopes ?? granted.map(({ scope }) => scope),
     requestUrl: () => `${functionUrl()}/slack/events`,
     baseUrl: () => "https://hooks.slack.com",
   });
@@ -61,6 +67,7 @@ export async function startWorld(artefact: Artefact, options: WorldOptions = {})
     template = (given) => given,
     schedules = false,
     signingSecret = secrets.signing,
+    scopes,
     code = {},
     env = {},
     ...cloudOptions
@@ -79,7 +86,7 @@ export async function startWorld(artefact: Artefact, options: WorldOptions = {})
   let cloud: Cloud | undefined;
   const { slack, server: slackServer } = await startSlack(
     clock,
-    signingSecret,
+    { signingSecret, scopes },
     () => cloud?.functionUrl("SlackLambdaFunction") ?? "",
   );
 

@@ -61,7 +61,9 @@ function perform(call: Call, workspace: Workspace): Reply {
   const wait = waitFor(call.method, method, args, workspace);
   if (wait > 0) return rateLimited(wait);
   const { token: _, ...rest } = args.all;
-  return { status: 200, body: { ok: true, ...method.run(argumentsOf(rest), workspace) } };
+  // Whoever has a token that is good is told what it is good for.
+  const headers = { "x-oauth-scopes": [...workspace.scopes].join(",") };
+  return { status: 200, body: { ok: true, ...method.run(argumentsOf(rest), workspace) }, headers };
 }
 
 function missingScope({ scope }: Method, args: Arguments, workspace: Workspace): Reply | undefined {

@@ -24,12 +24,18 @@ export function serve(request: IncomingMessage, response: ServerResponse, worksp
 async function answer(target: Target, request: IncomingMessage, response: ServerResponse, workspace: Workspace): Promise<void> {
   try {
     if (target.area === "files") sendFile(target.first, response, workspace);
-    else writeReply(response, await replyTo(target, request, workspace));
+    else {
+      const reply = await replyTo(target, request, workspace);
+      writeReply(response, { ...reply, headers: { date: httpTime(workspace), ...reply.headers } });
+    }
   } catch {
     // What is no refusal is a fault of the simulator itself: said as Slack says its own.
     if (!response.headersSent) writeReply(response, { status: 500, body: { ok: false, error: "internal_error" } });
   }
 }
+
+/** By its own clock, as every server says it. */
+const httpTime = ({ clock }: Workspace): string => new Date(clock.now()).toUTCString();
 
 type Target = { readonly area: string; readonly first: string; readonly second: string; readonly search: string };
 

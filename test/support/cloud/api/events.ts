@@ -6,7 +6,7 @@ import { type AwsAnswer, type AwsCall, AwsError, demandRight, inputOf, json } fr
 
 const named = z.object({ Name: z.string() });
 
-/** PutEvents, and the switch of a rule. Throws AwsError for a call that is refused as a whole. */
+/** PutEvents, the switch of a rule, and how it stands. Throws AwsError for a call that is refused as a whole. */
 export function createEventsApi(events: Events) {
   function put(call: AwsCall): AwsAnswer {
     const { Entries } = inputOf(putEvents, call);
@@ -24,13 +24,15 @@ export function createEventsApi(events: Events) {
 
   return (call: AwsCall): AwsAnswer => {
     if (call.action === "PutEvents") return put(call);
-    if (call.action !== "EnableRule" && call.action !== "DisableRule") {
+    if (call.action !== "EnableRule" && call.action !== "DisableRule" && call.action !== "DescribeRule") {
       throw new AwsError("UnknownOperationException", call.action);
     }
     const { Name } = inputOf(named, call);
     const rule = events.rules.find(({ arn }) => arn.endsWith(`rule/${Name}`));
     demandRight(call, rule?.arn ?? `rule/${Name}`);
     if (rule === undefined) throw new AwsError("ResourceNotFoundException", `Rule ${Name} does not exist.`);
+    if (call.action === "DescribeRule")
+      return json({ Name, Arn: rule.arn, State: events.isEnabled(rule) ? "ENABLED" : "DISABLED" });
     events.setEnabled(rule, call.action === "EnableRule");
     return json({});
   };

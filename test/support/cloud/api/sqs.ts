@@ -1,4 +1,4 @@
-// SQS's API (AWS JSON), for functions that send by themselves.
+// SQS's API (AWS JSON), for functions that send by themselves, and that count.
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { MessageAttributes } from "../sqs/queue.ts";
@@ -12,6 +12,7 @@ const message = z.object({
   MessageAttributes: attributes,
 });
 const one = message.extend({ QueueUrl: z.string() });
+const whole = z.object({ QueueUrl: z.string(), AttributeNames: z.array(z.string()).min(1) });
 const many = z.object({
   QueueUrl: z.string(),
   Entries: z
@@ -39,7 +40,27 @@ export function createSqsApi(sqs: Sqs) {
     return sqs.send(url, call.caller, { body: MessageBody, attributes: named, delayMs });
   }
 
+  /** A message in its delay is neither; one that somebody has out of sight is in flight. */
+  function attributesOf(call: AwsCall): AwsAnswer {
+    const { QueueUrl } = inputOf(whole, call);
+    const queue = sqs.find(QueueUrl);
+    if (queue === undefined) throw new AwsError(codes.missing, QueueUrl);
+    demandRight(call, queue.settings.arn, queue.settings.policy);
+    const messages = queue.messages();
+    const now = queue.now();
+    const hidden = messages.filter(({ visibleAt }) => visibleAt > now);
+    const inFlight = hidden.filter(({ receives }) => receives > 0);
+    return json({
+      Attributes: {
+        ApproximateNumberOfMessages: String(messages.length - hidden.length),
+        ApproximateNumberOfMessagesNotVisible: String(inFlight.length),
+        ApproximateNumberOfMessagesDelayed: String(hidden.length - inFlight.length),
+      },
+    });
+  }
+
   return (call: AwsCall): AwsAnswer => {
+    if (call.action === "GetQueueAttributes") return attributesOf(call);
     if (call.action === "SendMessage") {
       const input = inputOf(one, call);
       const result = send(call, input.QueueUrl, input);

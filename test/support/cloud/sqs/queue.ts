@@ -51,6 +51,7 @@ export function createQueue({ settings, work, chance, redriveTo }: QueueOptions)
 
   return {
     settings,
+    now: work.now,
     /** Calls back whenever a message may have become visible. */
     onVisible(listener: () => Promise<void>): void {
       listeners.push(listener);
