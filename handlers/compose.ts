@@ -9,7 +9,8 @@ import { WebClient } from "@slack/web-api";
 import type { Context } from "aws-lambda";
 import { Agent } from "undici";
 import type { Deployment } from "../src/aws/deployment.ts";
-import { operatorsIn, secretsOf } from "../src/aws/deployment.ts";
+import { auditDaysIn, operatorsIn, secretsOf } from "../src/aws/deployment.ts";
+import { createDynamoAudit } from "../src/aws/dynamo-audit.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
 import { createSealedStore } from "../src/aws/sealed-store.ts";
@@ -73,7 +74,7 @@ export type Surroundings = {
 };
 
 export type Place = {
-  readonly settings: Pick<Deployment, "TABLE_NAME" | "SLACK_TEAM_ID">;
+  readonly settings: Pick<Deployment, "TABLE_NAME" | "AUDIT_TABLE" | "AUDIT_DAYS" | "AUDIT_CHANNEL" | "SLACK_TEAM_ID">;
   readonly secrets: Secrets;
   readonly log: Log;
   readonly operators: readonly string[];
@@ -170,9 +171,17 @@ export async function withBot<T>(
   work: (bot: Bot, turn: Required<Turn>) => Promise<T>,
   endsBy = Number.POSITIVE_INFINITY,
 ): Promise<T> {
-  const { settings, log } = place;
+  const { settings, secrets, log, surroundings = deployed } = place;
   const run = (connections: Connections): Promise<T> => {
     const { slack, fetch, clients, table, store, clock, deadline, endsAt } = connections;
+    const trail = createDynamoAudit({
+      client: surroundings.dynamo(),
+      table: settings.AUDIT_TABLE,
+      keys: () => secrets.values("seal-key"),
+      doubt: secrets.doubt,
+      now: clock.now,
+      keptDays: auditDaysIn(settings.AUDIT_DAYS),
+    });
     const stores = createWatchingStores(store, clock.now);
     const ports: BotPorts = {
       commands,
@@ -192,6 +201,7 @@ export async function withBot<T>(
       policy: namedOperators(settings.SLACK_TEAM_ID, place.operators),
       maxcompute: (project) => clients(project).withDeadline(deadline),
       watching: place.watching?.(connections, stores) ?? { ...noWatches, projectOf: stores.channelProject.of },
+      audit: { trail, channel: settings.AUDIT_CHANNEL },
       projectOf: () => place.project,
       clock,
       newId: randomUUID,

@@ -14,7 +14,10 @@ import type { Ports, Schedule, Waiting } from "../src/watch/index.ts";
 import { type Connections, createLambdaLog, openSecrets, withConnections } from "./compose.ts";
 import { maxComputeOver } from "./maxcompute.ts";
 
-type Settings = Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | "ODPS_OPERATORS">;
+type Settings = Omit<
+  Deployment,
+  "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | "ODPS_OPERATORS" | "AUDIT_TABLE" | "AUDIT_DAYS" | "AUDIT_CHANNEL"
+>;
 
 export type Engine = {
   readonly ports: Ports;

@@ -85,6 +85,11 @@ const environment = z.object({
     .describe("Region, where the endpoint does not tell it: for signatures and job-insight links"),
   ODPS_LOGVIEW_HOST: httpUrl.optional().describe("Logview host, where MaxCompute's own answer is not wanted"),
   ODPS_OPERATORS: userIds.optional().describe("Slack user ids that may stop instances in a real workspace; nobody unless named"),
+  AUDIT_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{2,}$/, "must be a Slack channel id such as C0123ABCD")
+    .optional()
+    .describe("Id of a Slack channel that is told each decision about an act; the bot must be in it"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")
     .default("info")
@@ -113,6 +118,8 @@ export type Config = {
   /** Absent: MaxCompute is simulated. */
   readonly maxcompute?: MaxComputeSettings;
   readonly operators: readonly string[];
+  /** Absent: decisions are told to no channel. */
+  readonly auditChannel?: string;
 };
 
 /** Every problem of the settings at once, in a text for whoever starts the bot. Holds no value of a setting. */
@@ -176,6 +183,7 @@ function nest(env: Environment): Config {
           },
         }),
     operators: env.ODPS_OPERATORS ?? [],
+    ...(env.AUDIT_CHANNEL === undefined ? {} : { auditChannel: env.AUDIT_CHANNEL }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
 import type { ActedView, FormView, View } from "../view.ts";
 import type { Arguments, Values } from "./arguments.ts";
+import type { Audit } from "./audit/audit-book.ts";
 import type { Intents } from "./intents.ts";
 import type { Recall } from "./recall.ts";
 import type { Referred, Refs } from "./refs.ts";
@@ -31,6 +32,7 @@ export type CommandContext = {
   readonly recall: Recall;
   readonly refs: Refs;
   readonly intents: Intents;
+  readonly audit: Audit;
   readonly watching: WatchBook;
   /** Whether the bot may post in this conversation on its own, unasked. */
   mayPost(): Promise<boolean>;

@@ -1,4 +1,5 @@
 import { ack } from "./ack.ts";
+import { audit } from "./audit.ts";
 import type { Command } from "./command.ts";
 import { cost } from "./cost.ts";
 import { exists } from "./exists.ts";
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   ack,
   snooze,
   stop,
+  audit,
   use,
   helpFor(() => commands),
 ];

@@ -1,5 +1,6 @@
 // The only caller of commands: rights first, then the command, on behalf of the person who asks now.
 import type { NoticeView } from "../view.ts";
+import { audited, stopAct, stopCameOut } from "./audit/audited.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
 import { demand } from "./demand.ts";
 import { UserError } from "./errors.ts";
@@ -94,7 +95,8 @@ async function pressIntent(
         };
       }
       try {
-        return await carryOutStop(decision.intent, context);
+        const effect = () => carryOutStop(decision.intent, context);
+        return await audited(context.audit, stopAct(decision.intent), effect, stopCameOut);
       } finally {
         // What became of it matters more than the mark: an intent that stays "executing" is refused like one that is done.
         await intents.finish(intentId).catch(() => undefined);

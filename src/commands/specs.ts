@@ -1,4 +1,5 @@
 import { ackSpec } from "./ack.ts";
+import { auditSpec } from "./audit.ts";
 import type { CommandSpec } from "./command.ts";
 import { costSpec } from "./cost.ts";
 import { existsSpec } from "./exists.ts";
@@ -48,6 +49,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ackSpec,
   snoozeSpec,
   stopSpec,
+  auditSpec,
   useSpec,
   helpSpec,
 ];

@@ -23,6 +23,7 @@ import { openRealSlack } from "./real-slack.ts";
 import { noScenarios, openSimulatedMaxCompute } from "./simulated-maxcompute.ts";
 import { openSimulatedSlack } from "./simulated-slack.ts";
 import type { SlackConnection } from "./slack-connection.ts";
+import { openSqliteAudit } from "./sqlite-audit.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import { takeStateFolder } from "./state-folder.ts";
 import { createLocalWatching } from "./watching.ts";
@@ -83,6 +84,7 @@ async function start(
   const folder = opened(takeStateFolder(config.home), ({ release }) => release());
   const file = opened(openSqliteStore(folder.file("bot.db"), clock.now), ({ close }) => close());
   const store = surroundings.around?.(file) ?? file;
+  const trail = opened(openSqliteAudit(folder.file("bot.db")), ({ close }) => close());
   const maxcompute =
     config.maxcompute === undefined
       ? opened(await openSimulatedMaxCompute({ port: config.port + 1, stateFile: folder.file("maxcompute.db") }), ({ close }) =>
@@ -127,6 +129,7 @@ async function start(
     policy: slack.policy,
     maxcompute: clients.of,
     watching: book,
+    audit: { trail, channel: config.auditChannel },
     projectOf: () => settings.project,
     clock,
     newId: randomUUID,

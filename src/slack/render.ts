@@ -3,6 +3,8 @@ import type { View } from "../view.ts";
 import { hold } from "./hold.ts";
 import type { Message, RenderContext, Sketch } from "./message.ts";
 import { drawActed } from "./views/acted.ts";
+import { drawAudit } from "./views/audit.ts";
+import { drawAudited } from "./views/audited.ts";
 import { drawChoices } from "./views/choices.ts";
 import { drawConfirmStop } from "./views/confirm-stop.ts";
 import { drawCost } from "./views/cost.ts";
@@ -75,6 +77,10 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawWatches(view, context);
     case "subscriptions":
       return drawSubscriptions(view);
+    case "audit":
+      return drawAudit(view, context);
+    case "audited":
+      return drawAudited(view);
     case "notice":
       return drawNotice(view);
     case "error":

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { DeploymentError, deployedSettings, loadDeployment, operatorsIn } from "../../src/aws/deployment.ts";
+import { auditDaysIn, DeploymentError, deployedSettings, loadDeployment, operatorsIn } from "../../src/aws/deployment.ts";
 
 const right = {
   TABLE_NAME: "bot-Table-1X",
+  AUDIT_TABLE: "bot-AuditTable-1X",
   PRIVATE_BUS: "bot-prod-private",
   MINUTE_RULE: "bot-prod-minute",
   SECRETS_PATH: "/odps-chatops/prod",
@@ -16,6 +17,7 @@ describe("the settings of a deployed function", () => {
   it("are those it reads, and no others", () => {
     expect(loadDeployment("apologise", { ...right, LOG_LEVEL: "" })).toEqual({
       TABLE_NAME: right.TABLE_NAME,
+      AUDIT_TABLE: right.AUDIT_TABLE,
       PRIVATE_BUS: right.PRIVATE_BUS,
       SECRETS_PATH: right.SECRETS_PATH,
       SLACK_TEAM_ID: right.SLACK_TEAM_ID,
@@ -35,6 +37,10 @@ describe("the settings of a deployed function", () => {
   it("each say who reads them and what for", () => {
     for (const { name, functions, about } of deployedSettings)
       expect([name, functions.length > 0, about.length > 10]).toEqual([name, true, true]);
+  });
+
+  it("keep the audit trail for 400 days unless told", () => {
+    expect([undefined, "0", "30"].map(auditDaysIn)).toEqual([400, 0, 30]);
   });
 
   it("name operators as a list", () => {
