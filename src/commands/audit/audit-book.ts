@@ -66,6 +66,7 @@ export type AuditPorts = {
 
 const Owed = z.object({
   schema: z.literal(1),
+  state: z.literal("owed"),
   decision: DecisionRow,
   /** As it came out, once that is known. */
   outcome: z.optional(OutcomeRow),
@@ -75,6 +76,10 @@ const Owed = z.object({
   worker: z.optional(z.string()),
 });
 type Owed = z.infer<typeof Owed>;
+
+/** Expired as soon as it is written; but clocks differ, and another process may still see it. */
+const Settled = z.object({ schema: z.literal(1), state: z.literal("done") });
+const settled: z.infer<typeof Settled> = { schema: 1, state: "done" };
 
 const partition = "audit-owed";
 const keptFor = days(7);
@@ -124,7 +129,7 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
     (post?.(request, row) ?? Promise.resolve()).catch((error: unknown) =>
       log.error("audit.not_posted", { requestId: request.id, row: row.id, error }),
     );
-  const settle = (row: DecisionRow): Promise<void> => store.put(keyOf(row), { schema: 1 }, now());
+  const settle = (row: DecisionRow): Promise<void> => store.put(keyOf(row), settled, now());
   const remember = (owed: Owed): Promise<void> =>
     store
       .put(keyOf(owed.decision), owed, now() + keptFor)
@@ -141,7 +146,7 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
 
   async function decide(request: CommandRequest, act: AuditAct, worker: string | undefined): Promise<Decided> {
     const row = decisionOf(request, act);
-    const owed: Owed = { schema: 1, decision: row, at: row.at, ...some("worker", worker) };
+    const owed: Owed = { schema: 1, state: "owed", decision: row, at: row.at, ...some("worker", worker) };
     try {
       if (!(await store.create(keyOf(row), owed, now() + keptFor))) throw new Error("the id of a decision was used twice");
       await trail.write(row);
@@ -166,7 +171,7 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
     const row = outcomeOf(decision, how, now());
     await close(row, decision).catch(async (error: unknown) => {
       log.error("audit.outcome_not_written", { requestId: row.requestId, row: row.id, outcome: row.outcome, error });
-      await remember({ schema: 1, decision, outcome: row, at: decision.at });
+      await remember({ schema: 1, state: "owed", decision, outcome: row, at: decision.at });
     });
     await Promise.race([posted, pause(postingMs)]);
   }
@@ -176,6 +181,7 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
     return items
       .filter(({ key }) => key.id.startsWith(`${requestId}/`))
       .flatMap(({ key, value }) => {
+        if (Settled.safeParse(value).success) return [];
         const { data } = Owed.safeParse(value);
         if (data === undefined) log.error("audit.unreadable", { item: key.id });
         return data ?? [];
@@ -210,7 +216,8 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
     },
     async unfinished() {
       const items = await store.list(partition, { limit: 1_000 });
-      return [...new Set(items.map(({ key }) => key.id.slice(0, key.id.indexOf("/"))))];
+      const owed = items.filter(({ value }) => !Settled.safeParse(value).success);
+      return [...new Set(owed.map(({ key }) => key.id.slice(0, key.id.indexOf("/"))))];
     },
   };
 }

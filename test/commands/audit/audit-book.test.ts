@@ -15,7 +15,7 @@ import { manualClock } from "../../support/manual-clock.ts";
 const stop: AuditAct = { verb: "stop", instance: "i", project: "p", decision: "allowed", reason: "wrong partition" };
 
 /** `fail` names the write that fails: by what is written, or "store". */
-function aBook(over: { post?: () => Promise<void> } = {}) {
+function aBook({ expiresLaterBy = 0, ...over }: { post?: () => Promise<void>; expiresLaterBy?: number } = {}) {
   const clock = manualClock();
   const items = openSqliteStore(":memory:", clock.now);
   const kept = openSqliteAudit(":memory:");
@@ -38,9 +38,9 @@ function aBook(over: { post?: () => Promise<void> } = {}) {
       demand("store");
       return items.create(...item);
     },
-    async put(...item) {
+    async put(key, value, expiresAt) {
       demand("store");
-      await items.put(...item);
+      await items.put(key, value, expiresAt + expiresLaterBy);
     },
   };
   let ids = 0;
@@ -160,6 +160,14 @@ describe("an act", () => {
     await audit.outcome(decided, { outcome: "done" });
     expect(await phases()).toEqual(["allowed", "unknown"]);
     expect(events()).toEqual(["audit.outcome_repeated"]);
+  });
+
+  it("that is over is over for a process whose clock is behind, too", async () => {
+    const { audit, book, events } = aBook({ expiresLaterBy: minutes(1) });
+    await audit.outcome(await audit.decide(stop), { outcome: "done" });
+    expect(await book.unfinished()).toEqual([]);
+    expect(await book.makeUp("E-TEST", 0)).toBe(true);
+    expect(events()).toEqual([]);
   });
 
   it("whose outcome was stored, but not marked so, is left as it is", async () => {

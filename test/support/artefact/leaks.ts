@@ -18,6 +18,12 @@ async function storedItems({ cloud, dynamo }: World, logicalId: string): Promise
   return response.text();
 }
 
+/** The ids of the rows of the audit trail. */
+export async function auditIds(world: World): Promise<readonly string[]> {
+  const { Items }: { Items: { sk: { S: string } }[] } = JSON.parse(await storedItems(world, "AuditTable"));
+  return Items.map(({ sk }) => sk.S).toSorted();
+}
+
 const queues = ["ApologiesQueue", "FailuresQueue", "LostQueue"];
 
 /** By kind. The door's own events are left out: they are what Slack sent. */
