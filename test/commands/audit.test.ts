@@ -258,13 +258,17 @@ describe("audit --csv", () => {
     const bot = aBot(fakeMaxCompute([running]), { failFile: (file) => void sent.push(file) });
     await bot.trail.write(aDecision(bot.clock.now() - 1_000, "a", { instance: id }));
     await bot.trail.write(aDecision(bot.clock.now() - 1_000, "b", { instance: "20261122090000000gother123" }));
+    await bot.type("ann", `status ${id}`);
+    await bot.type("ann", "audit last --csv");
+    const [kept] = await bot.store.list("transfers", { limit: 10 });
+    expect(kept?.value).toMatchObject({ named: { project: "demo_project", instanceId: id } });
     await bot.type("ann", "status 20261122090000000gother123");
     const request = aRequest({ ask: { kind: "text", text: "audit last --csv" }, requestedAt: bot.clock.now() });
     const named = { project: "demo_project", instanceId: id };
     const waiting = { schema: 1, state: "waiting", request, named, tries: 0, restarts: 0, until: 0, sent: [], begun: [] };
     await bot.store.put({ partition: "transfers", id: request.id }, waiting, bot.clock.now() + days(1));
     await bot.bot.transfer(request);
-    const text = await contentOf(sent[0]);
+    const text = await contentOf(sent[1]);
     expect(text.split("\r\n")).toHaveLength(3);
     expect(text).toContain(id);
   });

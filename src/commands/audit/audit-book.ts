@@ -1,13 +1,12 @@
 // Acts and the audit trail: the decision is on record before the act, or there is none; the outcome after it, come what may. What still
 // lacks its outcome is remembered beside it, so that whoever sweeps can write it where a worker died or the trail was away.
-import * as z from "zod/mini";
 import type { Log } from "../../log.ts";
 import type { AuditDecision, AuditOutcome } from "../../view.ts";
 import { NotAudited } from "../errors.ts";
 import type { CommandRequest } from "../request.ts";
 import type { ItemStore } from "../store.ts";
-import { days } from "../store.ts";
-import { DecisionRow, decisionId, OutcomeRow, outcomeId } from "./row.ts";
+import { createOwedOutcomes, type Owed } from "./owed.ts";
+import { type DecisionRow, decisionId, type OutcomeRow, outcomeId } from "./row.ts";
 import { harmless } from "./said.ts";
 import { AuditConflict, type AuditQuery, type AuditTrail } from "./trail.ts";
 
@@ -64,30 +63,11 @@ export type AuditPorts = {
   readonly log: Log;
 };
 
-const Owed = z.object({
-  schema: z.literal(1),
-  state: z.literal("owed"),
-  decision: DecisionRow,
-  /** As it came out, once that is known. */
-  outcome: z.optional(OutcomeRow),
-  /** When it was decided, epoch ms, */
-  at: z.number(),
-  /** and by whom; a process that is alone has no name. */
-  worker: z.optional(z.string()),
-});
-type Owed = z.infer<typeof Owed>;
-
-/** Expired as soon as it is written; but clocks differ, and another process may still see it. */
-const Settled = z.object({ schema: z.literal(1), state: z.literal("done") });
-const settled: z.infer<typeof Settled> = { schema: 1, state: "done" };
-
-const partition = "audit-owed";
-const keptFor = days(7);
-const keyOf = ({ requestId, id }: DecisionRow) => ({ partition, id: `${requestId}/${id}` });
 /** How long an answer is held back for the word to the audit channel, which goes out beside the act. */
 const postingMs = 3_000;
 
-const some = <Name extends string, Value>(name: Name, value: Value | undefined) =>
+/** A field only where there is a value. */
+const given = <Name extends string, Value>(name: Name, value: Value | undefined) =>
   (value === undefined ? {} : { [name]: value }) as { readonly [name in Name]?: Value };
 
 function outcomeOf(decision: DecisionRow, { outcome, maxComputeRequests = [], code }: CameOut, at: number): OutcomeRow {
@@ -100,11 +80,13 @@ function outcomeOf(decision: DecisionRow, { outcome, maxComputeRequests = [], co
     decisionId: decision.id,
     outcome,
     maxComputeRequests: [...maxComputeRequests],
-    ...some("code", code),
+    ...given("code", code),
   };
 }
 
 export function createAudit({ trail, store, now, newId, pause, post, log }: AuditPorts): AuditBook {
+  const owed = createOwedOutcomes(store, now, log);
+
   function decisionOf({ id, caller, replyTo }: CommandRequest, act: AuditAct): DecisionRow {
     const { verb, text, project, instance, decision, reason } = act;
     const at = now();
@@ -114,14 +96,14 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
       at,
       team: caller.team,
       who: caller.user,
-      where: { channel: replyTo.channel, ...some("thread", replyTo.thread) },
+      where: { channel: replyTo.channel, ...given("thread", replyTo.thread) },
       requestId: id,
-      what: { verb, ...some("text", text === undefined ? undefined : harmless(text)) },
-      ...some("project", project),
-      ...some("instance", instance),
+      what: { verb, ...given("text", text === undefined ? undefined : harmless(text)) },
+      ...given("project", project),
+      ...given("instance", instance),
       phase: "decision",
       decision,
-      ...some("reason", reason === undefined ? undefined : harmless(reason)),
+      ...given("reason", reason === undefined ? undefined : harmless(reason)),
     };
   }
 
@@ -129,11 +111,6 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
     (post?.(request, row) ?? Promise.resolve()).catch((error: unknown) =>
       log.error("audit.not_posted", { requestId: request.id, row: row.id, error }),
     );
-  const settle = (row: DecisionRow): Promise<void> => store.put(keyOf(row), settled, now());
-  const remember = (owed: Owed): Promise<void> =>
-    store
-      .put(keyOf(owed.decision), owed, now() + keptFor)
-      .catch((error: unknown) => log.error("audit.not_remembered", { row: owed.decision.id, error }));
 
   /** Of a decision exactly one outcome is kept: one that came before stands. */
   async function close(row: OutcomeRow, decision: DecisionRow): Promise<void> {
@@ -141,19 +118,19 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
       if (!(error instanceof AuditConflict)) throw error;
       log.warn("audit.outcome_repeated", { row: row.id, outcome: row.outcome });
     });
-    await settle(decision);
+    await owed.settle(decision);
   }
 
   async function decide(request: CommandRequest, act: AuditAct, worker: string | undefined): Promise<Decided> {
     const row = decisionOf(request, act);
-    const owed: Owed = { schema: 1, state: "owed", decision: row, at: row.at, ...some("worker", worker) };
+    const mine: Owed = { decision: row, ...given("worker", worker) };
     try {
-      if (!(await store.create(keyOf(row), owed, now() + keptFor))) throw new Error("the id of a decision was used twice");
+      await owed.begin(mine);
       await trail.write(row);
     } catch (cause) {
       log.error("audit.not_written", { requestId: request.id, row: row.id, error: cause });
       // It may have been written, though nobody heard so: then it is said, too, that nothing was done.
-      await remember({ ...owed, outcome: outcomeOf(row, { outcome: "not begun" }, now()) });
+      await owed.remember({ ...mine, outcome: outcomeOf(row, { outcome: "not begun" }, now()) });
       throw new NotAudited({ cause });
     }
     return { row, posted: posting(request, row) };
@@ -171,21 +148,9 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
     const row = outcomeOf(decision, how, now());
     await close(row, decision).catch(async (error: unknown) => {
       log.error("audit.outcome_not_written", { requestId: row.requestId, row: row.id, outcome: row.outcome, error });
-      await remember({ schema: 1, state: "owed", decision, outcome: row, at: decision.at });
+      await owed.remember({ decision, outcome: row });
     });
-    await Promise.race([posted, pause(postingMs)]);
-  }
-
-  async function owedBy(requestId: string): Promise<readonly Owed[]> {
-    const items = await store.list(partition, { limit: 100, after: `${requestId}/` });
-    return items
-      .filter(({ key }) => key.id.startsWith(`${requestId}/`))
-      .flatMap(({ key, value }) => {
-        if (Settled.safeParse(value).success) return [];
-        const { data } = Owed.safeParse(value);
-        if (data === undefined) log.error("audit.unreadable", { item: key.id });
-        return data ?? [];
-      });
+    if (post !== undefined) await Promise.race([posted, pause(postingMs)]);
   }
 
   return {
@@ -198,8 +163,8 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
     async makeUp(requestId, endedBefore, endedWorker) {
       try {
         let isDone = true;
-        for (const { decision, outcome: known, at, worker } of await owedBy(requestId)) {
-          const isOver = at <= endedBefore || (worker !== undefined && worker === endedWorker);
+        for (const { decision, outcome: known, worker } of await owed.ofRequest(requestId)) {
+          const isOver = decision.at <= endedBefore || (worker !== undefined && worker === endedWorker);
           const row = known ?? (isOver ? outcomeOf(decision, { outcome: "unknown" }, now()) : undefined);
           if (row === undefined) {
             isDone = false;
@@ -214,10 +179,6 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
         return false;
       }
     },
-    async unfinished() {
-      const items = await store.list(partition, { limit: 1_000 });
-      const owed = items.filter(({ value }) => !Settled.safeParse(value).success);
-      return [...new Set(owed.map(({ key }) => key.id.slice(0, key.id.indexOf("/"))))];
-    },
+    unfinished: owed.requests,
   };
 }

@@ -108,6 +108,15 @@ describe("an act", () => {
     expect(events()).toContain("audit.not_written");
   });
 
+  it("that was refused so is written down when the trail is back: as allowed, and not begun", async () => {
+    const { audit, phases, failing, book } = aBook();
+    failing.add("decision");
+    await expect(audit.decide(stop)).rejects.toThrow(NotAudited);
+    failing.clear();
+    expect(await book.makeUp("E-TEST", 0)).toBe(true);
+    expect(await phases()).toEqual(["allowed", "not begun"]);
+  });
+
   it("whose decision was stored though nobody heard so is said to be not begun", async () => {
     const { audit, phases, failing, book } = aBook();
     failing.add("decision heard");
