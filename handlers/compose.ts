@@ -10,7 +10,8 @@ import type { Context } from "aws-lambda";
 import { Agent } from "undici";
 import { policyIn } from "../src/aws/deployed-policy.ts";
 import type { Deployment, ForDoctor } from "../src/aws/deployment.ts";
-import { secretsOf } from "../src/aws/deployment.ts";
+import { auditDaysIn, secretsOf } from "../src/aws/deployment.ts";
+import { createDynamoAudit } from "../src/aws/dynamo-audit.ts";
 import { createDynamoClient } from "../src/aws/dynamo-client.ts";
 import { createDynamoStore } from "../src/aws/dynamo-store.ts";
 import { createSealedStore } from "../src/aws/sealed-store.ts";
@@ -75,7 +76,7 @@ export type Surroundings = {
 };
 
 export type Place = {
-  readonly settings: Pick<Deployment, "TABLE_NAME" | "SLACK_TEAM_ID">;
+  readonly settings: Pick<Deployment, "TABLE_NAME" | "AUDIT_TABLE" | "AUDIT_DAYS" | "AUDIT_CHANNEL" | "SLACK_TEAM_ID">;
   readonly secrets: Secrets;
   readonly log: Log;
   /** The lines of the deployment. */
@@ -175,9 +176,17 @@ export async function withBot<T>(
   work: (bot: Bot, turn: Required<Turn>) => Promise<T>,
   endsBy = Number.POSITIVE_INFINITY,
 ): Promise<T> {
-  const { settings, log } = place;
+  const { settings, secrets, log, surroundings = deployed } = place;
   const run = (connections: Connections): Promise<T> => {
     const { slack, fetch, clients, table, store, clock, deadline, endsAt } = connections;
+    const trail = createDynamoAudit({
+      client: surroundings.dynamo(),
+      table: settings.AUDIT_TABLE,
+      keys: () => secrets.values("seal-key"),
+      doubt: secrets.doubt,
+      now: clock.now,
+      keptDays: auditDaysIn(settings.AUDIT_DAYS),
+    });
     const stores = createWatchingStores(store, clock.now);
     const { policyBook, rights } = rightsOver(connections, settings.SLACK_TEAM_ID, place.policy);
     const ports: BotPorts = {
@@ -201,6 +210,7 @@ export async function withBot<T>(
       maxcompute: (project) => clients(project).withDeadline(deadline),
       watching: place.watching?.(connections, stores) ?? { ...noWatches, projectOf: stores.channelProject.of },
       checkups: place.checkups?.(connections, stores) ?? (() => []),
+      audit: { trail, channel: settings.AUDIT_CHANNEL },
       projectOf: () => place.project,
       clock,
       newId: randomUUID,

@@ -2,7 +2,7 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { Context } from "aws-lambda";
 import { policyIn } from "../src/aws/deployed-policy.ts";
-import { type Deployment, type ForDoctor, secretsOf } from "../src/aws/deployment.ts";
+import { type Deployment, type ForAudit, type ForDoctor, secretsOf } from "../src/aws/deployment.ts";
 import { createPublicEvents } from "../src/aws/public-events.ts";
 import type { Secrets } from "../src/aws/secrets.ts";
 import { createLastingRefs } from "../src/commands/lasting-refs.ts";
@@ -18,7 +18,7 @@ import { type Connections, createLambdaLog, openSecrets, withConnections } from 
 import { maxComputeOver } from "./maxcompute.ts";
 import { rightsOver } from "./rights.ts";
 
-type Settings = Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | ForDoctor>;
+type Settings = Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | ForDoctor | ForAudit>;
 
 export type Engine = {
   readonly ports: Ports;

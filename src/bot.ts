@@ -4,6 +4,9 @@ import { createAccept } from "./commands/accept.ts";
 import { createAnnouncements } from "./commands/announcements.ts";
 import type { Apology } from "./commands/apology.ts";
 import { askAgain, waiting } from "./commands/apology.ts";
+import { createAudit } from "./commands/audit/audit-book.ts";
+import { inAuditChannel } from "./commands/audit/posting.ts";
+import type { AuditTrail } from "./commands/audit/trail.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import type { Checkup } from "./commands/doctor/checkup.ts";
 import { UserError } from "./commands/errors.ts";
@@ -62,6 +65,8 @@ export type BotPorts = {
   readonly watching: WatchBook;
   /** What `doctor` looks at: all about this bot, and what MaxCompute lets it do by this client. */
   checkups(request: CommandRequest, maxcompute: MaxComputeClient): readonly Checkup[];
+  /** `channel`: where each decision is told besides; nowhere when undefined. */
+  readonly audit: { readonly trail: AuditTrail; readonly channel: string | undefined };
   /** The MaxCompute project of a conversation for which none was chosen. */
   projectOf(replyTo: ReplyTo): string;
   readonly clock: Clock;
@@ -108,6 +113,16 @@ export function createBot(ports: BotPorts): Bot {
   const transfers = createTransfers(store, clock.now);
   const telling = createTelling(responder, log);
   const announcements = createAnnouncements(store, clock.now, telling);
+  const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+  const audit = createAudit({
+    trail: ports.audit.trail,
+    store,
+    now: clock.now,
+    newId: ports.newId,
+    pause,
+    log,
+    ...inAuditChannel(ports.audit.channel, responder),
+  });
   const sending = createSending({
     transfers,
     queue: ports.transfers,
@@ -123,8 +138,6 @@ export function createBot(ports: BotPorts): Bot {
     now: clock.now,
     lastWord: (request, view) => responder.reply(request, view, "final"),
   });
-
-  const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
 
   async function contextOf(
     request: CommandRequest,
@@ -156,6 +169,7 @@ export function createBot(ports: BotPorts): Bot {
       recall: recall.of(caller, replyTo.channel),
       refs,
       intents,
+      audit: audit.of(request, turn.worker),
       watching: ports.watching,
       checkups: (maxcompute) => ports.checkups(request, maxcompute),
       mayPost: () => responder.mayPost(request),
@@ -251,7 +265,7 @@ export function createBot(ports: BotPorts): Bot {
     }
   }
 
-  const makeUp = createMakingUp({ ledger, announcements, intents, sending, deliver, now: clock.now, pause, log });
+  const makeUp = createMakingUp({ ledger, announcements, audit, intents, sending, deliver, now: clock.now, pause, log });
 
   async function apologise(given: CommandRequest, why: Apology, ended: Partial<Ended>, turn: Turn): Promise<boolean> {
     return makeUp(await whereOpened(given, { refs, intents }, log), why, ended, turn);
@@ -261,6 +275,7 @@ export function createBot(ports: BotPorts): Bot {
     const left = await ledger.unfinished(when);
     for (const unfinished of left) await finish(unfinished, when.before);
     for (const id of await announcements.unfinished()) await announcements.makeUp(id, when.before);
+    for (const id of await audit.unfinished()) await audit.makeUp(id, when.before);
     for (const request of await transfers.unfinished()) await ports.transfers.start(request);
     await closeApprovals();
     return left.length;

@@ -89,6 +89,11 @@ const environment = z.object({
     .describe(
       "Who may do what: lines such as `allow U0123ABCD admin`, with semicolons between them (docs/rights.md); nobody unless named",
     ),
+  AUDIT_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{2,}$/, "must be a Slack channel id such as C0123ABCD")
+    .optional()
+    .describe("Id of a Slack channel that is told each decision about an act; the bot must be in it"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")
     .default("info")
@@ -117,6 +122,8 @@ export type Config = {
   /** Absent: MaxCompute is simulated. */
   readonly maxcompute?: MaxComputeSettings;
   readonly policy: Policy;
+  /** Absent: decisions are told to no channel. */
+  readonly auditChannel?: string;
 };
 
 /** Every problem of the settings at once, in a text for whoever starts the bot. Holds no value of a setting. */
@@ -180,6 +187,7 @@ function nest(env: Environment): Config {
           },
         }),
     policy: env.ODPS_POLICY ?? [],
+    ...(env.AUDIT_CHANNEL === undefined ? {} : { auditChannel: env.AUDIT_CHANNEL }),
   };
 }
 

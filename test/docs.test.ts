@@ -47,6 +47,7 @@ describe("the docs", () => {
     expect(named.flatMap(([parameter]) => parameter ?? []).filter((parameter) => !known.includes(parameter))).toEqual([]);
     expect(named.filter(([parameter]) => parameter === undefined).map(([, setting]) => setting)).toEqual([
       "TABLE_NAME",
+      "AUDIT_TABLE",
       "PRIVATE_BUS",
       "PUBLIC_BUS",
       "MINUTE_RULE",

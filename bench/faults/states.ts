@@ -1,7 +1,7 @@
 import type { ItemStore } from "../../src/commands/store.ts";
 
 /** Partitions in which something is left to be done until its state says that it is over. */
-const families = ["requests", "transfers", "announcements"];
+const families = ["requests", "transfers", "announcements", "audit-owed"];
 
 /** Every stored state in them. */
 export async function statesIn(store: ItemStore): Promise<readonly { readonly of: string; readonly state: string }[]> {

@@ -20,6 +20,8 @@ const otherReceiver = "requests come through the Lambda receiver";
 const otherCredentials = "Lambda gives a function its credentials in the environment";
 const otherParser = "Lambda's processors run the SIMD build of llhttp";
 const onlyForTests = "nothing is mocked in a deployed function";
+const noProxy = "a function reaches MaxCompute and Slack directly";
+const noInterceptor = "nothing stands between a request and its connection";
 const noCache = "no answer of MaxCompute or Slack is cached";
 
 const noBoltClient = "the door acknowledges; what calls Slack has a client of its own, which is loaded when it is needed";
@@ -63,6 +65,12 @@ export const stubs: readonly Stub[] = [
   undici("./lib/mock/mock-agent", onlyForTests),
   undici("./lib/mock/mock-pool", onlyForTests),
   undici("./lib/mock/snapshot-agent", onlyForTests),
+  undici("./lib/dispatcher/proxy-agent", noProxy),
+  undici("./lib/dispatcher/socks5-proxy-agent", noProxy),
+  undici("./lib/dispatcher/env-http-proxy-agent", noProxy),
+  undici("./lib/interceptor/dns", noInterceptor),
+  undici("./lib/interceptor/decompress", noInterceptor),
+  undici("./lib/cache/memory-cache-store", noCache),
   undici("./lib/interceptor/cache", noCache),
   undici("./lib/interceptor/deduplicate", noCache),
   undici("./lib/cache/sqlite-cache-store", noCache),

@@ -1,5 +1,6 @@
 // Everything that can be known of a packaged template without deploying it. An empty answer is a template that holds what the rules ask.
 import { checkAlarms } from "./check/alarms.ts";
+import { checkAudit } from "./check/audit.ts";
 import { checkBuses } from "./check/buses.ts";
 import { checkDelivery } from "./check/delivery.ts";
 import { checkEnvironment, type DeployedSetting } from "./check/environment.ts";
@@ -23,6 +24,8 @@ export type Expected = {
   /** The secrets that the code of each function opens. */
   readonly secrets: OpenedSecrets;
   readonly table: TableShape;
+  /** What each function may do with the audit trail. */
+  readonly audit: UsedActions;
   /** Detail-types of what others may hear. */
   readonly publicEvents: readonly string[];
   /** How long a function may have a group of watches for itself. */
@@ -32,7 +35,7 @@ export type Expected = {
 /** Every problem of a template, each beginning with the logical id that has it. */
 export const checkTemplate = (
   template: Template,
-  { schemas, settings, used, secrets, table, publicEvents, leaseSeconds }: Expected,
+  { schemas, settings, used, secrets, table, audit, publicEvents, leaseSeconds }: Expected,
 ): readonly string[] => [
   ...checkProperties(template, schemas),
   ...checkReferences(template, schemas),
@@ -44,6 +47,7 @@ export const checkTemplate = (
   ...checkSchedules(template, leaseSeconds),
   ...checkQueues(template),
   ...checkTable(template, table),
+  ...checkAudit(template, audit),
   ...checkAlarms(template),
   ...checkPlainSecrets(template),
 ];

@@ -10,6 +10,7 @@ export type Resource = {
   readonly DependsOn?: string | readonly string[];
   readonly Condition?: string;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 };
 
 export type Resources = { readonly [logicalId: string]: Resource };

@@ -29,6 +29,9 @@ const queue = text(/^https?:\/\/[\w.:-]+\/\d+\/[\w-]+$/, "the URL of a queue");
 
 const rules = {
   TABLE_NAME: text(/^[\w.-]{3,255}$/, "a DynamoDB table name"),
+  AUDIT_TABLE: text(/^[\w.-]{3,255}$/, "a DynamoDB table name"),
+  AUDIT_DAYS: text(/^\d{1,5}$/, "a number of days; 0 is for ever"),
+  AUDIT_CHANNEL: text(/^[CG][A-Z0-9]{2,}$/, "a Slack channel id such as C0123ABCD"),
   PRIVATE_BUS: text(/^[\w./-]{1,256}$/, "an event bus name"),
   PUBLIC_BUS: text(/^[\w./-]{1,256}$/, "an event bus name"),
   MINUTE_RULE: text(/^[\w.-]{1,64}$/, "the name of a rule"),
@@ -51,6 +54,8 @@ type Name = keyof typeof rules;
 
 const workers: readonly FunctionName[] = ["command", "transfer"];
 const watchers: readonly FunctionName[] = ["tick", "hot"];
+/** Those that act, or make up for one that did. */
+const auditors: readonly FunctionName[] = ["command", "apologise"];
 const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise", "tick", "hot"];
 
 /** Every setting, which functions read it, and what it is for. */
@@ -61,6 +66,19 @@ export const deployedSettings: readonly {
   readonly about: string;
 }[] = [
   { name: "TABLE_NAME", functions: all, optional: false, about: "The DynamoDB table" },
+  { name: "AUDIT_TABLE", functions: [...workers, "apologise"], optional: false, about: "The DynamoDB table of the audit trail" },
+  {
+    name: "AUDIT_DAYS",
+    functions: auditors,
+    optional: true,
+    about: "How many days a row of the audit trail is kept; 0 is for ever, and 400 unless told",
+  },
+  {
+    name: "AUDIT_CHANNEL",
+    functions: ["command"],
+    optional: true,
+    about: "Id of a Slack channel that is told each decision about an act; the bot must be in it",
+  },
   {
     name: "PRIVATE_BUS",
     functions: ["slack", "command", "apologise"],
@@ -114,22 +132,27 @@ export const deployedSettings: readonly {
   { name: "LOG_LEVEL", functions: all, optional: true, about: "Least level of a log line" },
 ];
 
-type Optional = "ODPS_REGION_NAME" | "ODPS_LOGVIEW_HOST" | "ODPS_POLICY";
+type Optional = "ODPS_REGION_NAME" | "ODPS_LOGVIEW_HOST" | "ODPS_POLICY" | "AUDIT_DAYS" | "AUDIT_CHANNEL";
 export type Deployment = {
   readonly [name in Exclude<Name, Optional | "LOG_LEVEL">]: string;
 } & { readonly [name in Optional]?: string } & { readonly LOG_LEVEL: "debug" | "info" | "warn" | "error" };
 /** Of all functions only `command` runs `doctor`. */
 export type ForDoctor = "HEARTBEAT_RULE" | "LOST_QUEUE" | "FAILURES_QUEUE" | "APOLOGIES_QUEUE";
+/** Functions that only follow instances decide nothing. */
+export type ForAudit = "AUDIT_TABLE" | "AUDIT_DAYS" | "AUDIT_CHANNEL";
 type Of<F extends FunctionName> = F extends "slack"
   ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
   : F extends "apologise"
-    ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
+    ? Pick<
+        Deployment,
+        "TABLE_NAME" | "AUDIT_TABLE" | "AUDIT_DAYS" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL"
+      >
     : F extends "transfer"
-      ? Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE" | ForDoctor>
+      ? Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE" | "AUDIT_DAYS" | "AUDIT_CHANNEL" | ForDoctor>
       : F extends "tick"
-        ? Omit<Deployment, "PRIVATE_BUS" | "ODPS_PROJECT" | ForDoctor>
+        ? Omit<Deployment, "PRIVATE_BUS" | "ODPS_PROJECT" | ForDoctor | ForAudit>
         : F extends "hot"
-          ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | ForDoctor>
+          ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | ForDoctor | ForAudit>
           : Omit<Deployment, "PUBLIC_BUS">;
 
 /** A function was deployed with wrong settings: every problem at once. */
@@ -153,3 +176,13 @@ export function loadDeployment<F extends FunctionName>(name: F, env: Readonly<Re
   if (problems.length === 0) return { LOG_LEVEL: "info", ...Object.fromEntries(found) } as Of<F>;
   throw new DeploymentError(`The function ${name} was deployed with wrong settings:\n${problems.join("\n")}`);
 }
+
+/** What each function may do with the audit trail; nobody may do anything else with it. Who puts a row must read whether it is there. */
+export const auditActions: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  command: ["dynamodb:PutItem", "dynamodb:Query"],
+  transfer: ["dynamodb:Query"],
+  apologise: ["dynamodb:PutItem", "dynamodb:Query"],
+};
+
+/** Days that the audit trail keeps a row; 0 is for ever. */
+export const auditDaysIn = (days: string | undefined): number => Number(days ?? "400");

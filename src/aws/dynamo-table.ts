@@ -1,4 +1,4 @@
-// The one table of the item store, in DynamoDB's own words. It has no index: everything is found by its key.
+// The table of the item store and that of the audit trail, in DynamoDB's own words. Neither has an index: everything is found by its key.
 
 export const dynamoTable = {
   AttributeDefinitions: [

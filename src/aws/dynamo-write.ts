@@ -5,7 +5,7 @@ import { type DynamoTable, readRow } from "./dynamo-read.ts";
 import { attributesOf, type Row } from "./dynamo-row.ts";
 import { failureOf, verdictOn } from "./dynamo-verdict.ts";
 
-const unsure = (cause: unknown, why: string) =>
+export const unsure = (cause: unknown, why: string) =>
   new Error(`DynamoDB did not say whether a write was applied, and ${why}: it may or may not have been`, { cause });
 
 /**

@@ -13,6 +13,7 @@ export const allowSpec = /* @__PURE__ */ defineSpec({
   group: "Act",
   summary: "Give a person, a user group or a channel a role",
   access: "admin",
+  acts: true,
   args: {
     who: positional(whom, "<who>", "@somebody, @group, #channel, here, everyone, or channels for all of them"),
     role: positional(role, "<role>", "viewer, operator or admin; of a channel, as much may be done in it"),

@@ -2,6 +2,7 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
 import type { ActedView, FormView, View } from "../view.ts";
 import type { Arguments, Values } from "./arguments.ts";
+import type { Audit } from "./audit/audit-book.ts";
 import type { Checkup } from "./doctor/checkup.ts";
 import type { Card, Intents } from "./intents.ts";
 import type { Recall } from "./recall.ts";
@@ -41,6 +42,7 @@ export type CommandContext = {
   readonly recall: Recall;
   readonly refs: Refs;
   readonly intents: Intents;
+  readonly audit: Audit;
   readonly watching: WatchBook;
   /** Posts a card for everybody here, and says where it is; undefined when nobody knows whether it came through. Throws when it did not. */
   postCard(view: View): Promise<Card | undefined>;
@@ -84,6 +86,8 @@ export type CommandSpec = {
   readonly args: Arguments;
   readonly examples: readonly string[];
   readonly form?: FormSpec;
+  /** It changes what others have or may do: on record before and after. What is asked about first is on record when it is pressed. */
+  readonly acts?: true;
 };
 
 /** Fills the form of a command in as far as is known. */

@@ -14,6 +14,7 @@ export const denySpec = /* @__PURE__ */ defineSpec({
   group: "Act",
   summary: "Take a role, and those above it, from a person, a user group or a channel",
   access: "admin",
+  acts: true,
   args: {
     who: positional(whom, "<who>", "@somebody, @group, #channel, here, everyone or channels"),
     role: flagOr(

@@ -30,3 +30,12 @@ export class UserError extends Error {
     this.offers = more.offers ?? [];
   }
 }
+
+/** What somebody wanted to do could not be written into the audit trail: nothing was done. */
+export class NotAudited extends Error {
+  override readonly name = "NotAudited";
+
+  constructor(options?: ErrorOptions) {
+    super("an act could not be written into the audit trail", options);
+  }
+}

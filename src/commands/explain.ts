@@ -2,7 +2,7 @@
 import type { MaxComputeErrorKind } from "../maxcompute/index.ts";
 import { MaxComputeError } from "../maxcompute/index.ts";
 import type { ErrorView } from "../view.ts";
-import { UserError } from "./errors.ts";
+import { NotAudited, UserError } from "./errors.ts";
 import type { Who } from "./rights/policy.ts";
 import { offers } from "./suggest.ts";
 
@@ -120,6 +120,16 @@ export function explain(error: unknown, errorId: string): ErrorView {
       ...adviceOn(error),
       errorId,
       cause: { message, ...(code === undefined ? {} : { code }), ...(requestId === undefined ? {} : { requestId }) },
+      suggestions: [],
+    };
+  }
+  if (error instanceof NotAudited) {
+    return {
+      kind: "error",
+      tone: "trouble",
+      title: "I could not write this into the audit trail, so I did nothing.",
+      next: "Ask again in a minute. If it lasts, give the error id to whoever runs this bot.",
+      errorId,
       suggestions: [],
     };
   }

@@ -2,6 +2,7 @@
 import type { Log } from "../log.ts";
 import type { Announcements } from "./announcements.ts";
 import { type Apology, apology } from "./apology.ts";
+import type { AuditBook } from "./audit/audit-book.ts";
 import type { Answer } from "./command.ts";
 import type { IntentDraft, Intents } from "./intents.ts";
 import type { Ledger } from "./ledger.ts";
@@ -12,6 +13,7 @@ import { type Ended, patienceMs, type Turn } from "./turn.ts";
 export type MakingUpPorts = {
   readonly ledger: Ledger;
   readonly announcements: Announcements;
+  readonly audit: Pick<AuditBook, "makeUp">;
   readonly intents: Pick<Intents, "draftOf">;
   readonly sending: Pick<Sending, "pickUp">;
   /** Tells the person, and closes the request. */
@@ -28,7 +30,7 @@ export type MakeUp = (request: CommandRequest, why: Apology, ended: Partial<Ende
 const tellingEndsMs = 40_000;
 
 export function createMakingUp(ports: MakingUpPorts): MakeUp {
-  const { ledger, announcements, intents, sending, deliver, now, pause, log } = ports;
+  const { ledger, announcements, audit, intents, sending, deliver, now, pause, log } = ports;
 
   /** An answer that was on its way when its worker ended may have arrived: then the apology says just that. */
   async function reasonToSpeak({ id }: CommandRequest, why: Apology, ended: Ended, turn: Turn) {
@@ -64,7 +66,8 @@ export function createMakingUp(ports: MakingUpPorts): MakeUp {
       // Whoever is only slow tells what came out; it is looked at again later.
       const toldBefore = reason === "slow" ? 0 : (before ?? now() - tellingEndsMs);
       const isTold = !isAct(request) || (await announcements.makeUp(request.id, toldBefore, worker));
-      return isTold && reason !== "too early";
+      const isAudited = await audit.makeUp(request.id, toldBefore, worker);
+      return isTold && isAudited && reason !== "too early";
     } catch (error) {
       log.error("request.unanswered", { requestId: request.id, why, error });
       return false;

@@ -1,5 +1,6 @@
 // A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
 import type { ApprovalView, NoticeView } from "../view.ts";
+import { audited, stopAct, stopCameOut } from "./audit/audited.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import type { Decision, Intent, IntentDraft, Intents, Press } from "./intents.ts";
@@ -31,14 +32,17 @@ async function decided(intentId: string, intent: Intent, intents: Intents, conte
   const edit = (view: ApprovalView) => (card === undefined ? Promise.resolve() : context.editCard(card, view));
   switch (intent.state) {
     case "awaiting": {
+      await context.audit.note(stopAct(intent, "asked"));
       const posted = await context.postCard(approvalView(intentId, intent, "asked"));
       if (posted !== undefined) await intents.posted(intentId, posted);
       return { view: { ...stopBase(draft, context), phase: "asked", expiresAt: intent.expiresAt } };
     }
     case "cancelled":
+      if (card !== undefined) await context.audit.note(stopAct(intent, "withdrawn"));
       await edit(approvalView(intentId, intent, "withdrawn"));
       return { view: { ...stopBase(draft, context), phase: "kept" } };
     case "denied":
+      await context.audit.note(stopAct(intent, "refused"));
       await edit(approvalView(intentId, intent, "denied"));
       return { view: notice("You denied it; nothing was done. The card says so.", draft) };
     default:
@@ -53,7 +57,8 @@ async function carriedOut(intentId: string, intent: Intent, intents: Intents, co
   };
   try {
     await edit(approvalView(intentId, intent, "begun"));
-    const answer = await carryOutStop(intent, context);
+    const act = stopAct(intent, intent.decidedBy === undefined ? "allowed" : "approved");
+    const answer = await audited(context.audit, act, () => carryOutStop(intent, context), stopCameOut);
     await edit(approvalView(intentId, intent, endOf(answer), outcomeOf(answer)));
     return answer;
   } catch (error) {
@@ -149,6 +154,7 @@ async function undecided(
   switch (decision.kind) {
     case "expired": {
       const { intent } = decision;
+      if (intent !== undefined) await context.audit.note(stopAct(intent, "expired"));
       if (intent?.card !== undefined) await context.editCard(intent.card, approvalView(intentId, intent, "expired"));
       throw expired();
     }

@@ -1,5 +1,6 @@
 import { ack } from "./ack.ts";
 import { allow } from "./allow.ts";
+import { audit } from "./audit.ts";
 import type { Command } from "./command.ts";
 import { cost } from "./cost.ts";
 import { deny } from "./deny.ts";
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   ack,
   snooze,
   stop,
+  audit,
   use,
   allow,
   deny,

@@ -1,4 +1,6 @@
 // The only caller of commands: rights first, then the command, on behalf of the person who asks now.
+import type { CameOut } from "./audit/audit-book.ts";
+import { audited } from "./audit/audited.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import type { Intents } from "./intents.ts";
@@ -15,8 +17,29 @@ type RefAsk = Extract<Ask, { kind: "ref" }>;
 
 export type Books = { readonly refs: RefBook; readonly intents: Intents };
 
-/** Does what is asked, and answers. Throws an UserError or MaxComputeError; anything else is a fault of ours. */
+/** Does what is asked, and answers; a refusal for want of a right is on record. Throws an UserError or MaxComputeError; anything else is a fault of ours. */
 export async function runAsk(ask: Ask, commands: readonly Command[], books: Books, context: CommandContext): Promise<Answer> {
+  try {
+    return await runAllowed(ask, commands, books, context);
+  } catch (error) {
+    if (error instanceof UserError && error.tone === "denied")
+      await context.audit.note({ verb: verbIn(ask), ...saidIn(context, undefined), decision: "denied", reason: error.message });
+    throw error;
+  }
+}
+
+const verbIn = (ask: Ask): string =>
+  ask.kind === "text" ? (ask.text.trim().split(/\s/)[0] ?? "") : ask.kind === "ref" ? (ask.verb ?? "status") : ask.press;
+
+/** What somebody typed, where they typed it. */
+const saidIn = ({ request: { ask } }: CommandContext, project: string | undefined) => ({
+  ...(ask.kind === "text" ? { text: ask.text } : {}),
+  ...(project === undefined ? {} : { project }),
+});
+
+const done = (): CameOut => ({ outcome: "done" });
+
+async function runAllowed(ask: Ask, commands: readonly Command[], books: Books, context: CommandContext): Promise<Answer> {
   if (ask.kind === "intent") return pressIntent(ask, books.intents, (name) => as({ name, access: "operate" }, context));
   if (ask.kind === "text") return runParsed(parse(ask.text, commands, context.request.replyTo), context);
   const referred = await openRef(ask, books.refs, context);
@@ -47,8 +70,10 @@ function as({ name, access }: Pick<Command, "name" | "access">, context: Command
 async function runParsed({ command, values }: Parsed<Command>, context: CommandContext): Promise<Answer> {
   const about = typeof values.project === "string" ? values.project : context.project;
   context.rights.demandAnywhere(command.name, command.access, command.access === "admin" ? everyProject : about);
+  const effect = () => command.run(values, as(command, context));
   try {
-    return await command.run(values, as(command, context));
+    if (command.acts !== true) return await effect();
+    return await audited(context.audit, { verb: command.name, ...saidIn(context, about), decision: "allowed" }, effect, done);
   } catch (error) {
     if (error instanceof SeveralInstances) return choices(error, command, context);
     throw error;

@@ -37,8 +37,8 @@ export type Sending = {
 
 /** What the files are of. */
 const namedIn = ({ view }: Answer): Named | undefined =>
-  view.kind === "result" ? { project: view.link.project, instanceId: view.link.instanceId } : undefined;
-const filesIn = ({ view }: Answer): readonly ResultFile[] => (view.kind === "result" ? view.files : []);
+  "files" in view && view.link !== undefined ? { project: view.link.project, instanceId: view.link.instanceId } : undefined;
+const filesIn = ({ view }: Answer): readonly ResultFile[] => ("files" in view ? view.files : []);
 /** Beside the answer, never in the place of the button that was pressed. */
 const beside = (request: CommandRequest): CommandRequest => ({
   ...request,

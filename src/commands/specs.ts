@@ -1,5 +1,6 @@
 import { ackSpec } from "./ack.ts";
 import { allowSpec } from "./allow.ts";
+import { auditSpec } from "./audit.ts";
 import type { CommandSpec } from "./command.ts";
 import { costSpec } from "./cost.ts";
 import { denySpec } from "./deny.ts";
@@ -52,6 +53,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ackSpec,
   snoozeSpec,
   stopSpec,
+  auditSpec,
   useSpec,
   allowSpec,
   denySpec,

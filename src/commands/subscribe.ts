@@ -17,6 +17,7 @@ export const subscribeSpec = /* @__PURE__ */ defineSpec({
   group: "Follow",
   summary: "Tell this channel what fails or is slow in a project",
   access: "operate",
+  acts: true,
   args: {
     project: positional(projectName, "<project>", "a MaxCompute project"),
     on: flagOr(

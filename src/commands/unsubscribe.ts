@@ -11,6 +11,7 @@ export const unsubscribeSpec = /* @__PURE__ */ defineSpec({
   group: "Follow",
   summary: "End subscriptions of this channel",
   access: "operate",
+  acts: true,
   args: { what: positional(text(80), "<project|id|all>", "all to a project, one by its id of `subscriptions`, or all") },
   examples: ["unsubscribe prod_dw", "unsubscribe all"],
 });

@@ -9,6 +9,7 @@ export const useSpec = /* @__PURE__ */ defineSpec({
   group: "Act",
   summary: "Choose the project of this channel; without one, say which it is",
   access: "admin",
+  acts: true,
   args: {
     project: maybe(projectName, "<project>", "a MaxCompute project"),
     none: toggle("choose none: the installation's project"),

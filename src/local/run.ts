@@ -29,6 +29,7 @@ import { openRealSlack } from "./real-slack.ts";
 import { noScenarios, openSimulatedMaxCompute } from "./simulated-maxcompute.ts";
 import { openSimulatedSlack } from "./simulated-slack.ts";
 import type { SlackConnection } from "./slack-connection.ts";
+import { openSqliteAudit } from "./sqlite-audit.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import { takeStateFolder } from "./state-folder.ts";
 import { createLocalWatching } from "./watching.ts";
@@ -89,6 +90,7 @@ async function start(
   const folder = opened(takeStateFolder(config.home), ({ release }) => release());
   const file = opened(openSqliteStore(folder.file("bot.db"), clock.now), ({ close }) => close());
   const store = surroundings.around?.(file) ?? file;
+  const trail = opened(openSqliteAudit(folder.file("bot.db")), ({ close }) => close());
   const maxcompute =
     config.maxcompute === undefined
       ? opened(await openSimulatedMaxCompute({ port: config.port + 1, stateFile: folder.file("maxcompute.db") }), ({ close }) =>
@@ -164,6 +166,7 @@ async function start(
       home: config.home,
       node: process.version,
     }),
+    audit: { trail, channel: config.auditChannel },
     projectOf: () => settings.project,
     clock,
     newId: randomUUID,

@@ -72,6 +72,9 @@ export const shown = {
   helpGroups: 9_000,
   helpGroup: 2_000,
   helpNames: 40,
+  /** Acts of the audit trail, and the command of one. */
+  auditLines: 9_000,
+  auditCommand: 300,
   /** Sub-instances, each a section with its button. */
   subInstances: 20,
   /** A check-up: the checks that found something, and their lines together. */

@@ -4,6 +4,8 @@ import { hold } from "./hold.ts";
 import type { Message, RenderContext, Sketch } from "./message.ts";
 import { drawActed } from "./views/acted.ts";
 import { drawApproval } from "./views/approval.ts";
+import { drawAudit } from "./views/audit.ts";
+import { drawAudited } from "./views/audited.ts";
 import { drawCheckup } from "./views/checkup.ts";
 import { drawChoices } from "./views/choices.ts";
 import { drawConfirmStop } from "./views/confirm-stop.ts";
@@ -87,6 +89,10 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawRights(view);
     case "checkup":
       return drawCheckup(view, context);
+    case "audit":
+      return drawAudit(view, context);
+    case "audited":
+      return drawAudited(view);
     case "notice":
       return drawNotice(view);
     case "error":

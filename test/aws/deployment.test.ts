@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { policyIn } from "../../src/aws/deployed-policy.ts";
-import { DeploymentError, deployedSettings, loadDeployment } from "../../src/aws/deployment.ts";
+import { auditDaysIn, DeploymentError, deployedSettings, loadDeployment } from "../../src/aws/deployment.ts";
 
 const right = {
   TABLE_NAME: "bot-Table-1X",
+  AUDIT_TABLE: "bot-AuditTable-1X",
   PRIVATE_BUS: "bot-prod-private",
   MINUTE_RULE: "bot-prod-minute",
   HEARTBEAT_RULE: "bot-prod-heartbeat",
@@ -21,6 +22,7 @@ describe("the settings of a deployed function", () => {
   it("are those it reads, and no others", () => {
     expect(loadDeployment("apologise", { ...right, LOG_LEVEL: "" })).toEqual({
       TABLE_NAME: right.TABLE_NAME,
+      AUDIT_TABLE: right.AUDIT_TABLE,
       PRIVATE_BUS: right.PRIVATE_BUS,
       SECRETS_PATH: right.SECRETS_PATH,
       SLACK_TEAM_ID: right.SLACK_TEAM_ID,
@@ -47,5 +49,9 @@ describe("the settings of a deployed function", () => {
     expect(policyIn(undefined)).toEqual([]);
     expect(() => policyIn("allow U0ANN admin; deny eve; alow everyone viewer")).toThrow(/deny eve.*alow everyone/);
     expect(() => policyIn("permit everyone")).toThrow(DeploymentError);
+  });
+
+  it("keep the audit trail for 400 days unless told", () => {
+    expect([undefined, "0", "30"].map(auditDaysIn)).toEqual([400, 0, 30]);
   });
 });

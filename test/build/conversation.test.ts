@@ -29,12 +29,11 @@ async function open() {
     "seal-key": randomBytes(32).toString("base64"),
     "odps-access-key": maxcompute.accessKey,
   });
-  await makeTable(aDynamoClient(dynamo.endpoint), "items");
+  for (const table of ["items", "audit"]) await makeTable(aDynamoClient(dynamo.endpoint), table);
   const variables = {
     ...lambdaVariables(aws.url),
     ...doorVariables,
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
-    TABLE_NAME: "items",
     SLACK_TEAM_ID: slack.team.id,
     ODPS_ENDPOINT: maxcompute.endpoint,
     ODPS_PROJECT: maxcompute.project,

@@ -14,6 +14,7 @@ export const lambdaVariables = (url: string): Readonly<Record<string, string>> =
 
 export const doorVariables: Readonly<Record<string, string>> = {
   TABLE_NAME: "items",
+  AUDIT_TABLE: "audit",
   PRIVATE_BUS: "private",
   MINUTE_RULE: "minute",
   HEARTBEAT_RULE: "heartbeat",

@@ -7,7 +7,7 @@ import { dynamoTable, dynamoTtlAttribute } from "../../src/aws/dynamo-table.ts";
 import { leaseMs } from "../../src/watch/index.ts";
 import { functionNames } from "./packaged.ts";
 
-export { deployedSettings, secretsOf } from "../../src/aws/deployment.ts";
+export { auditActions, deployedSettings, secretsOf } from "../../src/aws/deployment.ts";
 export { publicEventTypes } from "../../src/aws/public-events.ts";
 
 export const leaseSeconds = leaseMs / 1_000;

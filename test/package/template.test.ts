@@ -4,7 +4,16 @@ import { loadSchemas } from "../../scripts/package/check/schemas.ts";
 import { checkTemplate, type Expected } from "../../scripts/package/check-template.ts";
 import { ofType, type Template } from "../../scripts/package/template.ts";
 import { largestFileBytes } from "../../src/slack/spool.ts";
-import { actionsOfHandlers, deployedSettings, leaseSeconds, publicEventTypes, secretsOf, storeTable } from "./deployed.ts";
+import {
+  actionsOfHandlers,
+  auditActions,
+  deployedSettings,
+  leaseSeconds,
+  publicEventTypes,
+  secretsOf,
+  storeTable,
+} from "./deployed.ts";
+import { auditFaults } from "./faults/audit.ts";
 import { cloudformationFaults } from "./faults/cloudformation.ts";
 import { deliveryFaults } from "./faults/delivery.ts";
 import { plant } from "./faults/fault.ts";
@@ -29,6 +38,7 @@ const faults = [
   ...deliveryFaults,
   ...schedulesFaults,
   ...keepingFaults,
+  ...auditFaults,
 ];
 
 let made: Packaged;
@@ -48,6 +58,7 @@ beforeAll(async () => {
     used: await actionsOfHandlers(),
     secrets: secretsOf,
     table: storeTable,
+    audit: auditActions,
     publicEvents: publicEventTypes,
     leaseSeconds,
   };
@@ -58,14 +69,14 @@ describe("the packaged template", () => {
     expect(checkTemplate(template, expected)).toEqual([]);
   });
 
-  it("has the functions, buses, queues and table of the bot, and a package each that holds nothing but its bundle", () => {
+  it("has the functions, buses, queues and tables of the bot, and a package each that holds nothing but its bundle", () => {
     const count = (type: string) => ofType(template, type).length;
     expect([
       count("AWS::Lambda::Function"),
       count("AWS::Events::EventBus"),
       count("AWS::SQS::Queue"),
       count("AWS::DynamoDB::Table"),
-    ]).toEqual([6, 2, 3, 1]);
+    ]).toEqual([6, 2, 3, 2]);
     for (const name of functionNames) expect(made.files(name)).toEqual([`dist/${name}/index.mjs`]);
   });
 

@@ -34,6 +34,8 @@ const expectedLive = (view: View): readonly string[] => [
     : []),
   ...(view.kind === "error" ? (view.ask ?? []).flatMap(whoLive) : []),
   ...(view.kind === "watching" ? [`<https://slack.com/archives/C0GENERAL1/p1795339200000001|Open card>`] : []),
+  ...(view.kind === "audit" ? view.entries.flatMap(({ who }) => [`<@${who}>`, "<#C0GENERAL1>"]) : []),
+  ...(view.kind === "audited" ? [`<@${view.entry.who}>`, "<#C0GENERAL1>"] : []),
   ...("jobInsightUrl" in view && view.jobInsightUrl !== undefined ? [`<${escaped(view.jobInsightUrl)}|Job insight>`] : []),
   ...(view.kind === "logview" ? [`<${escaped(view.url)}|Open Logview>`] : []),
 ];

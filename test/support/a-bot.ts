@@ -1,6 +1,7 @@
 // A whole bot on a manual clock, an in-memory store and a fake MaxCompute: what people do goes in, what they see comes out.
 import type { Bot, BotPorts, Incoming } from "../../src/bot.ts";
 import { createBot } from "../../src/bot.ts";
+import type { AuditTrail } from "../../src/commands/audit/trail.ts";
 import { createLedger } from "../../src/commands/ledger.ts";
 import type { FormOpener, Opening } from "../../src/commands/opening.ts";
 import { commands } from "../../src/commands/registry.ts";
@@ -13,6 +14,7 @@ import type { Asker } from "../../src/commands/rights/rights.ts";
 import type { Role } from "../../src/commands/roles.ts";
 import type { ItemStore } from "../../src/commands/store.ts";
 import { createDirectQueue } from "../../src/local/direct-queue.ts";
+import { openSqliteAudit } from "../../src/local/sqlite-audit.ts";
 import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
 import type { MaxComputeClient } from "../../src/maxcompute/index.ts";
@@ -56,6 +58,9 @@ type Over = {
   readonly checkups?: BotPorts["checkups"];
   /** The store as it breaks in this test. */
   readonly breaking?: (store: ItemStore) => ItemStore;
+  /** The audit trail as it breaks in this test. */
+  readonly auditing?: (trail: AuditTrail) => AuditTrail;
+  readonly auditChannel?: string;
 };
 
 export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
@@ -64,6 +69,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
   const used = over.breaking?.(store) ?? store;
   const ledger = createLedger(used, clock.now);
   const watching = fakeWatchBook();
+  const trail = openSqliteAudit(":memory:");
   const told: Told[] = [];
   const files: { to: string; name: string; comment?: string }[] = [];
   const logged: Record<string, unknown>[] = [];
@@ -126,6 +132,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     },
     watching,
     checkups: over.checkups ?? (() => []),
+    audit: { trail: over.auditing?.(trail) ?? trail, channel: over.auditChannel },
     projectOf: () => "demo_project",
     clock,
     newId: () => `intent-${ids++}`,
@@ -166,7 +173,24 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     if (view?.kind !== kind) throw new Error(`expected ${kind}, got ${JSON.stringify(view)}`);
     return view as Extract<View, { kind: K }>;
   };
-  return { bot, clock, store, watching, ledger, queue, told, files, logged, projects, incoming, doAs, type, answer, settle };
+  return {
+    bot,
+    clock,
+    store,
+    trail,
+    watching,
+    ledger,
+    queue,
+    told,
+    files,
+    logged,
+    projects,
+    incoming,
+    doAs,
+    type,
+    answer,
+    settle,
+  };
 }
 
 export const aRequest = (over: Partial<CommandRequest> = {}): CommandRequest => ({

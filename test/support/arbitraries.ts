@@ -176,6 +176,23 @@ const formField: fc.Arbitrary<FormField> = fc
   );
 
 /** One arbitrary a kind of View. */
+const auditEntry = fc.record(
+  {
+    at: time,
+    who: person,
+    channel: fc.oneof(fc.constant("C0GENERAL1"), hostileText),
+    verb: hostileText,
+    text: hostileText,
+    project: hostileText,
+    link,
+    decision: fc.constantFrom("allowed", "denied", "asked", "approved", "refused", "expired", "withdrawn" as const),
+    reason: hostileText,
+    outcome: fc.constantFrom("done", "unneeded", "unconfirmed", "failed", "not begun", "unknown" as const),
+    code: hostileText,
+  },
+  { requiredKeys: ["at", "who", "channel", "verb"] },
+);
+
 export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View, { kind: Kind }>> } = {
   instance: fc.record(
     {
@@ -467,6 +484,20 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     tookMs: number,
     seenAt: time,
   }),
+  audit: fc.record(
+    {
+      kind: fc.constant("audit"),
+      filter: hostileText,
+      link,
+      entries: many(auditEntry, 50),
+      hasMore: fc.boolean(),
+      unreadable: number,
+      files: fc.constantFrom([], [aFile("audit.csv", "")]),
+      seenAt: time,
+    },
+    { requiredKeys: ["kind", "filter", "entries", "hasMore", "unreadable", "files", "seenAt"] },
+  ),
+  audited: fc.record({ kind: fc.constant("audited"), entry: auditEntry, requestId: hostileText }),
   notice: fc.record(
     { kind: fc.constant("notice"), text: hostileText, suggestions, by: person },
     { requiredKeys: ["kind", "text", "suggestions"] },

@@ -40,6 +40,8 @@ async function invoke(order: Order): Promise<unknown> {
   offsetMs = order.offsetMs;
   const settings = {
     TABLE_NAME: order.table,
+    // Of the same shape; no partition of the one is the other's.
+    AUDIT_TABLE: order.table,
     SLACK_TEAM_ID: places.team,
     ODPS_ENDPOINT: `${places.maxComputeUrl}/api`,
     ODPS_ACCESS_ID: places.accessId,

@@ -1,6 +1,7 @@
 // Each function has a role of its own, which may do what the function's code and wiring need, on our own resources, and nothing else.
 import { isDeepStrictEqual } from "node:util";
 import { at, isObject, type Json, listOf, ofType, pointsAt, property, type Resource, type Template } from "../template.ts";
+import { auditTableOf } from "./audit.ts";
 import { functionName } from "./functions.ts";
 import { grantsOf, type Statement, statementsOf } from "./policy.ts";
 
@@ -129,7 +130,10 @@ function checkFunction(
   const role = roleId === undefined ? undefined : template.Resources[roleId];
   if (roleId === undefined || role === undefined) return [`${id}: has no role of its own`];
   const grants: readonly Statement[] = grantsOf(role);
-  const granted = new Set(grants.flatMap(({ actions }) => actions));
+  // What it may do with the audit trail lets it do nothing with the rest (check/audit.ts).
+  const trail = auditTableOf(resource);
+  const others = grants.filter(({ resources }) => trail === undefined || resources.some((each) => pointsAt(each) !== trail));
+  const granted = new Set(others.flatMap(({ actions }) => actions));
   const name = functionName(resource);
   const needed = new Set([...wired(template, id), ...entry(used, name)]);
   const strange = grants.flatMap(({ actions, resources }) =>

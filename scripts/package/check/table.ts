@@ -1,4 +1,4 @@
-// The table: the store's own shape, restorable, swept by its expiry, and kept when the stack goes.
+// The tables: of the store's own shape, restorable, swept by their expiry, and kept when the stack goes.
 import { ofType, property, type Template } from "../template.ts";
 
 /** What the store says of its table (src/aws/dynamo-table.ts). */
@@ -24,6 +24,7 @@ export function checkTable(template: Template, { ttlAttribute, ...shape }: Table
       : [`${id}: is not swept by ${ttlAttribute}`]),
     ...(property(table, "SSESpecification") === undefined ? [] : [`${id}: has a key that costs money`]),
     ...(table.DeletionPolicy === "Retain" ? [] : [`${id}: is deleted with the stack`]),
+    ...(table.UpdateReplacePolicy === "Retain" ? [] : [`${id}: is deleted when it is replaced`]),
   ]);
-  return tables.length === 1 ? wrong : [...wrong, `there are ${tables.length} tables, not one`];
+  return tables.length === 2 ? wrong : [...wrong, `there are ${tables.length} tables, not the store's and the audit trail's`];
 }

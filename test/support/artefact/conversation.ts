@@ -1,6 +1,6 @@
 // The conversation of the README, command by command. Each step throws unless there is exactly one answer.
 import { expect } from "vitest";
-import { leaks } from "./leaks.ts";
+import { auditIds, leaks } from "./leaks.ts";
 import { peopleOf, wordsOf } from "./people.ts";
 import type { World } from "./world.ts";
 
@@ -60,5 +60,9 @@ export async function stops(world: World): Promise<void> {
   expect(
     slack.messages({ channel: "prod-alerts", user: "vic" }).filter((message) => wordsOf(message).includes("twice")),
   ).toHaveLength(1);
+  // Each of the two has its decision and its outcome in the audit trail, once.
+  const trail = await auditIds(world);
+  expect(trail).toHaveLength(4);
+  expect(trail.filter((each) => each.endsWith(".outcome"))).toHaveLength(2);
   expect(await leaks(world)).toEqual([]);
 }

@@ -3,8 +3,8 @@
 import { secrets } from "./secrets.ts";
 import type { World } from "./world.ts";
 
-async function storedItems({ cloud, dynamo }: World): Promise<string> {
-  const table = cloud.resource("Table")?.ref;
+async function storedItems({ cloud, dynamo }: World, logicalId: string): Promise<string> {
+  const table = cloud.resource(logicalId)?.ref;
   const response = await fetch(dynamo.endpoint, {
     method: "POST",
     headers: {
@@ -16,6 +16,12 @@ async function storedItems({ cloud, dynamo }: World): Promise<string> {
     body: JSON.stringify({ TableName: table, ConsistentRead: true }),
   });
   return response.text();
+}
+
+/** The ids of the rows of the audit trail. */
+export async function auditIds(world: World): Promise<readonly string[]> {
+  const { Items }: { Items: { sk: { S: string } }[] } = JSON.parse(await storedItems(world, "AuditTable"));
+  return Items.map(({ sk }) => sk.S).toSorted();
 }
 
 const queues = ["ApologiesQueue", "FailuresQueue", "LostQueue"];
@@ -31,7 +37,8 @@ export async function leftBehind(world: World): Promise<Readonly<Record<string, 
     delivered: JSON.stringify(invocations.filter(({ fn }) => fn !== "SlackLambdaFunction").map(({ event }) => event)),
     queued: JSON.stringify(queues.map((name) => cloud.queue(name)?.sent())),
     deadLetters: JSON.stringify(cloud.deadLetters()),
-    items: await storedItems(world),
+    items: await storedItems(world, "Table"),
+    audit: await storedItems(world, "AuditTable"),
   };
 }
 

@@ -1,7 +1,7 @@
 // Workers that die, hang or never get their event: one answer or one apology, never both, never none.
 import { describe, expect, it } from "vitest";
 import { without, withProperties } from "../change-template.ts";
-import { leaks } from "../leaks.ts";
+import { auditIds, leaks } from "../leaks.ts";
 import { wordsOf } from "../people.ts";
 import { asked, type Scene, type StartScene } from "../scenes.ts";
 
@@ -42,6 +42,26 @@ export function failingWorkers(aScene: StartScene): void {
       world.maxcompute.clearFaults();
       expect(await people.heard("vic", () => again(scene))).toEqual([]);
       expect(await leaks(world)).toEqual([]);
+    });
+
+    it("while it stops an instance leaves its decision in the audit trail, and whoever apologises an outcome beside it", async () => {
+      const { world, people } = await aScene();
+      const question = await people.ask("bob", `stop ${world.maxcompute.start("running")}`);
+      world.maxcompute.fault({ kind: "hang", method: "PUT" });
+      await people.heard(
+        "bob",
+        async () => {
+          const reached = asked(world.servers.maxcompute, /instances\//, "PUT");
+          await people.press("bob", question, "intent.run");
+          await reached;
+          expect(await auditIds(world)).toHaveLength(1);
+          expect(world.cloud.kill(worker)).toBe(1);
+        },
+        60,
+      );
+      const [decision] = await auditIds(world);
+      expect(await auditIds(world)).toEqual([decision, `${decision}.outcome`]);
+      world.maxcompute.clearFaults();
     });
 
     it("while it answered is apologised for within a minute, which says that the answer may be there", async () => {

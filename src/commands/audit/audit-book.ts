@@ -1,0 +1,184 @@
+// Acts and the audit trail: the decision is on record before the act, or there is none; the outcome after it, come what may. What still
+// lacks its outcome is remembered beside it, so that whoever sweeps can write it where a worker died or the trail was away.
+import type { Log } from "../../log.ts";
+import type { AuditDecision, AuditOutcome } from "../../view.ts";
+import { NotAudited } from "../errors.ts";
+import type { CommandRequest } from "../request.ts";
+import type { ItemStore } from "../store.ts";
+import { createOwedOutcomes, type Owed } from "./owed.ts";
+import { type DecisionRow, decisionId, type OutcomeRow, outcomeId } from "./row.ts";
+import { harmless } from "./said.ts";
+import { AuditConflict, type AuditQuery, type AuditTrail } from "./trail.ts";
+
+/** What is decided about. `text` is what was typed, as it was: what is kept of it is decided here. */
+export type AuditAct = {
+  readonly verb: string;
+  readonly text?: string | undefined;
+  readonly project?: string | undefined;
+  readonly instance?: string | undefined;
+  readonly decision: AuditDecision;
+  readonly reason?: string | undefined;
+};
+
+export type CameOut = {
+  readonly outcome: AuditOutcome;
+  readonly maxComputeRequests?: readonly string[];
+  readonly code?: string | undefined;
+};
+
+/** An act that may be done now. */
+export type Decided = { readonly row: DecisionRow; readonly posted: Promise<void> };
+
+/** The trail as one request writes and reads it. */
+export type Audit = {
+  /** Before an act. Throws NotAudited when it cannot be stored: then nothing may be done. */
+  decide(act: AuditAct): Promise<Decided>;
+  /** After it. Never throws: what cannot be written now is written later. */
+  outcome(decided: Decided, how: CameOut): Promise<void>;
+  /** A decision after which nothing is done. Never throws. */
+  note(act: AuditAct): Promise<void>;
+  /** Of the caller's own team. */
+  read(query: Omit<AuditQuery, "team">): ReturnType<AuditTrail["read"]>;
+};
+
+export type AuditBook = {
+  of(request: CommandRequest, worker: string | undefined): Audit;
+  /**
+   * Writes what a request's acts still lack; one whose worker may be at it is left alone: that ended before `endedBefore` (epoch ms) or is
+   * `endedWorker`. Never throws; false when somebody has to look again.
+   */
+  makeUp(requestId: string, endedBefore: number, endedWorker?: string): Promise<boolean>;
+  /** Requests with an act that lacks its outcome. */
+  unfinished(): Promise<readonly string[]>;
+};
+
+export type AuditPorts = {
+  readonly trail: AuditTrail;
+  readonly store: ItemStore;
+  now(): number;
+  newId(): string;
+  pause(ms: number): Promise<void>;
+  /** Tells the audit channel, where there is one. */
+  post?(request: CommandRequest, row: DecisionRow): Promise<void>;
+  readonly log: Log;
+};
+
+/** How long an answer is held back for the word to the audit channel, which goes out beside the act. */
+const postingMs = 3_000;
+
+/** A field only where there is a value. */
+const given = <Name extends string, Value>(name: Name, value: Value | undefined) =>
+  (value === undefined ? {} : { [name]: value }) as { readonly [name in Name]?: Value };
+
+function outcomeOf(decision: DecisionRow, { outcome, maxComputeRequests = [], code }: CameOut, at: number): OutcomeRow {
+  const { decision: _, reason: __, ...common } = decision;
+  return {
+    ...common,
+    id: outcomeId(decision.id),
+    at,
+    phase: "outcome",
+    decisionId: decision.id,
+    outcome,
+    maxComputeRequests: [...maxComputeRequests],
+    ...given("code", code),
+  };
+}
+
+export function createAudit({ trail, store, now, newId, pause, post, log }: AuditPorts): AuditBook {
+  const owed = createOwedOutcomes(store, now, log);
+
+  function decisionOf({ id, caller, replyTo }: CommandRequest, act: AuditAct): DecisionRow {
+    const { verb, text, project, instance, decision, reason } = act;
+    const at = now();
+    return {
+      schema: 1,
+      id: decisionId(at, newId()),
+      at,
+      team: caller.team,
+      who: caller.user,
+      where: { channel: replyTo.channel, ...given("thread", replyTo.thread) },
+      requestId: id,
+      what: { verb, ...given("text", text === undefined ? undefined : harmless(text)) },
+      ...given("project", project),
+      ...given("instance", instance),
+      phase: "decision",
+      decision,
+      ...given("reason", reason === undefined ? undefined : harmless(reason)),
+    };
+  }
+
+  const posting = (request: CommandRequest, row: DecisionRow): Promise<void> =>
+    (post?.(request, row) ?? Promise.resolve()).catch((error: unknown) =>
+      log.error("audit.not_posted", { requestId: request.id, row: row.id, error }),
+    );
+
+  /** Of a decision exactly one outcome is kept: one that came before stands. */
+  async function close(row: OutcomeRow, decision: DecisionRow): Promise<void> {
+    await trail.write(row).catch((error: unknown) => {
+      if (!(error instanceof AuditConflict)) throw error;
+      log.warn("audit.outcome_repeated", { row: row.id, outcome: row.outcome });
+    });
+    await owed.settle(decision);
+  }
+
+  async function decide(request: CommandRequest, act: AuditAct, worker: string | undefined): Promise<Decided> {
+    const row = decisionOf(request, act);
+    const mine: Owed = { decision: row, ...given("worker", worker) };
+    try {
+      await owed.begin(mine);
+      await trail.write(row);
+    } catch (cause) {
+      log.error("audit.not_written", { requestId: request.id, row: row.id, error: cause });
+      // It may have been written, though nobody heard so: then it is said, too, that nothing was done.
+      await owed.remember({ ...mine, outcome: outcomeOf(row, { outcome: "not begun" }, now()) });
+      throw new NotAudited({ cause });
+    }
+    return { row, posted: posting(request, row) };
+  }
+
+  async function note(request: CommandRequest, act: AuditAct): Promise<void> {
+    const row = decisionOf(request, act);
+    await trail.write(row).then(
+      () => posting(request, row),
+      (error: unknown) => log.error("audit.not_written", { requestId: request.id, row: row.id, error }),
+    );
+  }
+
+  async function outcome({ row: decision, posted }: Decided, how: CameOut): Promise<void> {
+    const row = outcomeOf(decision, how, now());
+    await close(row, decision).catch(async (error: unknown) => {
+      log.error("audit.outcome_not_written", { requestId: row.requestId, row: row.id, outcome: row.outcome, error });
+      await owed.remember({ decision, outcome: row });
+    });
+    if (post !== undefined) await Promise.race([posted, pause(postingMs)]);
+  }
+
+  return {
+    of: (request, worker) => ({
+      decide: (act) => decide(request, act, worker),
+      outcome,
+      note: (act) => note(request, act),
+      read: (query) => trail.read({ ...query, team: request.caller.team }),
+    }),
+    async makeUp(requestId, endedBefore, endedWorker) {
+      try {
+        let isDone = true;
+        for (const { decision, outcome: known, worker } of await owed.ofRequest(requestId)) {
+          const isOver = decision.at <= endedBefore || (worker !== undefined && worker === endedWorker);
+          const row = known ?? (isOver ? outcomeOf(decision, { outcome: "unknown" }, now()) : undefined);
+          if (row === undefined) {
+            isDone = false;
+            continue;
+          }
+          await trail.write(decision); // its writer may have died before it was
+          await close(row, decision);
+        }
+        return isDone;
+      } catch (error) {
+        log.error("audit.not_made_up", { requestId, error });
+        return false;
+      }
+    },
+    unfinished: owed.requests,
+  };
+}
