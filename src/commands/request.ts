@@ -48,6 +48,11 @@ export const Ask = z.discriminatedUnion("kind", [
   }),
   /** A button of a stored intent. */
   z.object({ kind: z.literal("intent"), intentId: Id, press: z.enum(["run", "cancel"]) }),
+  /** Nothing was asked: a message shows links that open these instances for everybody who reads it. Without the links. */
+  z.object({
+    kind: z.literal("exposed"),
+    instances: z.array(z.object({ instanceId: Id, project: z.optional(Id) })).check(z.maxLength(5)),
+  }),
 ]);
 export type Ask = z.infer<typeof Ask>;
 
@@ -58,7 +63,7 @@ export const CommandRequest = z.object({
   ask: Ask,
   caller: Caller,
   replyTo: ReplyTo,
-  origin: z.enum(["slash", "mention", "direct", "button", "form"]),
+  origin: z.enum(["slash", "mention", "direct", "button", "form", "link"]),
   requestedAt: z.number(),
 });
 export type CommandRequest = z.infer<typeof CommandRequest>;

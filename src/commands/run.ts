@@ -1,5 +1,6 @@
 // The only caller of commands: rights first, then the command, on behalf of the person who asks now.
 import type { NoticeView } from "../view.ts";
+import { caution } from "./caution.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
 import { demand } from "./demand.ts";
 import { UserError } from "./errors.ts";
@@ -20,6 +21,7 @@ export type Books = { readonly refs: RefBook; readonly intents: Intents };
 /** Does what is asked, and answers. Throws an UserError or MaxComputeError; anything else is a fault of ours. */
 export async function runAsk(ask: Ask, commands: readonly Command[], books: Books, context: CommandContext): Promise<Answer> {
   if (ask.kind === "intent") return pressIntent(ask, books.intents, context);
+  if (ask.kind === "exposed") return { view: caution(ask) };
   if (ask.kind === "text") return runParsed(parse(ask.text, commands, context.request.replyTo), context);
   const referred = await openRef(ask, books.refs, context);
   const command = commands.find(({ form }) => form !== undefined && form.name === ask.verb);

@@ -10,7 +10,7 @@ import type { Policy, Role } from "../commands/roles.ts";
 import type { Log } from "../log.ts";
 import { createSlackSimulator } from "../simulator/slack/index.ts";
 import { boltLogger, clientOptions, createBoltApp } from "../slack/bolt.ts";
-import { scopes } from "../slack/manifest.ts";
+import { logviewDomains, scopes } from "../slack/manifest.ts";
 import type { SlackConnection } from "./slack-connection.ts";
 import type { WorkbenchOptions } from "./workbench/server.ts";
 import { createWorkbench } from "./workbench/server.ts";
@@ -47,6 +47,7 @@ export async function openSimulatedSlack({ port, stateFile, maxcompute, completi
     botToken,
     stateFile,
     scopes: scopes.map(({ scope }) => scope),
+    unfurlDomains: [...logviewDomains, host, "localhost"], // where the simulated MaxCompute's own links lead
     requestUrl: () => `http://${host}:${botPort}/slack/events`,
     baseUrl: () => `http://${host}:${page}`,
   });

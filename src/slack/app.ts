@@ -2,16 +2,24 @@
 import type { App } from "@slack/bolt";
 import type { Accept, Accepted } from "../commands/accept.ts";
 import type { Log } from "../log.ts";
+import type { TypedMessage } from "./incoming.ts";
 import { fromMessage, fromSlashCommand } from "./incoming.ts";
 import { wordsModal } from "./modal.ts";
 import { instanceOptions } from "./options.ts";
 import { authorTeam, pressOf, submissionOf, typingOf } from "./payloads.ts";
 import { renderAtOnce } from "./render-at-once.ts";
+import { fromOpenMessage, fromSharedLinks } from "./shared-links.ts";
 
 export type SlackIdentity = { readonly teamId: string; readonly botId: string; readonly botUserId: string };
 
 /** Registers every listener on a Bolt app. Who the bot is comes with each event's context, from `authorize`. */
 export function listen(app: App, { accept }: { readonly accept: Accept }, teamId: string, log: Log): void {
+  /** A message is a command, and may give something away besides. Both go at once: Slack waits for the slower one only. */
+  async function take(message: TypedMessage, origin: "mention" | "direct", botUserId: string | undefined): Promise<void> {
+    const exposed = fromOpenMessage(message);
+    await Promise.all([accept(fromMessage(message, origin, botUserId)), ...(exposed === undefined ? [] : [accept(exposed)])]);
+  }
+
   app.command(/.*/, async ({ command, ack }) => {
     const accepted = await accept(fromSlashCommand(command));
     await ack(acknowledgement(accepted));
@@ -20,14 +28,19 @@ export function listen(app: App, { accept }: { readonly accept: Accept }, teamId
   app.event("app_mention", async ({ event, context }) => {
     if (event.user === undefined || event.bot_id !== undefined) return;
     const team = authorTeam(event) ?? context.teamId ?? teamId;
-    await accept(fromMessage({ ...event, team, user: event.user }, "mention", context.botUserId));
+    await take({ ...event, team, user: event.user }, "mention", context.botUserId);
   });
 
   app.message(async ({ message, context }) => {
     if (message.subtype !== undefined && message.subtype !== "file_share") return;
     if (message.channel_type !== "im" || ("bot_id" in message && message.bot_id !== undefined)) return;
     const team = authorTeam(message) ?? context.teamId ?? teamId;
-    await accept(fromMessage({ ...message, text: message.text ?? "", team }, "direct", context.botUserId));
+    await take({ ...message, text: message.text ?? "", team }, "direct", context.botUserId);
+  });
+
+  app.event("link_shared", async ({ event, context }) => {
+    const incoming = fromSharedLinks({ ...event, team: authorTeam(event) ?? context.teamId ?? teamId });
+    if (incoming !== undefined) await accept(incoming);
   });
 
   app.action(/.*/, async ({ body, action, ack }) => {

@@ -146,7 +146,7 @@ export function fromSubmission({ team, user, triggerId, callbackId, metadata, va
   };
 }
 
-const isDirect = (channel: string): boolean => channel.startsWith("D");
+export const isDirect = (channel: string): boolean => channel.startsWith("D");
 
 const withoutMention = (text: string, botUserId: string | undefined): string =>
   botUserId === undefined ? text : text.replace(new RegExp(`<@${botUserId}(\\|[^>]*)?>`, "g"), " ").trim();
