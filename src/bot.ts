@@ -11,6 +11,7 @@ import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
 import { createMakingUp } from "./commands/making-up.ts";
+import { nothingMasked } from "./commands/masking.ts";
 import type { FormOpener } from "./commands/opening.ts";
 import type { Named } from "./commands/recall.ts";
 import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
@@ -53,6 +54,8 @@ export type BotPorts = {
   /** A client of the project; it is narrowed to the deadline of each command. */
   maxcompute(project: string): MaxComputeClient;
   readonly watching: WatchBook;
+  /** Which columns of a project's results nobody is shown; none unless given. */
+  readonly masked?: CommandContext["masked"];
   /** The MaxCompute project of a conversation for which none was chosen. */
   projectOf(replyTo: ReplyTo): string;
   readonly clock: Clock;
@@ -138,6 +141,7 @@ export function createBot(ports: BotPorts): Bot {
       refs,
       intents,
       watching: ports.watching,
+      masked: ports.masked ?? (() => nothingMasked),
       mayPost: () => responder.mayPost(request),
       deadline,
       request,

@@ -3,6 +3,7 @@ import type { MaxComputeClient } from "../maxcompute/index.ts";
 import type { ActedView, FormView, View } from "../view.ts";
 import type { Arguments, Values } from "./arguments.ts";
 import type { Intents } from "./intents.ts";
+import type { Masked } from "./masking.ts";
 import type { Recall } from "./recall.ts";
 import type { Referred, Refs } from "./refs.ts";
 import type { Caller, CommandRequest } from "./request.ts";
@@ -32,6 +33,8 @@ export type CommandContext = {
   readonly refs: Refs;
   readonly intents: Intents;
   readonly watching: WatchBook;
+  /** Which columns of a project's results nobody is shown. */
+  masked(project: string): Masked;
   /** Whether the bot may post in this conversation on its own, unasked. */
   mayPost(): Promise<boolean>;
   /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */

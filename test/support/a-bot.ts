@@ -1,6 +1,7 @@
 // A whole bot on a manual clock, an in-memory store and a fake MaxCompute: what people do goes in, what they see comes out.
 import type { Bot, Incoming } from "../../src/bot.ts";
 import { createBot } from "../../src/bot.ts";
+import type { CommandContext } from "../../src/commands/command.ts";
 import { createLedger } from "../../src/commands/ledger.ts";
 import type { FormOpener, Opening } from "../../src/commands/opening.ts";
 import { commands } from "../../src/commands/registry.ts";
@@ -33,6 +34,7 @@ type Over = {
   readonly failSay?: boolean;
   readonly failReply?: (told: Told) => unknown;
   readonly failFile?: (file: ResultFile) => unknown;
+  readonly masked?: CommandContext["masked"];
   /** The store as it breaks in this test. */
   readonly breaking?: (store: ItemStore) => ItemStore;
 };
@@ -88,6 +90,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
       return maxcompute;
     },
     watching,
+    ...(over.masked === undefined ? {} : { masked: over.masked }),
     projectOf: () => "demo_project",
     clock,
     newId: () => `intent-${ids++}`,
