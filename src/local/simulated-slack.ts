@@ -21,7 +21,14 @@ type Options = {
   readonly maxcompute: WorkbenchOptions["maxcompute"];
   readonly completions: WorkbenchOptions["completions"];
   readonly log: Log;
+  /** Made anew at each start unless given: nothing but this process ever needs them. */
+  readonly secrets?: { readonly signing: string; readonly botToken: string };
 };
+
+const madeUp = () => ({
+  signing: randomBytes(32).toString("hex"),
+  botToken: `xoxb-simulated-${randomBytes(16).toString("hex")}`,
+});
 
 const host = "127.0.0.1";
 
@@ -36,10 +43,14 @@ async function listening(server: Server, port: number): Promise<number> {
 const requestIdOfTrigger = (delivery: string): string => (/^\d+\.\d+$/.test(delivery) ? "" : requestIdOf(`trigger/${delivery}`));
 
 /** Opens the simulated Slack, its page at `port` included. Fails when the port is taken. */
-export async function openSimulatedSlack({ port, stateFile, maxcompute, completions, log }: Options): Promise<SlackConnection> {
-  // Made anew at each start: nothing but this process ever needs them.
-  const signingSecret = randomBytes(32).toString("hex");
-  const botToken = `xoxb-simulated-${randomBytes(16).toString("hex")}`;
+export async function openSimulatedSlack({
+  port,
+  stateFile,
+  maxcompute,
+  completions,
+  log,
+  secrets: { signing: signingSecret, botToken } = madeUp(),
+}: Options): Promise<SlackConnection> {
   let page = port;
   let botPort = 0;
   const slack = createSlackSimulator({
