@@ -27,7 +27,7 @@ export type SlashCommand = {
   readonly channel_id: string;
   readonly user_id: string;
   readonly text: string;
-  readonly response_url: string;
+  readonly response_url: string | undefined;
   readonly trigger_id: string;
 };
 
@@ -38,8 +38,8 @@ export const fromSlashCommand = (command: SlashCommand): Incoming => ({
   replyTo: {
     channel: command.channel_id,
     direct: isDirect(command.channel_id),
-    responseUrl: command.response_url,
     replaceable: false,
+    ...(command.response_url === undefined ? {} : { responseUrl: command.response_url }),
   },
   origin: "slash",
 });
