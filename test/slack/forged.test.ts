@@ -134,6 +134,16 @@ describe("a forged request", () => {
     expect(queued).toEqual([]);
   });
 
+  it.each(["user_id", "channel_id", "team_id", "trigger_id"])(
+    "with a longer %s than any of Slack's is acknowledged, and not queued",
+    async (name) => {
+      const { handle, queued } = aDoor();
+      const sent = signed(slash({ text: "list", [name]: "U".repeat(256) }));
+      expect(await handle(aUrlEvent({ isBase64Encoded: false, ...sent }))).toMatchObject({ statusCode: 200 });
+      expect(queued).toEqual([]);
+    },
+  );
+
   it("that is signed and neither a form nor JSON is refused, and counted", async () => {
     const { handle, queued, rejected } = aDoor();
     for (const sent of [signed("{", "application/json"), signed("payload=%7B"), signed("\u0000", "application/json")])
