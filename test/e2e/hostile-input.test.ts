@@ -61,6 +61,7 @@ describe("hostile words", () => {
       }),
       { numRuns: 25 },
     );
+    await run.idle();
     expect(await ofBot()).toHaveLength(commands);
     expect(maxcompute.requests().filter(({ method }) => method === "PUT")).toEqual([]);
     expect(await run.leaks({}, planted)).toEqual([]);

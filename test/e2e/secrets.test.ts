@@ -66,12 +66,13 @@ describe("a local run", () => {
     expect(all(await run.type("vic", "general", `exists ${success}`))).toContain("***");
     await run.post("/sim/faults", { target: "slack", kind: "dead_response_url", times: 2 });
     const { request_id } = await run.command("vic", "random", `exists ${success}`);
-    await run.says(`"request.answered","requestId":"${request_id}"`);
+    await run.logs("request.answered", request_id);
+    await run.idle();
     expect(await run.leaks({ token }, { pasted })).toEqual([]);
 
     await run.post("/sim/faults", { target: "slack", kind: "http", status: 500, times: 20 });
     const lost = await run.command("vic", "general", "list");
-    await run.says(`"request.unanswered","requestId":"${lost.request_id}"`);
+    await run.logs("request.unanswered", lost.request_id);
     await run.post("/sim/faults", { target: "slack", kind: "clear" });
 
     const leaks = await run.leaks({ token }, { pasted });

@@ -55,6 +55,9 @@ export async function aPlantedRun() {
   });
   const workbench = await atWorkbench(`http://localhost:${port}`);
 
+  const idsOf = (event: string): ReadonlySet<string> =>
+    new Set([...err.matchAll(new RegExp(`"event":"${event}","requestId":"([^"]+)"`, "g"))].map(([, id = ""]) => id));
+
   /** Every row of the bot's own store, as it lies there. */
   function stored(): string {
     const database = new DatabaseSync(join(home, "bot.db"), { readOnly: true });
@@ -84,9 +87,17 @@ export async function aPlantedRun() {
   return {
     ...workbench,
     maxcompute,
-    /** Resolves once these words are printed or logged, or were. */
-    async says(words: string): Promise<void> {
-      while (!(out + err).includes(words)) await Promise.race([once(process_.stderr, "data"), once(process_.stdout, "data")]);
+    /** Resolves once this event of a request is in the log, or was. */
+    async logs(event: string, requestId: string): Promise<void> {
+      while (!idsOf(event).has(requestId)) await once(process_.stderr, "data");
+    },
+    /** Resolves once every request that was taken is answered. */
+    async idle(): Promise<void> {
+      const isOpen = () => {
+        const answered = idsOf("request.answered");
+        return [...idsOf("request.accepted")].some((id) => !answered.has(id));
+      };
+      while (isOpen()) await once(process_.stderr, "data");
     },
     /**
      * Secrets in what came out so far, as `kind: name, form`. `behind` are more that only people in Slack may read, `anywhere` more that
