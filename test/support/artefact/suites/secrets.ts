@@ -13,6 +13,9 @@ import type { World } from "../world.ts";
 const pasted = "PASTED-LOGVIEW-TOKEN/+==";
 const link = (id: string) => `http://logview.aliyun.com/logview/?h=http://x.test/api&p=demo_project&i=${id}&token=${pasted}`;
 
+/** Several commands each, in sandboxes of their own. */
+const patient = { timeout: 60_000 };
+
 /** What a careless service would repeat of what it was sent and knows. */
 const echo = (): string => {
   const key = secrets.accessKey;
@@ -45,7 +48,7 @@ export function nothingSecretGetsOut(aScene: StartScene): void {
   const aTalkativeScene = () => aScene({ env: { LOG_LEVEL: "debug" } });
 
   describe("no secret is left behind or shown", () => {
-    it("of links that people paste, whoever is told of them", async () => {
+    it("of links that people paste, whoever is told of them", patient, async () => {
       const { world, people } = await aTalkativeScene();
       const { slack, maxcompute } = world;
       const { ask, say, heard } = people;
@@ -59,7 +62,7 @@ export function nothingSecretGetsOut(aScene: StartScene): void {
       expect(await leaks(world, {}, { pasted })).toEqual([]);
     });
 
-    it("of commands, cards, forms, files and acts", async () => {
+    it("of commands, cards, forms, files and acts", patient, async () => {
       const { world, people } = await aTalkativeScene();
       const { maxcompute } = world;
       const { ask, heard, press, command } = people;
@@ -75,7 +78,7 @@ export function nothingSecretGetsOut(aScene: StartScene): void {
       expect(await leaks(world, { token }, { pasted })).toEqual([]);
     });
 
-    it("of what MaxCompute echoes, Slack refuses, and forged payloads hold", async () => {
+    it("of what MaxCompute echoes, Slack refuses, and forged payloads hold", patient, async () => {
       const { world, people } = await aTalkativeScene();
       const { slack, maxcompute } = world;
       const success = maxcompute.instances.success ?? "";
