@@ -16,6 +16,7 @@ import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
 import { createMakingUp } from "./commands/making-up.ts";
+import { maskingBy, masksIn } from "./commands/masking.ts";
 import type { FormOpener } from "./commands/opening.ts";
 import { approvalView } from "./commands/press.ts";
 import type { Named } from "./commands/recall.ts";
@@ -172,6 +173,7 @@ export function createBot(ports: BotPorts): Bot {
       audit: audit.of(request, turn.worker),
       watching: ports.watching,
       checkups: (maxcompute) => ports.checkups(request, maxcompute),
+      masked: maskingBy(masksIn(rights.policy)),
       mayPost: () => responder.mayPost(request),
       postCard: (view) => responder.postCard(request, view),
       editCard: (card, view) => redraw(card, view),

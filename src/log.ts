@@ -12,7 +12,8 @@ const secretShapes = [
   /xapp-[\w-]+/g,
   /https:\/\/hooks\.slack\.com\/\S+/g, // response_urls
   /https:\/\/files\.slack\.com\/upload\/\S+/g, // upload URLs
-  /([?&;]token=)[^&\s"]+/g, // Logview bearer tokens
+  // Logview bearer tokens, also of a link in another one and of one in JSON
+  /((?:[?&;#]|\\u0026|%(?:25)*(?:3f|26|23))token(?:=|\\u003d|%(?:25)*3d))(?:(?!%(?:25)*(?:26|23)|\\u0026)[^&\s"])+/gi,
 ];
 
 /** The text with everything that looks like a secret replaced by `***`. */

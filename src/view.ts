@@ -110,6 +110,8 @@ export type ResultTable = {
   readonly allRows?: number;
   /** The project lets nobody download more than `allRows`. */
   readonly isLimited?: boolean;
+  /** Columns whose values are masked by policy. */
+  readonly masked?: readonly string[];
 };
 export type ResultText = {
   readonly format: "text";
@@ -117,6 +119,8 @@ export type ResultText = {
   readonly text: string;
   /** The task failed: the text is its error. */
   readonly failed: boolean;
+  /** It is not shown, for the reason that the text gives. */
+  readonly withheld?: boolean;
 };
 export type ResultFile = {
   readonly name: string;

@@ -1,5 +1,6 @@
 // What a person is told when a request did not come to its end, and the way on from there.
 import type { ErrorView, NoticeView, Suggestion } from "../view.ts";
+import { caution } from "./caution.ts";
 import type { IntentDraft } from "./intents.ts";
 import type { Ask, CommandRequest } from "./request.ts";
 import { offers } from "./suggest.ts";
@@ -20,8 +21,12 @@ export function askAgain(ask: Ask): readonly Suggestion[] {
   return ask.kind === "ref" && ask.verb !== undefined ? [{ label: "Try again", value: `${ask.verb}:${ask.ref}` }] : [];
 }
 
-/** The words for a request without an answer. `draft` is what was confirmed, when that is known: its state is offered to be looked at. */
-export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView {
+/**
+ * The words for a request without an answer. `draft` is what was confirmed, when that is known: its state is offered to be looked at.
+ * Who is to be cautioned waits for nothing, and hears that.
+ */
+export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView | NoticeView {
+  if (ask.kind === "exposed") return caution(ask);
   const acted = ask.kind === "intent" && ask.press === "run";
   const titles: Readonly<Record<Apology, string>> = {
     stale: "Your command reached me too late, so I did nothing.",

@@ -5,6 +5,7 @@ import type { Arguments, Values } from "./arguments.ts";
 import type { Audit } from "./audit/audit-book.ts";
 import type { Checkup } from "./doctor/checkup.ts";
 import type { Card, Intents } from "./intents.ts";
+import type { Masked } from "./masking.ts";
 import type { Recall } from "./recall.ts";
 import type { Referred, Refs } from "./refs.ts";
 import type { Caller, CommandRequest } from "./request.ts";
@@ -50,6 +51,8 @@ export type CommandContext = {
   editCard(card: Card, view: View): Promise<void>;
   /** What can be looked at about the bot itself, as who asks stands to it, and about what it may do by this client. */
   checkups(maxcompute: MaxComputeClient): readonly Checkup[];
+  /** Which columns of a project's results nobody is shown. */
+  masked(project: string): Masked;
   /** Whether the bot may post in this conversation on its own, unasked. */
   mayPost(): Promise<boolean>;
   /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */

@@ -2,6 +2,7 @@
 import type { FormField, FormView } from "../view.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
+import { nothingMasked } from "./masking.ts";
 import { hasFailed, readResults } from "./read-results.ts";
 import type { Referred } from "./refs.ts";
 import { parseResultCsv } from "./result-csv.ts";
@@ -28,12 +29,12 @@ export async function fillFilter(about: Referred, context: CommandContext): Prom
     submit: "Show",
     link: { ref: context.refs.to(project, instanceId, task), project, instanceId },
     about: `Result of \`${table.taskName}\``,
-    fields: fields(columns),
+    fields: fields(columns, context.masked(project) === nothingMasked ? "any column" : "any column that is not masked"),
     command: "result",
   };
 }
 
-const fields = (columns: readonly string[]): readonly FormField[] => [
+const fields = (columns: readonly string[], searched: string): readonly FormField[] => [
   {
     kind: "some of",
     name: "cols",
@@ -45,7 +46,7 @@ const fields = (columns: readonly string[]): readonly FormField[] => [
     // By position: a name may be longer than a menu carries, and two columns may share one.
     options: columns.slice(0, mostColumns).map((label, index) => ({ value: `#${index + 1}`, label })),
   },
-  { kind: "text", name: "grep", label: "Rows that contain", hint: "In any column; capitals do not matter.", longest: 200 },
+  { kind: "text", name: "grep", label: "Rows that contain", hint: `In ${searched}; capitals do not matter.`, longest: 200 },
   {
     kind: "one of",
     name: "limit",

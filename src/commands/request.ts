@@ -54,6 +54,11 @@ export const Ask = z.discriminatedUnion("kind", [
     press: z.enum(["run", "cancel", "approve", "deny", "type"]),
     typed: z.optional(z.string().check(z.maxLength(100))),
   }),
+  /** Nothing was asked: a message shows links that open these instances for everybody who reads it. Without the links. */
+  z.object({
+    kind: z.literal("exposed"),
+    instances: z.array(z.object({ instanceId: Id, project: z.optional(Id) })).check(z.maxLength(5)),
+  }),
 ]);
 export type Ask = z.infer<typeof Ask>;
 
@@ -64,7 +69,7 @@ export const CommandRequest = z.object({
   ask: Ask,
   caller: Caller,
   replyTo: ReplyTo,
-  origin: z.enum(["slash", "mention", "direct", "button", "form"]),
+  origin: z.enum(["slash", "mention", "direct", "button", "form", "link"]),
   requestedAt: z.number(),
   /** By how many secrets the door knows its platform: two while one is rotated. Absent where nothing is signed, or nobody counted. */
   signingSecrets: z.optional(z.number()),

@@ -28,8 +28,8 @@ export function writeJson({ columns, rows }: CsvTable): string {
   return `[\n${rows.map((row) => jsonObject(columns, row)).join(",\n")}\n]\n`;
 }
 
-/** Whether a row contains what is sought, in any column, capitals aside. */
-export function contains(cells: Cells, sought: string | undefined): boolean {
+/** Whether a row contains what is sought, in any column but those that are hidden, capitals aside. */
+export function contains(cells: Cells, sought: string | undefined, hidden: ReadonlySet<number>): boolean {
   const needle = sought?.toLowerCase();
-  return needle === undefined || cells.some((value) => value?.toLowerCase().includes(needle));
+  return needle === undefined || cells.some((value, index) => !hidden.has(index) && value?.toLowerCase().includes(needle));
 }

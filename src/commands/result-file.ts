@@ -2,6 +2,8 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
 import { formatValue } from "../maxcompute/index.ts";
 import type { ResultFile } from "../view.ts";
+import type { Masked } from "./masking.ts";
+import { maskCells, maskedAt, nothingMasked } from "./masking.ts";
 import { contains, csvLine, jsonObject } from "./result-csv.ts";
 
 export type FileFormat = "csv" | "json";
@@ -11,6 +13,7 @@ export type WantedRows = {
   /** Which, in this order; all of them when undefined. */
   readonly columns: readonly string[] | undefined;
   readonly grep: string | undefined;
+  readonly masked: Masked;
 };
 
 /** Characters that are gathered before they go out as bytes. */
@@ -32,11 +35,11 @@ export function rowsFile(
   instanceId: string,
   wanted: WantedRows,
 ): ResultFile {
-  const { task, columns, grep } = wanted;
+  const { task, columns, grep, masked } = wanted;
   return {
     name,
     open: () =>
-      format === "csv" && grep === undefined
+      format === "csv" && grep === undefined && masked === nothingMasked
         ? client().resultCsv(instanceId, { task, columns })
         : matching(format, client(), instanceId, wanted),
   };
@@ -46,15 +49,17 @@ async function* matching(
   format: FileFormat,
   client: MaxComputeClient,
   instanceId: string,
-  { task, columns, grep }: WantedRows,
+  { task, columns, grep, masked }: WantedRows,
 ): AsyncGenerator<Uint8Array> {
   const { schema, rows } = await client.openResult(instanceId, { task, columns });
   const names = schema.map((column) => column.name);
+  const hidden = maskedAt(names, masked);
   let text = format === "csv" ? csvLine(names) : "[";
   let separator = "\n";
   for await (const row of rows) {
-    const cells = row.map((value, index) => formatValue(value, schema[index]?.type));
-    if (!contains(cells, grep)) continue;
+    const read = row.map((value, index) => formatValue(value, schema[index]?.type));
+    if (!contains(read, grep, hidden)) continue;
+    const cells = maskCells(read, hidden);
     text += format === "csv" ? csvLine(cells) : separator + jsonObject(names, cells);
     separator = ",\n";
     if (text.length < pieceLength) continue;

@@ -4,6 +4,8 @@ import { formatValue } from "../maxcompute/index.ts";
 import type { ResultTable } from "../view.ts";
 import { UserError } from "./errors.ts";
 import { orNothing } from "./look.ts";
+import type { Masked } from "./masking.ts";
+import { maskedAt, maskRows } from "./masking.ts";
 import type { CsvTable } from "./result-csv.ts";
 import { contains, parseResultCsv } from "./result-csv.ts";
 
@@ -11,6 +13,7 @@ export type Shape = {
   readonly limit: number;
   readonly cols: string | undefined;
   readonly grep: string | undefined;
+  readonly masked: Masked;
 };
 
 /** The rows at hand, and how they relate to the whole result. */
@@ -51,9 +54,11 @@ export async function knownRows(
 export function tableOf(
   { taskName }: TaskResult,
   { table, isCut, allRows, isLimited }: KnownRows,
-  { limit, cols, grep }: Shape,
+  { limit, cols, grep, masked }: Shape,
 ): { readonly view: ResultTable; readonly chosen: CsvTable } {
-  const chosen = choose(table, cols, grep);
+  const found = choose(table, cols, grep, maskedAt(table.columns, masked));
+  const chosen = maskRows(found, maskedAt(found.columns, masked));
+  const hidden = [...new Set(chosen.columns.filter(masked))];
   const view: ResultTable = {
     format: "table",
     taskName,
@@ -64,12 +69,18 @@ export function tableOf(
     truncated: isCut,
     ...(allRows === undefined ? {} : { allRows }),
     ...(isLimited ? { isLimited } : {}),
+    ...(hidden.length === 0 ? {} : { masked: hidden }),
   };
   return { view, chosen };
 }
 
-function choose({ columns, rows }: CsvTable, cols: string | undefined, grep: string | undefined): CsvTable {
-  const kept = grep === undefined ? rows : rows.filter((row) => contains(row, grep));
+function choose(
+  { columns, rows }: CsvTable,
+  cols: string | undefined,
+  grep: string | undefined,
+  hidden: ReadonlySet<number>,
+): CsvTable {
+  const kept = grep === undefined ? rows : rows.filter((row) => contains(row, grep, hidden));
   if (cols === undefined) return { columns, rows: kept };
   const indexes = cols.split(",").map((name) => indexOf(name.trim(), columns));
   const twice = indexes.find((index, at) => indexes.indexOf(index) !== at);

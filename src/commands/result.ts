@@ -6,6 +6,7 @@ import type { Answer, CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { fillFilter } from "./filter-form.ts";
+import { nothingMasked } from "./masking.ts";
 import { instance, project, share, task } from "./options.ts";
 import { hasFailed, readResults } from "./read-results.ts";
 import type { Named } from "./recall.ts";
@@ -74,6 +75,15 @@ const failure = ({ taskName, text: words }: TaskResult): Drawn => ({
   view: { format: "text", taskName, text: words, failed: true },
 });
 
+/** What is no table has no columns to mask. */
+const withheld = (taskName: string, inProject: string): ResultText => ({
+  format: "text",
+  taskName,
+  text: `Columns of \`${inProject}\` are masked by policy, and this result is plain text, in which they cannot be told apart: it is not shown here.`,
+  failed: false,
+  withheld: true,
+});
+
 const formatOf = ({ csv, json }: Given): FileFormat | undefined => (csv ? "csv" : json ? "json" : undefined);
 
 async function draw(
@@ -85,12 +95,14 @@ async function draw(
 ): Promise<Drawn> {
   const { taskName, text: words } = each;
   const asked = formatOf(values);
+  const masked = context.masked(inProject);
+  if (each.format !== "csv" && masked !== nothingMasked) return { view: withheld(taskName, inProject) };
   if (each.format !== "csv") {
     const view: ResultText = { format: "text", taskName, text: words, failed: false };
     return asked === undefined ? { view } : { view, file: textFile(`${taskName}.txt`, () => words) };
   }
   const known = await knownRows(each, context.maxcompute(inProject), instanceId, task);
-  const { view, chosen } = tableOf(each, known, values);
+  const { view, chosen } = tableOf(each, known, { ...values, masked });
   // Whoever asks for a result that does not fit the answer gets it as a file; not who looks for something in it, nor a whole channel.
   const isOverlong = known.allRows !== undefined && values.cols === undefined && values.grep === undefined && !values.share;
   const format = asked ?? (isOverlong ? "csv" : undefined);
@@ -99,5 +111,5 @@ async function draw(
   if (!known.isCut) return { view, file: textFile(name, () => (format === "csv" ? writeCsv(chosen) : writeJson(chosen))) };
   const columns = values.cols === undefined ? undefined : chosen.columns;
   const client = () => context.maxcompute(inProject, "file");
-  return { view, file: rowsFile(name, format, client, instanceId, { task, columns, grep: values.grep }) };
+  return { view, file: rowsFile(name, format, client, instanceId, { task, columns, grep: values.grep, masked }) };
 }

@@ -1,6 +1,7 @@
 // The only caller of commands: rights first, then the command, on behalf of the person who asks now.
 import type { CameOut } from "./audit/audit-book.ts";
 import { audited } from "./audit/audited.ts";
+import { caution } from "./caution.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import type { Intents } from "./intents.ts";
@@ -29,7 +30,13 @@ export async function runAsk(ask: Ask, commands: readonly Command[], books: Book
 }
 
 const verbIn = (ask: Ask): string =>
-  ask.kind === "text" ? (ask.text.trim().split(/\s/)[0] ?? "") : ask.kind === "ref" ? (ask.verb ?? "status") : ask.press;
+  ask.kind === "text"
+    ? (ask.text.trim().split(/\s/)[0] ?? "")
+    : ask.kind === "ref"
+      ? (ask.verb ?? "status")
+      : ask.kind === "intent"
+        ? ask.press
+        : ask.kind;
 
 /** What somebody typed, where they typed it. */
 const saidIn = ({ request: { ask } }: CommandContext, project: string | undefined) => ({
@@ -41,6 +48,7 @@ const done = (): CameOut => ({ outcome: "done" });
 
 async function runAllowed(ask: Ask, commands: readonly Command[], books: Books, context: CommandContext): Promise<Answer> {
   if (ask.kind === "intent") return pressIntent(ask, books.intents, (name) => as({ name, access: "operate" }, context));
+  if (ask.kind === "exposed") return { view: caution(ask) };
   if (ask.kind === "text") return runParsed(parse(ask.text, commands, context.request.replyTo), context);
   const referred = await openRef(ask, books.refs, context);
   const command = commands.find(({ form }) => form !== undefined && form.name === ask.verb);

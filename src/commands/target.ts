@@ -15,18 +15,24 @@ export type Target =
 
 export const isInstanceId = (text: string): boolean => text.length <= 80 && fullId.test(text);
 
-/** A pasted Logview or job-insight link: `i` is the instance, `p` its project. The token in it is not looked at. */
-function fromUrl(text: string): Target | undefined {
-  if (!/^https?:\/\//i.test(text)) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+export type Linked = { readonly instanceId: string; readonly project?: string };
+
+/** What a Logview or job-insight link is about: `i` is the instance, `p` its project. The token in it is not looked at. */
+export function linkedInstance(link: string): Linked | undefined {
+  const url = URL.canParse(link) ? new URL(link) : undefined;
   const instanceId = url?.searchParams.get("i") ?? "";
   const project = url?.searchParams.get("p") ?? "";
-  if (!isInstanceId(instanceId)) {
-    throw new UserError("That link names no instance.", {
-      next: "Paste a Logview or job-insight link (it has `i=` with the id), or the id itself.",
-    });
-  }
-  return /^[A-Za-z][\w-]{1,63}$/.test(project) ? { kind: "id", instanceId, project } : { kind: "id", instanceId };
+  if (!isInstanceId(instanceId)) return undefined;
+  return /^[A-Za-z][\w-]{1,63}$/.test(project) ? { instanceId, project } : { instanceId };
+}
+
+function fromUrl(text: string): Target | undefined {
+  if (!/^https?:\/\//i.test(text)) return undefined;
+  const linked = linkedInstance(text);
+  if (linked !== undefined) return { kind: "id", ...linked };
+  throw new UserError("That link names no instance.", {
+    next: "Paste a Logview or job-insight link (it has `i=` with the id), or the id itself.",
+  });
 }
 
 /** The target a word stands for; undefined when it can be none. Throws an UserError for a link that names no instance. */

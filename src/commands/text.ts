@@ -10,8 +10,12 @@ const unwrap = (text: string): string =>
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 
+/** Also of a link in another one, percent-encoded as often as it was wrapped, and of one in JSON as some programs write it. */
+const token =
+  /((?:[?&;#]|\\u0026|%(?:25)*(?:3f|26|23))token(?:=|\\u003d|%(?:25)*3d))(?:(?!%(?:25)*(?:26|23)|\\u0026)[^\s&|<>"'`])+/gi;
+
 /** The text without the tokens of pasted Logview links: each lets whoever has it read an instance. */
-export const withoutTokens = (text: string): string => text.replace(/([?&;]token=)[^\s&|<>"'`]+/gi, "$1");
+export const withoutTokens = (text: string): string => text.replace(token, "$1");
 
 const straighten = (text: string): string =>
   text

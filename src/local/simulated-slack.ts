@@ -11,7 +11,7 @@ import { everyProject } from "../commands/rights/policy.ts";
 import type { Log } from "../log.ts";
 import { createSlackSimulator } from "../simulator/slack/index.ts";
 import { boltLogger, clientOptions, createBoltApp } from "../slack/bolt.ts";
-import { scopes } from "../slack/manifest.ts";
+import { logviewDomains, scopes } from "../slack/manifest.ts";
 import type { SlackConnection } from "./slack-connection.ts";
 import type { WorkbenchOptions } from "./workbench/server.ts";
 import { createWorkbench } from "./workbench/server.ts";
@@ -22,7 +22,14 @@ type Options = {
   readonly maxcompute: WorkbenchOptions["maxcompute"];
   readonly completions: WorkbenchOptions["completions"];
   readonly log: Log;
+  /** Made anew at each start unless given: nothing but this process ever needs them. */
+  readonly secrets?: { readonly signing: string; readonly botToken: string };
 };
+
+const madeUp = () => ({
+  signing: randomBytes(32).toString("hex"),
+  botToken: `xoxb-simulated-${randomBytes(16).toString("hex")}`,
+});
 
 const host = "127.0.0.1";
 
@@ -45,10 +52,14 @@ const seededPolicy = (people: ReturnType<ReturnType<typeof createSlackSimulator>
 ];
 
 /** Opens the simulated Slack, its page at `port` included. Fails when the port is taken. */
-export async function openSimulatedSlack({ port, stateFile, maxcompute, completions, log }: Options): Promise<SlackConnection> {
-  // Made anew at each start: nothing but this process ever needs them.
-  const signingSecret = randomBytes(32).toString("hex");
-  const botToken = `xoxb-simulated-${randomBytes(16).toString("hex")}`;
+export async function openSimulatedSlack({
+  port,
+  stateFile,
+  maxcompute,
+  completions,
+  log,
+  secrets: { signing: signingSecret, botToken } = madeUp(),
+}: Options): Promise<SlackConnection> {
   let page = port;
   let botPort = 0;
   const slack = createSlackSimulator({
@@ -56,6 +67,7 @@ export async function openSimulatedSlack({ port, stateFile, maxcompute, completi
     botToken,
     stateFile,
     scopes: scopes.map(({ scope }) => scope),
+    unfurlDomains: [...logviewDomains, host, "localhost"], // where the simulated MaxCompute's own links lead
     requestUrl: () => `http://${host}:${botPort}/slack/events`,
     baseUrl: () => `http://${host}:${page}`,
   });

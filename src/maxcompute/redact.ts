@@ -4,11 +4,38 @@ import type { Header } from "./sign.ts";
 /** Shorter strings are no credential, and blanking them would garble every message. */
 const minSecretLength = 6;
 
-/** `text` with every one of `secrets` blanked: a service or a proxy may echo what it was sent. */
+/** What is left of a secret in base64 wherever it begins: the characters that neither neighbour has a part in. */
+function inBase64(secret: string): readonly string[] {
+  return [0, 1, 2].flatMap((offset) => {
+    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+    const [from, to] = [Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6)];
+    return (["base64", "base64url"] as const).map((encoding) => bytes.toString(encoding).slice(from, to));
+  });
+}
+
+/** A secret, and what encoders on the way make of it; the longest first, since one may be a part of another. */
+function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  const strict = encodeURIComponent(secret).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const percent = [encodeURIComponent(secret), strict, encodeURIComponent(strict)];
+  const forms = [
+    secret,
+    ...percent,
+    ...percent.map((text) => text.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase())),
+    JSON.stringify(secret).slice(1, -1),
+    bytes.toString("hex"),
+    bytes.toString("hex").toUpperCase(),
+    ...inBase64(secret),
+  ];
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
+}
+
+/** `text` with every one of `secrets` blanked, however it is encoded: a service or a proxy may echo what it was sent. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= minSecretLength)
-    .reduce((left, secret) => left.replaceAll(secret, "***"), text);
+    .flatMap(formsOf)
+    .reduce((left, form) => left.replaceAll(form, "***"), text);
 }
 
 /** What must never be told of a request: the key, the token, the headers that carry them, and the signature by itself. */

@@ -5,29 +5,45 @@ import type { Log } from "../log.ts";
 import { fromMessage, fromSlashCommand } from "./incoming.ts";
 import { wordsModal } from "./modal.ts";
 import { instanceOptions } from "./options.ts";
-import { authorTeam, pressOf, submissionOf, typingOf } from "./payloads.ts";
+import { messageOf, pressOf, sharedOf, slashOf, submissionOf, typingOf } from "./payloads.ts";
 import { renderAtOnce } from "./render-at-once.ts";
+import { fromOpenMessage, fromSharedLinks } from "./shared-links.ts";
 
 export type SlackIdentity = { readonly teamId: string; readonly botId: string; readonly botUserId: string };
 
+/** What Bolt knows of an event besides. */
+type Context = { readonly botUserId?: string; readonly teamId?: string };
+
 /** Registers every listener on a Bolt app. Who the bot is comes with each event's context, from `authorize`. */
 export function listen(app: App, { accept }: { readonly accept: Accept }, teamId: string, log: Log): void {
+  /** A message is a command, and may give something away besides. Both go at once: Slack waits for the slower one only. */
+  async function take(event: unknown, origin: "mention" | "direct", { botUserId, teamId: its = teamId }: Context): Promise<void> {
+    const message = messageOf(event, its);
+    if (message === undefined) return;
+    const exposed = fromOpenMessage(message);
+    await Promise.all([accept(fromMessage(message, origin, botUserId)), ...(exposed === undefined ? [] : [accept(exposed)])]);
+  }
+
   app.command(/.*/, async ({ command, ack }) => {
-    const accepted = await accept(fromSlashCommand(command));
-    await ack(acknowledgement(accepted));
+    const typed = slashOf(command);
+    const accepted = typed === undefined ? undefined : await accept(fromSlashCommand(typed));
+    await ack(accepted === undefined ? undefined : acknowledgement(accepted));
   });
 
   app.event("app_mention", async ({ event, context }) => {
-    if (event.user === undefined || event.bot_id !== undefined) return;
-    const team = authorTeam(event) ?? context.teamId ?? teamId;
-    await accept(fromMessage({ ...event, team, user: event.user }, "mention", context.botUserId));
+    if (event.bot_id === undefined) await take(event, "mention", context);
   });
 
   app.message(async ({ message, context }) => {
     if (message.subtype !== undefined && message.subtype !== "file_share") return;
     if (message.channel_type !== "im" || ("bot_id" in message && message.bot_id !== undefined)) return;
-    const team = authorTeam(message) ?? context.teamId ?? teamId;
-    await accept(fromMessage({ ...message, text: message.text ?? "", team }, "direct", context.botUserId));
+    await take(message, "direct", context);
+  });
+
+  app.event("link_shared", async ({ event, context }) => {
+    const shared = sharedOf(event, context.teamId ?? teamId);
+    const incoming = shared === undefined ? undefined : fromSharedLinks(shared);
+    if (incoming !== undefined) await accept(incoming);
   });
 
   app.action(/.*/, async ({ body, action, ack }) => {

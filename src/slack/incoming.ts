@@ -8,13 +8,13 @@ const longestId = 255;
 const instanceValue = /^([a-z]{2,20}):(r1:[\w.-]{3,80})$/;
 
 /** Buttons of an intent. */
-const presses: Readonly<Record<string, Extract<Ask, { kind: "intent" }>["press"]>> = {
-  "intent.run": "run",
-  "intent.cancel": "cancel",
-  "intent.approve": "approve",
-  "intent.deny": "deny",
-  "intent.type": "type",
-};
+const presses: ReadonlyMap<string, Extract<Ask, { kind: "intent" }>["press"]> = new Map([
+  ["intent.run", "run"],
+  ["intent.cancel", "cancel"],
+  ["intent.approve", "approve"],
+  ["intent.deny", "deny"],
+  ["intent.type", "type"],
+]);
 
 const unknownRef: Ask = { kind: "ref", ref: "unknown" };
 
@@ -22,7 +22,7 @@ const unknownRef: Ask = { kind: "ref", ref: "unknown" };
 export function askOf(actionId: string, value: string | undefined): Ask | undefined {
   if (value === undefined) return undefined;
   if (value.length > 2_000) return unknownRef;
-  const press = presses[actionId];
+  const press = presses.get(actionId);
   if (press !== undefined) {
     return value.length > longestId ? unknownRef : { kind: "intent", intentId: value, press };
   }
@@ -37,7 +37,7 @@ export type SlashCommand = {
   readonly channel_id: string;
   readonly user_id: string;
   readonly text: string;
-  readonly response_url: string;
+  readonly response_url: string | undefined;
   readonly trigger_id: string;
 };
 
@@ -48,8 +48,8 @@ export const fromSlashCommand = (command: SlashCommand): Incoming => ({
   replyTo: {
     channel: command.channel_id,
     direct: isDirect(command.channel_id),
-    responseUrl: command.response_url,
     replaceable: false,
+    ...(command.response_url === undefined ? {} : { responseUrl: command.response_url }),
   },
   origin: "slash",
 });

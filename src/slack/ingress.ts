@@ -2,7 +2,7 @@
 // request that Slack did not sign.
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
 import type { Log } from "../log.ts";
-import { forBolt, isProbe, readEvent } from "./lambda-event.ts";
+import { forBolt, isOfKnownType, isProbe, readEvent } from "./lambda-event.ts";
 import { isFromSlack } from "./signature.ts";
 
 export type IngressPorts = {
@@ -38,11 +38,15 @@ export function createIngress({ signingSecrets, doubtSecrets, bolt, now, log }: 
     const request = readEvent(event);
     if (request === "too large") return reject("too large", 413);
     if (isProbe(request)) return answer(200);
+    if (!isOfKnownType(request)) return reject("content type", 415);
     const { body, headers } = request;
     const signed = { body, signature: headers["x-slack-signature"], timestamp: headers["x-slack-request-timestamp"] };
     if (!(await isGenuine(signed))) return reject("signature", 401);
     const retry = headers["x-slack-retry-num"];
     if (retry !== undefined) log.info("slack.retry", { num: retry, reason: headers["x-slack-retry-reason"] });
-    return bolt(forBolt(event, request));
+    return bolt(forBolt(event, request)).catch((error: unknown) => {
+      if (!(error instanceof SyntaxError)) throw error;
+      return reject("malformed", 400); // signed, and neither a form nor JSON
+    });
   };
 }

@@ -18,15 +18,29 @@ export function readEvent(event: LambdaFunctionURLEvent): ReceivedRequest | "too
   const encoded = event.body ?? "";
   const bytes = event.isBase64Encoded ? Math.floor((encoded.length * 3) / 4) : encoded.length;
   if (bytes > largestBody) return "too large";
-  const headers = Object.fromEntries(
-    Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
-  );
   return {
     method: event.requestContext?.http?.method ?? "POST",
-    headers,
+    headers: lowerCased(event.headers ?? {}),
     body: event.isBase64Encoded ? Buffer.from(encoded, "base64").toString("utf8") : encoded,
   };
 }
+
+/** A header that is there twice is both, as AWS joins them, so that neither can stand for the other. */
+function lowerCased(headers: LambdaFunctionURLEvent["headers"]): Readonly<Record<string, string>> {
+  const found = new Map<string, string>();
+  for (const [name, value = ""] of Object.entries(headers)) {
+    const before = found.get(name.toLowerCase());
+    found.set(name.toLowerCase(), before === undefined ? value : `${before},${value}`);
+  }
+  return Object.fromEntries(found);
+}
+
+const typeOf = (headers: ReceivedRequest["headers"]): string =>
+  (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+
+/** The two kinds of body that Slack sends. */
+export const isOfKnownType = ({ headers }: ReceivedRequest): boolean =>
+  ["application/json", "application/x-www-form-urlencoded"].includes(typeOf(headers));
 
 /** Slack's unsigned probe of a slash command's URL, recognised without parsing. It is answered 200 and means nothing else. */
 export const isProbe = ({ method, body }: ReceivedRequest): boolean =>
@@ -35,7 +49,7 @@ export const isProbe = ({ method, body }: ReceivedRequest): boolean =>
 /** The event for Bolt's receiver: plain UTF-8 body, bare content type. */
 export const forBolt = (event: LambdaFunctionURLEvent, { headers, body }: ReceivedRequest): LambdaFunctionURLEvent => ({
   ...event,
-  headers: { ...headers, "content-type": (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "" },
+  headers: { ...headers, "content-type": typeOf(headers) },
   body,
   isBase64Encoded: false,
 });

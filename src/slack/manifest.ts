@@ -12,7 +12,11 @@ export const scopes: readonly { readonly scope: string; readonly reason: string 
   { scope: "groups:read", reason: "the same for private channels" },
   { scope: "users:read", reason: "that guests, bots and people of other workspaces are refused" },
   { scope: "usergroups:read", reason: "rights of user groups" },
+  { scope: "links:read", reason: "hears of Logview links that are posted, to caution their poster alone; no message is read" },
 ];
+
+/** Hosts of Logview links with tokens that the service's own clients make; five at most. An installation with another host adds it. */
+export const logviewDomains: readonly string[] = ["logview.aliyun.com", "logview.alibaba-inc.com"];
 
 const placeholder = "https://YOUR-FUNCTION-URL.lambda-url.REGION.on.aws/";
 
@@ -38,11 +42,12 @@ export function manifest(commands: readonly CommandSpec[], requestUrl = placehol
           url: requestUrl,
         },
       ],
+      unfurl_domains: [...logviewDomains],
     },
     oauth_config: { scopes: { bot: scopes.map(({ scope }) => scope) } },
     settings: {
       interactivity: { is_enabled: true, ...request, message_menu_options_url: requestUrl },
-      event_subscriptions: { bot_events: ["app_mention", "message.im"], ...request },
+      event_subscriptions: { bot_events: ["app_mention", "message.im", "link_shared"], ...request },
       org_deploy_enabled: false,
       socket_mode_enabled: false,
       token_rotation_enabled: false,

@@ -143,7 +143,10 @@ export function createMessenger(ports: MessengerPorts): Responder {
       if (request.replyTo.form !== undefined && stage === "interim") return;
       if (await intoForm(request, view)) return;
       const way: Way = { how: replaces(request, view) ? "replace" : "private", ...(stage === "interim" ? { tries: once } : {}) };
-      await renderLadder(view, "private", (message) => privately(request, message, way));
+      await renderLadder(view, "private", (message) => privately(request, message, way)).catch((error: unknown) => {
+        if (request.origin !== "link" || !nobody.has(errorOf(error))) throw error;
+        log.info("reply.to_nobody", { requestId: request.id, slackError: errorOf(error) });
+      });
     },
     async announce(request, view) {
       const ours = await isOurs(request);
@@ -183,6 +186,9 @@ const replaces = ({ ask, replyTo }: CommandRequest, view: View): boolean =>
   replyTo.replaceable && (ask.kind === "intent" ? view.kind !== "notice" : view.kind === "instance");
 
 const posted = ({ text, blocks }: Message) => ({ text, blocks: [...blocks], unfurl_links: false, unfurl_media: false });
+
+/** Who posted a link may be a program, or be gone: it waits for no word. */
+const nobody = new Set(["cannot_dm_bot", "user_not_found", "user_disabled", "user_not_visible"]);
 
 const notAMember = new Set(["not_in_channel", "channel_not_found"]);
 

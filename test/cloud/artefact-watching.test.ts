@@ -1,5 +1,9 @@
-// What the packaged bot does by itself.
+// What the packaged bot does by itself, and what it lets nobody see.
 import { scenesOfThisFile } from "../support/artefact/scenes.ts";
+import { nothingSecretGetsOut } from "../support/artefact/suites/secrets.ts";
 import { watching } from "../support/artefact/suites/watching.ts";
 
-watching(scenesOfThisFile());
+const aScene = scenesOfThisFile();
+
+watching(aScene);
+nothingSecretGetsOut(aScene);

@@ -62,6 +62,16 @@ describe("a pasted Logview link", () => {
       "<http://l.test/?i=1&amp;token=S3CRET|http://l.test/?i=1&amp;token=S3CRET>",
       "<http://l.test/?i=1&amp;token=|http://l.test/?i=1&amp;token=>",
     ],
+    ["http://l.test/#/?i=1&TOKEN=S3CRET", "http://l.test/#/?i=1&TOKEN="],
+    [
+      "http://r.test/?q=http%3A%2F%2Fl.test%2F%3Fi%3D1%26token%3DS3CRET%253D%26x",
+      "http://r.test/?q=http%3A%2F%2Fl.test%2F%3Fi%3D1%26token%3D%26x",
+    ],
+    [
+      "http://r.test/?q=http%253a%252f%252fl.test%253ftoken%253dS3CRET",
+      "http://r.test/?q=http%253a%252f%252fl.test%253ftoken%253d",
+    ],
+    ['{"logview":"http://l.test/?i=1\\u0026token=S3CRET\\u0026x=1"}', '{"logview":"http://l.test/?i=1\\u0026token=\\u0026x=1"}'],
     ["nothing of the kind: token=x", "nothing of the kind: token=x"],
   ])("loses its token: %s", (typed, kept) => {
     expect(withoutTokens(typed)).toBe(kept);

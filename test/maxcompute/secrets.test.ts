@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { createMaxComputeClient } from "../../src/maxcompute/index.ts";
-import { safeCause } from "../../src/maxcompute/redact.ts";
+import { redact, safeCause } from "../../src/maxcompute/redact.ts";
 import { aClient, aServer, failureOf, instanceId, testOptions } from "./a-client.ts";
 
 const secret = "SeCrEtExAmPlE";
@@ -54,6 +54,29 @@ describe("an error", () => {
   it("holds no secret when the options are refused", () => {
     const refused = () => createMaxComputeClient({ ...testOptions, accessKey: { id: "id", secret, stsToken: `${stsToken}\n` } });
     expect(refused).toThrow(expect.objectContaining({ kind: "invalid", message: "The STS token must be printable ASCII" }));
+  });
+});
+
+describe("a secret that comes back encoded", () => {
+  const sought = "S3/cr+et='a'*~";
+  const bytes = Buffer.from(sought);
+  const encoded: readonly (readonly [string, string])[] = [
+    ["in a URL", encodeURIComponent(sought)],
+    ["in a URL, strictly", encodeURIComponent(sought).replaceAll("'", "%27").replaceAll("*", "%2A")],
+    ["in a URL, in lower case", encodeURIComponent(sought).replace(/%../g, (code) => code.toLowerCase())],
+    ["in JSON", JSON.stringify('"S3CRET\\').slice(1, -1)],
+    ["in hex", bytes.toString("hex")],
+    ["in upper-case hex", bytes.toString("hex").toUpperCase()],
+    ...[0, 1, 2, 3].flatMap((before) =>
+      (["base64", "base64url"] as const).map(
+        (encoding) =>
+          [`${encoding}, ${before} bytes behind`, Buffer.from(`${"x".repeat(before)}${sought}yz`).toString(encoding)] as const,
+      ),
+    ),
+  ];
+  it.each(encoded)("is blanked %s", (_form, text) => {
+    const left = redact(`before ${text} behind`, [sought, '"S3CRET\\']);
+    expect(left).toMatch(/^before .{0,6}\*\*\*.{0,6} behind$/);
   });
 });
 

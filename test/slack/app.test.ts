@@ -146,6 +146,39 @@ describe("a typed message", () => {
   });
 });
 
+describe("a Logview link with a token", () => {
+  const url = "http://logview.aliyun.com/logview/?p=prod_dw&amp;i=20160519101349613gzbzufck2&amp;token=S3CRET";
+  const shared = { type: "link_shared", channel: general, user: vic, message_ts: "1.5", event_ts: "1.5", links: [{ url }] };
+  const cautioned = {
+    origin: "link",
+    delivery: "exposed/T0ODPSSIM/C0GENERAL1/1.5",
+    ask: { kind: "exposed", instances: [{ instanceId: "20160519101349613gzbzufck2", project: "prod_dw" }] },
+    caller: { user: vic },
+  };
+
+  it("that is posted cautions whoever posted it, and is itself not passed on", async () => {
+    await fixture.event({ ...shared, source: "conversations_history" });
+    expect(accepted).toMatchObject([cautioned]);
+    expect(JSON.stringify(accepted)).not.toContain("S3CRET");
+  });
+
+  it("asks for nothing while it is written, or where the bot itself posted it, of which Bolt does not tell", async () => {
+    await fixture.event({ ...shared, source: "composer" });
+    await fixture.event({ ...shared, user: fixture.slack.bot.userId });
+    expect(accepted).toEqual([]);
+  });
+
+  it("in a message to the bot is a command and a caution, the same one that the link alone is", async () => {
+    await fixture.event({ type: "app_mention", channel: general, user: vic, text: `<@U0ODPS001> tasks <${url}>`, ts: "1.5" });
+    expect(accepted).toMatchObject([{ origin: "mention", ask: { kind: "text" } }, cautioned]);
+  });
+
+  it("behind a slash is a command alone: nobody else sees what was typed", async () => {
+    await fixture.slack.command({ user: "vic", channel: "general", text: "tasks http://l.test/logview/?i=1&token=S3CRET" });
+    expect(accepted.map(({ origin }) => origin)).toEqual(["slash"]);
+  });
+});
+
 describe("a click", () => {
   const button = (action_id: string, more: object) => ({
     type: "button" as const,

@@ -33,6 +33,7 @@ function aDoor(secrets: string[]) {
         body,
         isBase64Encoded: false,
         headers: {
+          "content-type": "application/json",
           "x-slack-request-timestamp": String(now / 1_000),
           "x-slack-signature": `v0=${createHmac("sha256", secret)
             .update(`v0:${now / 1_000}:${body}`)

@@ -54,6 +54,11 @@ describe("a Function URL event", () => {
     expect(readEvent(event({ headers: undefined as never }))).toMatchObject({ headers: {}, body: "", method: "POST" });
   });
 
+  it("has a header that is there twice as both, so that neither stands for the other", () => {
+    const headers = { "X-Slack-Signature": "v0=1", "x-slack-signature": "v0=2" };
+    expect(readEvent(event({ headers }))).toMatchObject({ headers: { "x-slack-signature": "v0=1,v0=2" } });
+  });
+
   it("is judged too large by its length alone", () => {
     expect(readEvent(event({ body: "x".repeat(largestBody + 1) }))).toBe("too large");
     expect(readEvent(event({ body: "x".repeat((largestBody * 4) / 3 + 8), isBase64Encoded: true }))).toBe("too large");

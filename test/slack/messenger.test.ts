@@ -123,6 +123,20 @@ describe("a private answer without a response_url", () => {
     expect(logged.join("")).toContain("reply.by_direct_message");
   });
 
+  it("to a program that posted a link is left, and to anybody else who cannot be reached is an error", async () => {
+    const { messenger, request, slack, logged } = await aWorkspace();
+    slack.fault({ kind: "error", method: "conversations.open", error: "cannot_dm_bot", times: 2 });
+    await messenger.reply({ ...request("vic", "random"), origin: "link" }, notice("hello"), "final");
+    expect(logged.join("")).toContain("reply.to_nobody");
+    await expect(messenger.reply(request("vic", "random"), notice("hello"), "final")).rejects.toThrow("cannot_dm_bot");
+  });
+
+  it("to who posted a link is tried again where Slack is away", async () => {
+    const { messenger, request, slack } = await aWorkspace();
+    slack.fault({ kind: "http", status: 500, times: 10 });
+    await expect(messenger.reply({ ...request("vic", "random"), origin: "link" }, notice("hello"), "final")).rejects.toThrow();
+  });
+
   it("stays in its thread", async () => {
     const { messenger, request, client, channelOf, seen } = await aWorkspace();
     const { ts = "" } = await client.chat.postMessage({ channel: channelOf("general"), text: "parent" });

@@ -120,12 +120,14 @@ const table = fc.record({
   rowCount: number,
   totalRows: number,
   truncated: fc.boolean(),
+  masked: few(hostileText, 30),
 });
 const resultText = fc.record({
   format: fc.constant("text" as const),
   taskName: hostileText,
   text: hostileText,
   failed: fc.boolean(),
+  withheld: fc.boolean(),
 });
 const failure = fc.record(
   { taskName: hostileText, code: hostileText, message: hostileText, cause: hostileText, next: hostileText },

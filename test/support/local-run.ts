@@ -44,15 +44,8 @@ export async function freePortPair(): Promise<number> {
   }
 }
 
-export async function aLocalRun(env: Record<string, string> = {}, home = mkdtempSync(join(tmpdir(), "odps-run-"))) {
-  const port = await freePortPair();
-  const logged: string[] = [];
-  const run = await startLocalRun(
-    loadConfig({ PORT: String(port), ODPS_HOME: home, ...env }),
-    "0.0.0",
-    createLog((line) => logged.push(line), Date.now),
-  );
-  const origin = `http://localhost:${port}`;
+/** Somebody at the workbench of a run, in whichever process it is. */
+export async function atWorkbench(origin: string) {
   const post = async <T = Json>(path: string, body: Json): Promise<T> => {
     const answer = await fetch(`${origin}${path}`, {
       method: "POST",
@@ -99,11 +92,7 @@ export async function aLocalRun(env: Record<string, string> = {}, home = mkdtemp
   }
   const command = (user: string, channel: string, text: string) => post<Delivered>("/sim/slack/command", { user, channel, text });
   return {
-    run,
     origin,
-    port,
-    home,
-    logged,
     bot,
     post,
     get,
@@ -125,6 +114,23 @@ export async function aLocalRun(env: Record<string, string> = {}, home = mkdtemp
       answerTo(user, channel, () =>
         post("/sim/slack/message", { user, channel, text, ...(thread_ts === undefined ? {} : { thread_ts }) }),
       ),
+  };
+}
+
+export async function aLocalRun(env: Record<string, string> = {}, home = mkdtempSync(join(tmpdir(), "odps-run-"))) {
+  const port = await freePortPair();
+  const logged: string[] = [];
+  const run = await startLocalRun(
+    loadConfig({ PORT: String(port), ODPS_HOME: home, ...env }),
+    "0.0.0",
+    createLog((line) => logged.push(line), Date.now),
+  );
+  return {
+    ...(await atWorkbench(`http://localhost:${port}`)),
+    run,
+    port,
+    home,
+    logged,
     async stop({ keep = false } = {}) {
       await run.stop();
       if (!keep) rmSync(home, { recursive: true, force: true });

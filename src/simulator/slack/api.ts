@@ -94,6 +94,8 @@ export type SlackOptions = {
   readonly botToken: string;
   /** Bot scopes granted at install; a call that needs another answers missing_scope. */
   readonly scopes?: readonly string[];
+  /** Hosts the app's manifest names: with links:read, it hears of links to them and to what is below them. */
+  readonly unfurlDomains?: readonly string[];
   /** Where its own server is reached (http://127.0.0.1:port), for response_urls and upload URLs. Read late. */
   readonly baseUrl: () => string;
   /** A SQLite file that keeps messages, response_urls, views and files over a restart; memory when absent. */

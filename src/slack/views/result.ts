@@ -9,7 +9,7 @@ import { limits, shown } from "../limits.ts";
 import type { RenderContext, Sketch } from "../message.ts";
 import { monospaceBlock } from "../monospace.ts";
 import { code, join, type Mrkdwn, mrkdwn, nothing, plainText, shortId, term } from "../mrkdwn.ts";
-import { preformatted } from "../rich-text.ts";
+import { paragraph, preformatted, prose } from "../rich-text.ts";
 import { stateOf } from "../state.ts";
 import { dataTable, type FittedTable, fitTable } from "../table.ts";
 
@@ -47,7 +47,9 @@ const inWords = (result: ResultTable | ResultText): Mrkdwn => {
   return first.length === 0 ? rows : mrkdwn`${rows}, the first is ${join(first, ", ")}`;
 };
 
-const textBlocks = ({ taskName, text, failed }: ResultText, share: number): KnownBlock[] => {
+const textBlocks = ({ taskName, text, failed, withheld }: ResultText, share: number): KnownBlock[] => {
+  if (withheld === true)
+    return [...section(mrkdwn`*Result* of ${code(taskName)} · not shown`), ...paragraph(prose(text, shown.verbatim))];
   const max = Math.min(share, shown.verbatim);
   return [
     ...section(
@@ -89,8 +91,17 @@ const leftOut = (result: ResultTable, table: FittedTable): readonly Mrkdwn[] => 
   table.clippedCells > 0 ? mrkdwn`${plural(table.clippedCells, "cell")} clipped` : nothing,
   table.rows.length < result.rows.length ? mrkdwn`${plural(result.rows.length - table.rows.length, "row")} did not fit` : nothing,
   cutWords(result),
+  maskedWords(result),
   result.isLimited === true ? mrkdwn`The project is protected: nobody may download more rows than these` : nothing,
 ];
+
+const maskedWords = ({ masked = [] }: ResultTable): Mrkdwn => {
+  if (masked.length === 0) return nothing;
+  const named = masked.slice(0, shown.detailedTasks).map((column) => code(column));
+  const others = masked.length - named.length;
+  const all = join([...named, ...(others === 0 ? [] : [mrkdwn`${plural(others, "more column")}`])], ", ");
+  return mrkdwn`${all} masked by policy`;
+};
 
 const cutWords = ({ truncated, allRows, rowCount, totalRows }: ResultTable): Mrkdwn => {
   if (!truncated) return nothing;

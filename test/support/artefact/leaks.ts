@@ -1,5 +1,8 @@
-// Everything that stays behind of a conversation: log lines, events, queue messages, dead letters, stored items.
-
+// Everything that comes out of a conversation: log lines, errors, events, queue messages, dead letters and stored items, which nobody but
+// whoever runs the bot should read; and what people are shown.
+import type { AddressInfo } from "node:net";
+import { findLeaks, type Texts } from "../leaks/find.ts";
+import { deployment } from "./package-once.ts";
 import { secrets } from "./secrets.ts";
 import type { World } from "./world.ts";
 
@@ -27,12 +30,13 @@ export async function auditIds(world: World): Promise<readonly string[]> {
 const queues = ["ApologiesQueue", "FailuresQueue", "LostQueue"];
 
 /** By kind. The door's own events are left out: they are what Slack sent. */
-export async function leftBehind(world: World): Promise<Readonly<Record<string, string>>> {
+export async function leftBehind(world: World): Promise<Texts> {
   const { cloud } = world;
   const invocations = cloud.invocations();
   return {
     log: invocations.map(({ log }) => log).join(""),
-    errors: JSON.stringify(invocations.map(({ error, result, fn }) => (fn === "SlackLambdaFunction" ? error : [error, result]))),
+    errors: JSON.stringify(invocations.map(({ error }) => error)),
+    results: JSON.stringify(invocations.map(({ result }) => result)),
     events: JSON.stringify(cloud.events()),
     delivered: JSON.stringify(invocations.filter(({ fn }) => fn !== "SlackLambdaFunction").map(({ event }) => event)),
     queued: JSON.stringify(queues.map((name) => cloud.queue(name)?.sent())),
@@ -42,9 +46,40 @@ export async function leftBehind(world: World): Promise<Readonly<Record<string, 
   };
 }
 
-/** Secrets in what is left behind, as `kind: name`. `more` are those that came up in the conversation. */
-export async function leaks(world: World, more: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
-  const known = Object.entries({ ...secrets, ...more, responseUrl: "hooks.slack.com", logviewToken: "token=" });
-  const kinds = Object.entries(await leftBehind(world));
-  return kinds.flatMap(([kind, text]) => known.filter(([, secret]) => text.includes(secret)).map(([name]) => `${kind}: ${name}`));
+/** By kind: what anybody sees of the bot in Slack, the acknowledgements (`results`) apart. */
+async function shown({ slack, servers }: World): Promise<Texts> {
+  const messages = slack.channels().flatMap(({ id }) => slack.messages({ channel: id }));
+  const ofBot = messages.filter(({ user }) => user === slack.bot.userId);
+  const { port } = servers.slack.address() as AddressInfo;
+  const files = ofBot.flatMap((message) => message.files);
+  const contents = await Promise.all(files.map(async ({ path }) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()));
+  const isPrivate = ({ channel, visible_to }: (typeof ofBot)[number]) => visible_to !== undefined || channel.startsWith("D");
+  return {
+    posts: JSON.stringify(ofBot.filter((message) => !isPrivate(message))),
+    privates: JSON.stringify(ofBot.filter(isPrivate)),
+    modals: JSON.stringify(slack.modals()),
+    files: `${JSON.stringify(files)}\n${contents.join("\n")}`,
+  };
+}
+
+const planted: Texts = {
+  ...secrets,
+  accessId: deployment.odpsAccessId,
+  responseUrl: "hooks.slack.com/commands",
+  // Whichever form the address takes, this part of it is there.
+  responsePath: `/commands/${deployment.slackTeamId}/`,
+};
+
+/**
+ * Secrets in what came out, as `kind: name, form`. `behind` are more that nobody but people in Slack may read, such as what they
+ * typed and the token of a link that they asked for; `anywhere` are more that nobody may read at all.
+ */
+export async function leaks(world: World, behind: Texts = {}, anywhere: Texts = {}): Promise<readonly string[]> {
+  const left = await leftBehind(world);
+  const tokens = Object.entries(left).filter(([, text]) => text.includes("token="));
+  return [
+    ...findLeaks(left, { ...planted, ...behind, ...anywhere }),
+    ...tokens.map(([kind]) => `${kind}: a Logview token`),
+    ...findLeaks(await shown(world), { ...planted, ...anywhere }),
+  ];
 }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startMaxComputeSimulator } from "../../../src/simulator/maxcompute/index.ts";
 import { createSlackSimulator, type SlackSimulator } from "../../../src/simulator/slack/index.ts";
-import { scopes as granted } from "../../../src/slack/manifest.ts";
+import { scopes as granted, logviewDomains } from "../../../src/slack/manifest.ts";
 import { type CallFaults, type Chaos, type Cloud, startCloud } from "../cloud/index.ts";
 import { listening, startDynalite } from "../dynalite.ts";
 import { type ManualClock, manualClock } from "../manual-clock.ts";
@@ -55,6 +55,7 @@ async function startSlack(
     signingSecret,
     botToken: secrets.botToken,
     scopes: scopes ?? granted.map(({ scope }) => scope),
+    unfurlDomains: logviewDomains,
     requestUrl: () => `${functionUrl()}/slack/events`,
     baseUrl: () => "https://hooks.slack.com",
   });

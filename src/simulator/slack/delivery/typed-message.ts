@@ -1,13 +1,15 @@
-// A typed message: everybody in the channel sees it; the bot hears of it when it is mentioned, or in its own conversation.
+// A typed message: everybody in the channel sees it; the bot hears of it when it is mentioned, or in its own conversation, and of links
+// that concern it.
 import type { Channel, Delivery, Message } from "../api.ts";
 import type { Json } from "../judge/json.ts";
 import { threadRoot } from "../web/conversation.ts";
 import { Refusal } from "../web/refusal.ts";
 import type { Workspace } from "../workspace.ts";
 import { bot, botPerson, people, team } from "../world.ts";
-import { attemptEvent, envelope, retryReason } from "./events.ts";
+import { attemptEvent, envelope, retryReason, scheduleEvent } from "./events.ts";
 import { notSent, timed } from "./outcome.ts";
 import { resolvePlace } from "./place.ts";
+import { sharedLinks } from "./shared-links.ts";
 import { typedText } from "./typed-text.ts";
 
 export async function typeMessage(
@@ -25,10 +27,11 @@ export async function typeMessage(
   if (thread_ts instanceof Refusal) return notSent(thread_ts.code);
   const text = typedText(input.text, [...people, botPerson], workspace.channels.list());
   const message = workspace.messages.post({ channel: channel.id, user: person.id, text, thread_ts });
-  const event = eventOf(message, channel, workspace);
-  if (event === undefined) return { ok: true, ack: "", elapsedMs: 0, deliveryId: message.ts };
-  const pending = { ...envelope(event, workspace), attempt: 0, dueAt: workspace.clock.now() };
-  return timed(message.ts, () => attemptEvent(pending, workspace), workspace, retryReason);
+  const pending = (event: Json) => ({ ...envelope(event, workspace), attempt: 0, dueAt: workspace.clock.now() });
+  const [first, ...others] = [...eventsOf(message, channel, workspace), ...sharedLinks(message, channel, workspace)];
+  for (const event of others) scheduleEvent(pending(event), workspace);
+  if (first === undefined) return { ok: true, ack: "", elapsedMs: 0, deliveryId: message.ts };
+  return timed(message.ts, () => attemptEvent(pending(first), workspace), workspace, retryReason);
 }
 
 function rootOrRefusal(channel: string, ts: string | undefined, workspace: Workspace): string | undefined | Refusal {
@@ -41,19 +44,19 @@ function rootOrRefusal(channel: string, ts: string | undefined, workspace: Works
 }
 
 /** The event the bot is subscribed to and allowed to see, if this message is one. */
-function eventOf(message: Message, channel: Channel, workspace: Workspace): Json | undefined {
+function eventsOf(message: Message, channel: Channel, workspace: Workspace): readonly Json[] {
   const { ts, user, text, thread_ts } = message;
   const thread =
     thread_ts === undefined ? {} : { thread_ts, parent_user_id: workspace.messages.find(channel.id, thread_ts)?.message.user };
   const common = { user, text, ts, event_ts: ts, channel: channel.id, team: team.id, client_msg_id: ts, ...thread };
   if (channel.kind === "im") {
-    return workspace.scopes.has("im:history") ? { type: "message", channel_type: "im", ...common } : undefined;
+    return workspace.scopes.has("im:history") ? [{ type: "message", channel_type: "im", ...common }] : [];
   }
-  if (!text.includes(`<@${bot.userId}>`)) return undefined;
+  if (!text.includes(`<@${bot.userId}>`)) return [];
   if (!channel.members.includes(bot.userId)) {
     const hint = `You mentioned <@${bot.userId}>, but they're not in this channel.`;
     workspace.messages.post({ channel: channel.id, user: bot.userId, text: hint, visible_to: user, from_slack: true });
-    return undefined;
+    return [];
   }
-  return workspace.scopes.has("app_mentions:read") ? { type: "app_mention", ...common } : undefined;
+  return workspace.scopes.has("app_mentions:read") ? [{ type: "app_mention", ...common }] : [];
 }
