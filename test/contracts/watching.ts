@@ -176,7 +176,11 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
         const whole = await leaseNow();
         const written = await stores.watches.commit(watch, whole);
         await stores.groups.release(whole, { nextScanAt: clock.now(), memory: noMemory, splitAt: ["i3"] });
-        expect(await stores.watches.commit(written!, await aLease(first))).toMatchObject({ version: 2 });
+        const early = await aLease(second);
+        await stores.groups.release(early, { nextScanAt: clock.now(), memory: noMemory });
+        const late = await aLease(second);
+        expect(late.token).toBeGreaterThan(early.token);
+        expect(await stores.watches.commit(written!, await aLease(first))).toMatchObject({ version: 2, fence: late.token + 1 });
       });
 
       it("wake the part that has the instance", async () => {
@@ -190,6 +194,8 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
 
       it("are whole again once two neighbours are small, but not while one of them is worked on", async () => {
         await split();
+        for (const [id, watches] of [[first, 2_000] as const, [second, 1_000] as const])
+          await stores.groups.release(await aLease(id), { nextScanAt: clock.now(), memory: counted(watches) });
         const [one, other] = [await aLease(first), await aLease(second)];
         await stores.groups.release(one, { nextScanAt: clock.now() + 5_000, memory: counted(10) });
         expect((await stores.groups.parts(groupId)).map(({ id }) => id)).toEqual([first, second]);
@@ -198,7 +204,7 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
         expect(rest).toEqual([]);
         expect(whole).toMatchObject({ id: groupId, memory: { watches: 30, scannedAt: -1 } });
         await clock.advance(5_000);
-        expect((await aLease(groupId)).token).toBe(4);
+        expect((await aLease(groupId)).token).toBe(6);
       });
 
       it("lose no part, and no waking, to many at the same time", async () => {

@@ -59,7 +59,7 @@ export async function scanGroup(shift: Shift, group: Group, given: Listing = { k
     if (watch !== undefined) await commitAndTell(shift, watch, { isChanged: false });
   });
 
-  const listing = await vouched(observer, given, plan.vouch, rows, at);
+  const listing = await vouched(observer, given, plan.vouch, at);
   if (listing?.end.kind === "silent") reached.reason = listing.end.reason;
   const isComplete = listing?.end.kind === "complete";
   if (isComplete) reached.answered = true;
@@ -115,17 +115,11 @@ async function vouched(
   observer: Observer,
   given: Listing,
   vouch: readonly string[],
-  rows: readonly WatchRow[],
   at: number,
 ): Promise<RunningListing | undefined> {
   if (vouch.length === 0 || given.kind === "none") return undefined;
-  if (given.kind === "own") return listRunning(observer, vouch, at);
-  // It was begun before the rows were read, and says nothing of whoever came since.
-  const late = new Set(rows.filter(({ startedAt }) => startedAt >= given.at).map(({ instanceId }) => instanceId));
-  return vouchedBy(
-    given,
-    vouch.filter((id) => !late.has(id)),
-  );
+  // It was begun before the rows were read; but who came since is young, and asked.
+  return given.kind === "own" ? listRunning(observer, vouch, at) : vouchedBy(given, vouch);
 }
 
 async function discovered(
