@@ -65,7 +65,7 @@ describe("the packaged template", () => {
       count("AWS::Events::EventBus"),
       count("AWS::SQS::Queue"),
       count("AWS::DynamoDB::Table"),
-    ]).toEqual([6, 2, 3, 1]);
+    ]).toEqual([7, 2, 3, 1]);
     for (const name of functionNames) expect(made.files(name)).toEqual([`dist/${name}/index.mjs`]);
   });
 

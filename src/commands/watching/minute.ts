@@ -2,7 +2,7 @@
 import { type ItemStore, minutes } from "../store.ts";
 
 /** What a minute is taken for; those do not get in each other's way. */
-export type MinuteOf = "tick" | "heartbeat" | "hot";
+export type MinuteOf = "tick" | "heartbeat" | "hot" | `shard/${string}`;
 
 /** The right to work for the minute that it is now, by one's own clock; false when another has it. */
 export const takeMinute = (store: Pick<ItemStore, "create">, what: MinuteOf, now: number): Promise<boolean> =>
