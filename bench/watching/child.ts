@@ -4,7 +4,7 @@ import type { Begin, Done, Job, Places } from "./places.ts";
 
 const { places, job }: { readonly places: Places; readonly job: Job } = JSON.parse(process.argv[2] ?? "{}");
 
-type Work = (begin: Begin) => Promise<Pick<Done, "reads" | "writes" | "published" | "handed">>;
+type Work = (begin: Begin) => Promise<Pick<Done, "reads" | "writes" | "published">>;
 
 async function workOf(): Promise<Work> {
   if (job.kind === "loop") return (await import("./plain-loop.ts")).plainLoop(places, job);

@@ -10,7 +10,7 @@ import { createPace, type Pace } from "../../src/slack/pace.ts";
 import { type Ports, type ShardRequest, tick, workOnShard } from "../../src/watch/index.ts";
 import { countingStore } from "./counting.ts";
 import { openStore } from "./open-store.ts";
-import { type Begin, type Done, type Job, type Places, place } from "./places.ts";
+import { type Begin, type Done, type Handed, type Job, type Places, place } from "./places.ts";
 
 const free: Pace = { heldFor: async () => 0, postAfter: async () => 0, hold: async () => undefined };
 const clock = {
@@ -24,11 +24,18 @@ const log = { debug: () => undefined, info: () => undefined, warn: () => undefin
 /** As long as the functions' time-out leaves. */
 const tickMs = 55_000;
 
+/** As long as a PutEvents takes, ms. */
+const putMs = 20;
+
+async function hand(request: ShardRequest): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, putMs));
+  process.send?.({ handed: request } satisfies Handed);
+}
+
 export async function engineFor(places: Places, job: Exclude<Job, { kind: "loop" }>) {
   const { endpoint, project, accessId, accessKey, slackUrl } = places;
   const { store, counted } = countingStore((await openStore(job.store)).store);
   const maxcompute = createMaxComputeClient({ endpoint, project, accessKey: { id: accessId, secret: accessKey } });
-  const handed: ShardRequest[] = [];
   let published = 0;
   const ports: Ports = {
     ...createWatchingStores(store, Date.now, job.isPaced ? {} : { editsPerMinute: Number.POSITIVE_INFINITY }),
@@ -47,12 +54,12 @@ export async function engineFor(places: Places, job: Exclude<Job, { kind: "loop"
     },
     schedule: { enable: async () => undefined, disable: async () => undefined },
     observer: createObserver(() => maxcompute, Date.now),
-    ...(job.kind === "tick" && job.hands ? { shards: { hand: async (request) => void handed.push(request) } } : {}),
+    ...(job.kind === "tick" && job.hands ? { shards: { hand } } : {}),
   };
-  return async ({ shard }: Begin): Promise<Pick<Done, "reads" | "writes" | "published" | "handed">> => {
+  return async ({ shard }: Begin): Promise<Pick<Done, "reads" | "writes" | "published">> => {
     const until = Date.now() + tickMs;
     if (shard === undefined) await tick(ports, Date.now, until);
     else await workOnShard(ports, Date.now, until, shard);
-    return { ...counted, published, handed };
+    return { ...counted, published };
   };
 }

@@ -17,6 +17,9 @@ const hours = 3_600_000;
 const pageSize = 1_000;
 const itemsInBatch = 25;
 
+/** A table of 100,000 items is not gone in a moment. */
+const patient = { timeouts: { connectMs: 5_000, requestMs: 120_000 } };
+
 /** Watches of these instances, as looks have left them: the card is posted, and says what there is to see. */
 export async function watchesOf(places: Places, ids: readonly string[], { channels }: Size): Promise<readonly Watch[]> {
   const { endpoint, project, accessId, accessKey } = places;
@@ -72,7 +75,7 @@ export async function fillWatches(store: ItemStore, watches: readonly Watch[]): 
 /** What a round has left in DynamoDB is in memory, and in the way of the next. */
 export async function dropStore(store: StorePlace): Promise<void> {
   if (store.kind !== "dynamo") return;
-  const client = aDynamoClient(store.url);
+  const client = aDynamoClient(store.url, patient);
   await client.send(new DeleteTableCommand({ TableName: store.table }));
   client.destroy();
 }
@@ -82,7 +85,7 @@ export async function fillTable(
   { url, table, sealKey }: Extract<StorePlace, { kind: "dynamo" }>,
   watches: readonly Watch[],
 ): Promise<void> {
-  const client = aDynamoClient(url);
+  const client = aDynamoClient(url, patient);
   await makeTable(client, table);
   let rows: Row[] = [];
   const refuse = () => Promise.reject(new Error("only new items are written here"));

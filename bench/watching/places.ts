@@ -33,8 +33,10 @@ export type Done = {
   readonly reads: number;
   readonly writes: number;
   readonly published: number;
-  readonly handed: readonly ShardRequest[];
 };
+
+/** A part that the tick hands out, while it is at it. */
+export type Handed = { readonly handed: ShardRequest };
 
 /** What the servers were asked. */
 export type Counts = {

@@ -12,7 +12,7 @@ import { startDynalite } from "../faults/dynalite.ts";
 import { buildChild } from "./build-child.ts";
 import { dropStore, fillGroup, fillTable, fillWatches, watchesOf } from "./fill.ts";
 import { openStore } from "./open-store.ts";
-import type { Begin, Counts, Done, Job, Places, Size, StorePlace } from "./places.ts";
+import type { Begin, Counts, Done, Handed, Job, Places, Size, StorePlace } from "./places.ts";
 
 export type Round = {
   readonly store: StorePlace["kind"];
@@ -113,8 +113,17 @@ export async function openStage(size: Size): Promise<Stage> {
       await ask(servers, { isLimited: isPaced });
       await counts();
       const from = performance.now();
-      const first = await ask<Done>(ticking, {} satisfies Begin);
-      const others = await Promise.all(first.handed.map((shard) => workOn(idle.pop(), shard)));
+      const working: Promise<Done>[] = [];
+      const ticked = new Promise<Done>((resolve, reject) => {
+        ticking.on("exit", (code) => reject(new Error(`the tick ended with ${code}`)));
+        ticking.on("message", (said: Done | Handed) => {
+          if ("handed" in said) working.push(workOn(idle.pop(), said.handed));
+          else resolve(said);
+        });
+      });
+      ticking.send({} satisfies Begin);
+      const first = await ticked;
+      const others = await Promise.all(working);
       const ms = performance.now() - from;
       for (const child of idle) child.kill();
       await dropStore(store);

@@ -1,5 +1,4 @@
 // A group that is split: its project is listed once, and each part that is due handed to whoever works on it.
-import { inLanes } from "../lanes.ts";
 import { groupOf, mostInPart } from "../parts.ts";
 import type { Group, Ports } from "../ports.ts";
 import { isWorthListing } from "../scan.ts";
@@ -28,11 +27,8 @@ export async function handOut(
   const minute = Math.floor(now() / minutes(1));
   const listingOf = await listed(time, due);
   const hand = ports.shards?.hand ?? work;
-  await inLanes(
-    due,
-    (part) => hand({ id: part.id, minute, depth: 1, listing: listingOf(part) }),
-    ports.shards === undefined ? 1 : 8,
-  );
+  // One after the other: they have their leases in one item, and would be in each other's way.
+  for (const part of due) await hand({ id: part.id, minute, depth: 1, listing: listingOf(part) });
 }
 
 async function listed({ ports, now, until }: HandingOut, due: readonly Group[]): Promise<(part: Group) => Listing> {
