@@ -33,6 +33,8 @@ describe("the bars of a tick", () => {
   });
 
   it.each<[string, Partial<Measured>]>([
+    ["an end that is not told", { posts: 99 }],
+    ["an end that is published twice", { published: 101 }],
     ["a page more", { pages: 11 }],
     ["a call more", { calls: 401 }],
     ["a write more", { writes: 621 }],
@@ -54,7 +56,8 @@ describe("the bars of growth", () => {
       writes: writes * times,
       cpuMs: cpuMs * times,
     };
-    return { watches, found: [measured({ ...grown, ...over })] };
+    const told = { posts: watches / 100, published: watches / 100 };
+    return { watches, found: [measured({ ...grown, ...told, ...over })] };
   };
 
   it("are met while the cost of a watch stays", () => {
@@ -86,13 +89,14 @@ describe("a bench of the tick", () => {
       ["1", "6", "2"],
     ]);
     expect(rows.slice(2).map(({ values }) => values["other calls"])).toEqual(["40", "40"]);
-    expect(bars.slice(0, 3).filter((bar) => !isMet(bar))).toEqual([]);
+    expect(bars.slice(0, 4).filter((bar) => !isMet(bar))).toEqual([]);
   }, 120_000);
 
   it("grows", async () => {
     const { rows, bars } = await measureGrowth([100], 1, () => undefined);
     expect(rows.map(({ what }) => what)).toEqual(["100 watches"]);
-    expect(bars.map(({ limit }) => limit)).toEqual([1, 1]);
+    expect(bars.map(({ limit }) => limit)).toEqual([0, 1, 1]);
+    expect(bars[0]?.measured).toBe(0);
     expect(bars.filter(({ measured: value }) => !Number.isFinite(value))).toEqual([]);
   }, 120_000);
 });
