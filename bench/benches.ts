@@ -1,11 +1,15 @@
 import type { Bench } from "./bench.ts";
+import { growth } from "./growth.ts";
 import { ingress } from "./ingress.ts";
 import { list } from "./list.ts";
 import { result } from "./result.ts";
+import { tick } from "./tick.ts";
 
 /** Every benchmark by name: one file each. */
 export const benches: ReadonlyMap<string, Bench> = new Map([
+  ["growth", growth],
   ["ingress", ingress],
   ["list", list],
   ["result", result],
+  ["tick", tick],
 ]);

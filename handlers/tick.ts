@@ -1,17 +1,22 @@
 // The minute rule, and every 15 minutes the heartbeat -> whatever is due.
+import { randomUUID } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
 import { createSchedule } from "../src/aws/schedule.ts";
+import { createShardQueue } from "../src/aws/shard-queue.ts";
 import { takeMinute } from "../src/commands/watching/minute.ts";
 import { tick } from "../src/watch/index.ts";
 import { openEnginePlace, withEngine } from "./engine.ts";
 
 const settings = loadDeployment("tick", process.env);
 const place = openEnginePlace(settings);
-const { events: client, log } = place;
+const { events: client, secrets, log } = place;
 
 /** What the rules give: which of them it was. When it was they do not have to say. */
 type Call = { readonly call: "tick" | "heartbeat" };
+
+const shardsAt = (now: () => number) =>
+  createShardQueue({ client, bus: settings.PRIVATE_BUS, sealKey: () => secrets.value("seal-key"), now, newId: randomUUID, log });
 
 export const handler = async ({ call }: Call, context: Context): Promise<void> =>
   withEngine(
@@ -21,6 +26,6 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
       createSchedule({ client, rule: settings.MINUTE_RULE, store: table, now: clock.now, isTrusted: call !== "heartbeat" }),
     async ({ ports, table, clock, deadline }) => {
       if (!(await takeMinute(table, call, clock.now()))) return log.info("minute.taken", { call });
-      await tick(ports, clock.now, deadline);
+      await tick({ ...ports, shards: shardsAt(clock.now) }, clock.now, deadline);
     },
   );

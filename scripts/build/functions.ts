@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /** The deployed functions: each has a handler, `handlers/<name>.ts`, and a folder of its own in `dist/`. */
-export const deployedFunctions = ["slack", "command", "transfer", "apologise", "tick", "hot"] as const;
+export const deployedFunctions = ["slack", "command", "transfer", "apologise", "tick", "hot", "shard"] as const;
 export type FunctionName = (typeof deployedFunctions)[number];
 
 /** The functions named, or all of them. Throws for a name that is none, or has no handler. */

@@ -3,7 +3,7 @@
 
 import type { SecretName } from "./secrets.ts";
 
-export type FunctionName = "slack" | "command" | "transfer" | "apologise" | "tick" | "hot";
+export type FunctionName = "slack" | "command" | "transfer" | "apologise" | "tick" | "hot" | "shard";
 
 const ofWorkers: readonly SecretName[] = ["slack-bot-token", "seal-key", "odps-access-key", "odps-sts-token"];
 /** The secrets that each function opens; it may read no others. */
@@ -14,6 +14,7 @@ export const secretsOf: Readonly<Record<FunctionName, readonly SecretName[]>> = 
   apologise: ["slack-bot-token", "seal-key"],
   tick: ofWorkers,
   hot: ofWorkers,
+  shard: ofWorkers,
 };
 
 /** What a value must look like, in words too. No schema library: the door reads five settings, and would load it for them alone. */
@@ -53,10 +54,10 @@ const rules = {
 type Name = keyof typeof rules;
 
 const workers: readonly FunctionName[] = ["command", "transfer"];
-const watchers: readonly FunctionName[] = ["tick", "hot"];
+const watchers: readonly FunctionName[] = ["tick", "hot", "shard"];
 /** Those that act, or make up for one that did. */
 const auditors: readonly FunctionName[] = ["command", "apologise"];
-const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise", "tick", "hot"];
+const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise", "tick", "hot", "shard"];
 
 /** Every setting, which functions read it, and what it is for. */
 export const deployedSettings: readonly {
@@ -81,7 +82,7 @@ export const deployedSettings: readonly {
   },
   {
     name: "PRIVATE_BUS",
-    functions: ["slack", "command", "apologise"],
+    functions: ["slack", "command", "apologise", "tick"],
     optional: false,
     about: "The event bus of sealed commands",
   },
@@ -150,8 +151,8 @@ type Of<F extends FunctionName> = F extends "slack"
     : F extends "transfer"
       ? Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE" | "AUDIT_DAYS" | "AUDIT_CHANNEL" | ForDoctor>
       : F extends "tick"
-        ? Omit<Deployment, "PRIVATE_BUS" | "ODPS_PROJECT" | ForDoctor | ForAudit>
-        : F extends "hot"
+        ? Omit<Deployment, "ODPS_PROJECT" | ForDoctor | ForAudit>
+        : F extends "hot" | "shard"
           ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | ForDoctor | ForAudit>
           : Omit<Deployment, "PUBLIC_BUS">;
 

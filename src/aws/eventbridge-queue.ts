@@ -8,7 +8,7 @@ import { seal } from "./envelope.ts";
 
 export const eventSource = "odps-chatops";
 /** Kinds of sealed events on the private bus; each is also its event's detail-type. */
-export type EventKind = "CommandRequested" | "TransferRequested" | "LookRequested" | "PingRequested";
+export type EventKind = "CommandRequested" | "TransferRequested" | "LookRequested" | "PingRequested" | "ShardRequested";
 
 export type QueuePorts = {
   readonly client: Pick<EventBridgeClient, "send">;

@@ -10,27 +10,41 @@ import type { Observer } from "./observer.ts";
 import type { Notice, Outage } from "./outage.ts";
 import type { WatchRow } from "./row.ts";
 import type { ScanMemory } from "./scan.ts";
+import type { ShardRequest } from "./shard.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Place, Watch } from "./watch.ts";
 
 /** A page; `next` is what to ask with for the one behind it, absent on the last. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string | undefined };
 
-/** The right to work on a scan group until `until`. The token grows with every lease. */
+/** The right to work on a scan group, or a part of one, until `until`. The token grows with every lease of the group or its parts. */
 export type Lease = { readonly groupId: string; readonly token: number; readonly until: number };
 
-/** All watches and subscriptions of one project over one connection. */
+/** All watches and subscriptions of one project over one connection, or a part of those (parts.ts: its id says which). */
 export type Group = Place & { readonly id: string; readonly memory: ScanMemory };
 
+export type Released = {
+  readonly nextScanAt?: number;
+  readonly memory: ScanMemory;
+  /** Instances with which new parts begin. */
+  readonly splitAt?: readonly string[];
+};
+
+/** Ids are those of groups, and of the parts of a group that is split. */
 export type ScanGroups = {
   /** Groups whose time has come, those first that wait longest. May be behind: `lease` decides. */
   due(now: number, after?: string): Promise<Page<string>>;
   /** Undefined when another has it, or it is not due. */
   lease(groupId: string, now: number, until: number): Promise<{ readonly group: Group; readonly lease: Lease } | undefined>;
-  /** Ends the lease if it is still held. Without `nextScanAt` the group sleeps; but one woken since it was leased is due. */
-  release(lease: Lease, next: { readonly nextScanAt?: number; readonly memory: ScanMemory }): Promise<boolean>;
-  /** Makes the group if there is none, and due at `at` at the latest, also when it is leased now. */
-  wake(place: Place, at: number): Promise<void>;
+  /**
+   * Ends the lease if it is still held. Without `nextScanAt` the group sleeps; but one woken since it was leased is due. Small neighbours
+   * that nobody has become one part.
+   */
+  release(lease: Lease, next: Released): Promise<boolean>;
+  /** The parts of a group in their order, or the whole one; none where there is no such group. */
+  parts(groupId: string): Promise<readonly Group[]>;
+  /** Makes the group if there is none, and the part with the instance (or the first) due at `at` at the latest, also when it is leased now. Its id. */
+  wake(place: Place & { readonly instanceId?: string | undefined }, at: number): Promise<string>;
   /** Whether any group is not asleep. Strongly consistent. */
   anyAwake(): Promise<boolean>;
 };
@@ -38,7 +52,7 @@ export type ScanGroups = {
 export type Watches = {
   /** One that is there, or was closed a short time ago, is left as it is and given back. */
   addIfAbsent(watch: Watch): Promise<{ readonly added: boolean; readonly watch: Watch }>;
-  /** Strongly consistent; in the order of their ids; made small by `rowOf`. */
+  /** Of a group, or of a part. Strongly consistent; in the order of their ids; made small by `rowOf`. */
   inGroup(groupId: string, after?: string): Promise<Page<WatchRow>>;
   get(id: string): Promise<Watch | undefined>;
   /** Writes if the stored version is `watch.version` and no later lease wrote; gives back what is stored now, its version one higher. */
@@ -53,7 +67,7 @@ export type Instances = {
   get(place: Place, instanceId: string): Promise<InstanceRecord | undefined>;
   /** Writes if the stored version is the record's (0: there is none), and says whether it did. */
   save(record: InstanceRecord): Promise<boolean>;
-  /** Records with events that are not published, some of them. */
+  /** Records of a group, or of a part, with events that are not published; some of them. */
   unpublished(groupId: string): Promise<readonly InstanceRecord[]>;
 };
 
@@ -66,6 +80,7 @@ export type Discoveries = {
   /** Up to where instances are known; undefined before the first run. */
   cursor(groupId: string): Promise<number | undefined>;
   moveCursor(lease: Lease, cursor: number): Promise<void>;
+  /** Of a group, or of a part. */
   open(groupId: string, after?: string): Promise<Page<OpenInstance>>;
   /** Adds or replaces, each by its id. */
   upsert(lease: Lease, instances: readonly OpenInstance[]): Promise<void>;
@@ -126,6 +141,9 @@ export type Budget = {
   takeEdit(team: string, isUrgent: boolean): Promise<boolean>;
 };
 
+/** Other processes that work on parts of a group. */
+export type Shards = { hand(request: ShardRequest): Promise<void> };
+
 /** The rule that calls `tick` every minute. The 15-minute heartbeat is not its affair. */
 export type Schedule = { enable(): Promise<void>; disable(): Promise<void> };
 
@@ -142,6 +160,8 @@ export type Ports = {
   readonly events: PublicEvents;
   readonly budget: Budget;
   readonly schedule: Schedule;
+  /** Absent where a tick works on all parts by itself. */
+  readonly shards?: Shards;
   /** Every call of it ends by `deadline`. */
   readonly observer: (place: Place, deadline: number) => Observer;
 };

@@ -14,6 +14,8 @@ export type ScanMemory = {
   readonly listedAt: number;
   /** The instance at which the last scan ran out of time. */
   readonly resumeAt?: string | undefined;
+  /** How many the last scan found. */
+  readonly watches?: number | undefined;
 };
 export const noMemory: ScanMemory = { pages: 2, mayList: true, scannedAt: 0, listedAt: 0 };
 
@@ -41,6 +43,13 @@ function isItsTurn(row: WatchRow, periodMs: number, since: number, now: number):
   return Math.floor((now - place) / periodMs) > Math.floor((since - place) / periodMs);
 }
 
+/** Whether MaxCompute may be asked for a listing. */
+const isAllowed = ({ mayList, listedAt }: ScanMemory, now: number): boolean => mayList || now - listedAt >= refusalHolds;
+
+/** Whether a listing is worth its pages now, for so many that it would vouch for. The cheaper of the two: a page for many, or each when its turn comes. */
+export const isWorthListing = (memory: ScanMemory, watches: number, now: number): boolean =>
+  isAllowed(memory, now) && watches > memory.pages && now - memory.listedAt >= betweenListings;
+
 export type ScanPlan = {
   /** Instances to ask for by themselves, oldest card first. */
   readonly ask: readonly string[];
@@ -51,8 +60,7 @@ export type ScanPlan = {
 };
 
 export function planScan(rows: readonly WatchRow[], memory: ScanMemory, now: number): ScanPlan {
-  const mayList = memory.mayList || now - memory.listedAt >= refusalHolds;
-  const isCrowded = rows.length > crowd && mayList;
+  const isCrowded = rows.length > crowd && isAllowed(memory, now);
   const mustBeAsked = (row: WatchRow): boolean => {
     if (row.alone || row.state === "opening" || row.trouble !== undefined)
       return isItsTurn(row, lookEvery(row, now), memory.scannedAt, now);
@@ -66,10 +74,8 @@ export function planScan(rows: readonly WatchRow[], memory: ScanMemory, now: num
   const rest = new Set(
     open.filter(({ instanceId, alone }) => !alone && !ask.has(instanceId)).map(({ instanceId }) => instanceId),
   );
-  // The cheaper of the two: a page for many, or each when its turn comes.
-  const lists = mayList && rest.size > memory.pages && now - memory.listedAt >= betweenListings;
   const tell = rows.filter(({ state, hasOutbox, instanceId }) => state === "done" || (hasOutbox && !ask.has(instanceId)));
-  return { ask: [...ask], vouch: lists ? [...rest] : [], tell: tell.map(({ id }) => id) };
+  return { ask: [...ask], vouch: isWorthListing(memory, rest.size, now) ? [...rest] : [], tell: tell.map(({ id }) => id) };
 }
 
 /** When the group is due again, epoch ms. */

@@ -112,6 +112,9 @@ export const groupIdOf = ({ team, connection, project }: Place): string => `${te
 export const watchIdOf = (place: Place & { readonly instanceId: string; readonly channel: string }): string =>
   `${groupIdOf(place)}/${place.instanceId}/${place.channel}`;
 
+/** The instance in a watch's id. */
+export const instanceOf = (watchId: string): string => watchId.split("/")[3] ?? "";
+
 type Wanted = Place & {
   readonly instanceId: string;
   readonly channel: string;

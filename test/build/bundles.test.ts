@@ -17,6 +17,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   apologise: 1_030_000,
   tick: 1_030_000,
   hot: 1_030_000,
+  shard: 1_030_000,
 };
 
 const clients: Readonly<Record<FunctionName, readonly string[]>> = {
@@ -26,6 +27,7 @@ const clients: Readonly<Record<FunctionName, readonly string[]>> = {
   apologise: ["dynamodb", "eventbridge", "ssm"],
   tick: ["dynamodb", "eventbridge", "ssm"],
   hot: ["dynamodb", "eventbridge", "ssm"],
+  shard: ["dynamodb", "eventbridge", "ssm"],
 };
 
 /** All that Bolt may bring into the ingress. */

@@ -12,10 +12,12 @@ import {
   newRecord,
   newWatch,
   noMemory,
+  type Page,
   type PublicEvent,
   type Run,
   rowOf,
   type Subscription,
+  scanIdOf,
   type Watch,
 } from "../../src/watch/index.ts";
 import { newOutage } from "../../src/watch/outage.ts";
@@ -114,6 +116,108 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
       it("lose no waking of many at the same time", async () => {
         await Promise.all(many.map((each) => stores.groups.wake(place, clock.now() + each)));
         expect((await stores.groups.due(clock.now())).items).toEqual([groupId]);
+      });
+    });
+
+    describe("scan groups that are split", () => {
+      const [first, second] = [scanIdOf(groupId, { to: "i3" }), scanIdOf(groupId, { from: "i3" })] as const;
+      const aLease = async (id: string) => {
+        const leased = await stores.groups.lease(id, clock.now(), clock.now() + 90_000);
+        if (leased === undefined) throw new Error(`${id} could not be leased`);
+        return leased.lease;
+      };
+      const counted = (watches: number) => ({ ...noMemory, watches });
+      const split = async () => {
+        await stores.groups.release(await leaseNow(), { nextScanAt: clock.now(), memory: noMemory, splitAt: ["i3"] });
+      };
+
+      it("are due in parts, each of which is leased by itself and to one alone; the whole to nobody", async () => {
+        await split();
+        expect((await others.groups.due(clock.now())).items).toEqual([first, second]);
+        expect(await stores.groups.lease(groupId, clock.now(), clock.now() + 1)).toBeUndefined();
+        const all = await Promise.all(
+          [first, second, first, second].map((id) => others.groups.lease(id, clock.now(), clock.now() + 90_000)),
+        );
+        const leases = all.flatMap((each) => (each === undefined ? [] : [each.lease]));
+        expect(leases.map(({ groupId: id }) => id).sort()).toEqual([first, second]);
+        expect(leases.map(({ token }) => token).sort()).toEqual([2, 3]);
+        expect((await others.groups.due(clock.now())).items).toEqual([]);
+      });
+
+      it("have each watch in one part, and what waits to be published and what was discovered as well", async () => {
+        for (const id of many) await stores.watches.addIfAbsent(aWatch(`i${id}`, "C1"));
+        for (const id of many) await stores.instances.save(withEvents(newRecord(place, `i${id}`), event(`i${id}`)));
+        await stores.discoveries.upsert(
+          await leaseNow(),
+          many.map((each) => ({ id: `i${each}` })),
+        );
+        const inParts = async (read: (id: string) => Promise<readonly { readonly [key: string]: unknown }[]>, key: string) =>
+          Promise.all([first, second].map(async (id) => (await read(id)).map((each) => each[key])));
+        const allPages = async <Item>(read: (after?: string) => Promise<Page<Item>>) => {
+          const found: Item[] = [];
+          for (let after: string | undefined; ; ) {
+            const page = await read(after);
+            found.push(...page.items);
+            if (page.next === undefined) return found;
+            after = page.next;
+          }
+        };
+        const expected = [
+          ["i0", "i1", "i2"],
+          ["i3", "i4", "i5"],
+        ];
+        expect(await inParts((id) => allPages((after) => others.watches.inGroup(id, after)), "instanceId")).toEqual(expected);
+        expect(await inParts(others.instances.unpublished, "instanceId")).toEqual(expected);
+        expect(await inParts((id) => allPages((after) => others.discoveries.open(id, after)), "id")).toEqual(expected);
+      });
+
+      it("give a watch that comes to another part to whoever leased last", async () => {
+        const { watch } = await stores.watches.addIfAbsent(aWatch("i1"));
+        const whole = await leaseNow();
+        const written = await stores.watches.commit(watch, whole);
+        await stores.groups.release(whole, { nextScanAt: clock.now(), memory: noMemory, splitAt: ["i3"] });
+        const early = await aLease(second);
+        await stores.groups.release(early, { nextScanAt: clock.now(), memory: noMemory });
+        const late = await aLease(second);
+        expect(late.token).toBeGreaterThan(early.token);
+        expect(await stores.watches.commit(written!, await aLease(first))).toMatchObject({ version: 2, fence: late.token + 1 });
+      });
+
+      it("wake the part that has the instance", async () => {
+        await split();
+        for (const id of [first, second])
+          await stores.groups.release(await aLease(id), { nextScanAt: clock.now() + 60_000, memory: counted(5_000) });
+        expect(await others.groups.wake({ ...place, instanceId: "i4" }, clock.now())).toBe(second);
+        expect((await stores.groups.due(clock.now())).items).toEqual([second]);
+        expect(await others.groups.wake(place, clock.now())).toBe(first);
+      });
+
+      it("are whole again once two neighbours are small, but not while one of them is worked on", async () => {
+        await split();
+        for (const [id, watches] of [[first, 2_000] as const, [second, 1_000] as const])
+          await stores.groups.release(await aLease(id), { nextScanAt: clock.now(), memory: counted(watches) });
+        const [one, other] = [await aLease(first), await aLease(second)];
+        await stores.groups.release(one, { nextScanAt: clock.now() + 5_000, memory: counted(10) });
+        expect((await stores.groups.parts(groupId)).map(({ id }) => id)).toEqual([first, second]);
+        await stores.groups.release(other, { nextScanAt: clock.now() + 9_000, memory: { ...counted(20), scannedAt: -1 } });
+        const [whole, ...rest] = await others.groups.parts(groupId);
+        expect(rest).toEqual([]);
+        expect(whole).toMatchObject({ id: groupId, memory: { watches: 30, scannedAt: -1 } });
+        await clock.advance(5_000);
+        expect((await aLease(groupId)).token).toBe(6);
+      });
+
+      it("lose no part, and no waking, to many at the same time", async () => {
+        const cuts = ["i1", "i2", "i3", "i4", "i5"];
+        await stores.groups.release(await leaseNow(), { nextScanAt: clock.now(), memory: noMemory, splitAt: cuts });
+        const ids = (await stores.groups.parts(groupId)).map(({ id }) => id);
+        const leases = await Promise.all(ids.map(aLease));
+        await Promise.all([
+          ...leases.map((lease) => stores.groups.release(lease, { nextScanAt: clock.now() + 60_000, memory: counted(4_000) })),
+          others.groups.wake({ ...place, instanceId: "i4" }, clock.now()),
+        ]);
+        expect((await stores.groups.parts(groupId)).map(({ memory }) => memory.watches)).toEqual(many.map(() => 4_000));
+        expect((await stores.groups.due(clock.now())).items).toEqual([ids[4]]);
       });
     });
 

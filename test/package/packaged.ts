@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import type { Template } from "../../scripts/package/template.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
-export const functionNames = ["slack", "command", "transfer", "apologise", "tick", "hot"] as const;
+export const functionNames = ["slack", "command", "transfer", "apologise", "tick", "hot", "shard"] as const;
 
 export type Packaged = {
   readonly template: Template;

@@ -76,7 +76,7 @@ describe("the packaged template", () => {
       count("AWS::Events::EventBus"),
       count("AWS::SQS::Queue"),
       count("AWS::DynamoDB::Table"),
-    ]).toEqual([6, 2, 3, 2]);
+    ]).toEqual([7, 2, 3, 2]);
     for (const name of functionNames) expect(made.files(name)).toEqual([`dist/${name}/index.mjs`]);
   });
 

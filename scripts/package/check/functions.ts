@@ -11,6 +11,7 @@ const limits: Readonly<Record<string, Limits>> = {
   apologise: { Timeout: 30, MemorySize: 512 },
   tick: { Timeout: 60, MemorySize: 512 },
   hot: { Timeout: 80, MemorySize: 512 },
+  shard: { Timeout: 60, MemorySize: 512 },
 };
 
 /** The name of a function in the code: its handler is dist/<name>/index.handler. */

@@ -1,5 +1,5 @@
 // What makes the bot look by itself (production rules 9, 22 and 23): a minute rule that it may switch, and a heartbeat that nothing stops.
-import { isScheduled, targetsOf } from "../scheduled.ts";
+import { isMadeUp, isScheduled, targetsOf } from "../scheduled.ts";
 import { at, listOf, ofType, property, type Resource, type Template } from "../template.ts";
 import { functionName } from "./functions.ts";
 
@@ -37,7 +37,9 @@ export function checkSchedules(template: Template, leaseSeconds: number): string
     return name === undefined || heartbeat.some(([, rule]) => property(rule, "Name") === name) ? [] : [name];
   });
   const isMinute = (name: unknown) => minute.some(([, rule]) => property(rule, "Name") === name);
-  const long = [...new Set(scheduled.flatMap(([, rule]) => targetsOf(rule)))].filter(
+  // Whoever loses nothing with one event has leases.
+  const leasing = ofType(template, "AWS::Events::Rule").filter(([, rule]) => isScheduled(rule) || isMadeUp(template, rule));
+  const long = [...new Set(leasing.flatMap(([, rule]) => targetsOf(rule)))].filter(
     (id) => Number(property(template.Resources[id], "Timeout")) >= leaseSeconds,
   );
   return [

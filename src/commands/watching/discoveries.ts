@@ -1,9 +1,11 @@
 // What discovery knows of a project: one item an instance that subscriptions wait for, and how far it has listed.
 import * as z from "zod/mini";
 import type { Discoveries, OpenInstance } from "../../watch/index.ts";
+import { groupOf } from "../../watch/index.ts";
 import { inLanes } from "../lanes.ts";
 import { days } from "../store.ts";
 import { change, type Keeping, lasting, readable, removal } from "./items.ts";
+import { pageInScan } from "./scan-range.ts";
 
 const Stored = z.object({
   schema: z.literal(1),
@@ -21,9 +23,10 @@ const Cursor = z.object({ schema: z.literal(1), cursor: z.number(), fence: z.num
 /** No instance runs for so long. */
 const openLives = days(30);
 
-export function createDiscoveries({ store, now, pageSize }: Keeping): Discoveries {
-  const partitionOf = (groupId: string) => `discovered/${groupId}`;
-  const cursorKey = (groupId: string) => ({ partition: `discovery/${groupId}`, id: "cursor" });
+export function createDiscoveries(keeping: Keeping): Discoveries {
+  const { store, now } = keeping;
+  const partitionOf = (scanId: string) => `discovered/${groupOf(scanId)}`;
+  const cursorKey = (scanId: string) => ({ partition: `discovery/${groupOf(scanId)}`, id: "cursor" });
   return {
     async cursor(groupId) {
       const item = await store.get(cursorKey(groupId));
@@ -36,11 +39,10 @@ export function createDiscoveries({ store, now, pageSize }: Keeping): Discoverie
           : { value: { schema: 1, cursor, fence: token }, expiresAt: now() + lasting, answer: true },
       );
     },
-    async open(groupId, after = "") {
-      const items = await store.list(partitionOf(groupId), { limit: pageSize, after });
-      const last = items.length < pageSize ? undefined : items.at(-1);
+    async open(scanId, after) {
+      const { items, next } = await pageInScan(keeping, partitionOf, scanId, after);
       const found = readable(items, Stored).map(({ instance }): OpenInstance => instance);
-      return { items: found, ...(last === undefined ? {} : { next: last.key.id }) };
+      return { items: found, ...(next === undefined ? {} : { next }) };
     },
     async upsert({ groupId, token }, instances) {
       await inLanes(instances, (instance) =>

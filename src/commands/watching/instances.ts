@@ -5,8 +5,9 @@ import * as z from "zod/mini";
 import type { InstanceRecord, Instances, Place } from "../../watch/index.ts";
 import { groupIdOf, PublicEvent } from "../../watch/index.ts";
 import { days, minutes } from "../store.ts";
-import { change, type Keeping, pagesOf, readable, writeOver } from "./items.ts";
+import { change, type Keeping, readable, writeOver } from "./items.ts";
 import { PackedEvidence, packEvidence, unpackEvidence } from "./packed-evidence.ts";
+import { pageInScan } from "./scan-range.ts";
 
 const Kept = z.object({
   schema: z.literal(1),
@@ -90,16 +91,18 @@ export function createInstances(keeping: Keeping): Instances {
       });
       return true;
     },
-    async unpublished(groupId) {
+    async unpublished(scanId) {
       const records: InstanceRecord[] = [];
-      for await (const items of pagesOf(keeping, waitingPartition(groupId))) {
+      for (let after: string | undefined; ; ) {
+        const { items, next } = await pageInScan(keeping, waitingPartition, scanId, after);
         for (const waiting of readable(items, Waiting).filter(({ events }) => events.length > 0)) {
           const record = await get(waiting, waiting.instanceId);
           if (record !== undefined && record.events.length > 0) records.push(record);
           if (records.length >= mostRecords) return records;
         }
+        if (next === undefined) return records;
+        after = next;
       }
-      return records;
     },
   };
 }

@@ -2,7 +2,7 @@
 import { type ItemStore, minutes } from "../store.ts";
 
 /** What a minute is taken for; those do not get in each other's way. */
-export type MinuteOf = "tick" | "heartbeat" | "hot";
+export type MinuteOf = "tick" | "heartbeat" | "hot" | `shard/${string}`;
 
 /** Longer than the heartbeat takes, twice: `doctor` wants to know when the last one was. */
 const keptMs = minutes(40);

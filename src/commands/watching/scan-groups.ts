@@ -1,43 +1,20 @@
 // The scan groups: one small item each, all of them in one partition, which is read whole to find those that are due.
-import * as z from "zod/mini";
 import type { Place, ScanGroups } from "../../watch/index.ts";
-import { groupIdOf, noMemory } from "../../watch/index.ts";
+import { groupIdOf, groupOf, noMemory } from "../../watch/index.ts";
 import { allOf, change, type Keeping, lasting } from "./items.ts";
-
-const Stored = z.object({
-  schema: z.literal(1),
-  team: z.string(),
-  connection: z.string(),
-  project: z.string(),
-  memory: z.looseObject({
-    pages: z.number(),
-    mayList: z.boolean(),
-    scannedAt: z.number(),
-    listedAt: z.number(),
-    resumeAt: z.optional(z.string()),
-  }),
-  /** Fencing token of the last lease, and until when it holds (epoch ms). */
-  token: z.number(),
-  until: z.number(),
-  /** Absent while the group sleeps. */
-  nextScanAt: z.optional(z.number()),
-  /** How often it was woken, and how often when it was leased. */
-  wakes: z.number(),
-  wakesAtLease: z.number(),
-});
-type Stored = z.infer<typeof Stored>;
+import { idsOf, indexOf, joined, nextToken, type Part, partsOf, Stored, splitAt, withParts } from "./scan-parts.ts";
 
 const partition = "scan-groups";
 
-const isDue = ({ nextScanAt, until }: Stored, now: number): boolean =>
+const isDue = ({ nextScanAt, until }: Pick<Part, "nextScanAt" | "until">, now: number): boolean =>
   nextScanAt !== undefined && nextScanAt <= now && until <= now;
 
-const asleep = ({ nextScanAt: _, ...rest }: Stored): Stored => rest;
+const asleep = ({ nextScanAt: _, holder: __, ...rest }: Part): Part => rest;
 
-const woken = (stored: Stored, at: number): Stored => ({
-  ...stored,
-  wakes: stored.wakes + 1,
-  nextScanAt: Math.min(stored.nextScanAt ?? at, at),
+const woken = (part: Part, at: number): Part => ({
+  ...part,
+  wakes: part.wakes + 1,
+  nextScanAt: Math.min(part.nextScanAt ?? at, at),
 });
 
 const newGroup = ({ team, connection, project }: Place, at: number): Stored => ({
@@ -54,36 +31,73 @@ const newGroup = ({ team, connection, project }: Place, at: number): Stored => (
 });
 
 /** A group outlives its watches by far, so that its tokens only ever grow. */
-export function createScanGroups(keeping: Keeping): ScanGroups {
+export function createScanGroups(keeping: Keeping, newId: () => string): ScanGroups {
   const { store, now } = keeping;
   const keyOf = (groupId: string) => ({ partition, id: groupId });
   const kept = <Answer>(value: Stored, answer: Answer) => ({ value, expiresAt: now() + lasting, answer });
   return {
     async due(at) {
-      const due = (await allOf(keeping, partition, Stored)).filter((each) => isDue(each, at));
-      return { items: due.sort((a, b) => (a.nextScanAt ?? 0) - (b.nextScanAt ?? 0)).map(groupIdOf) };
+      const due = (await allOf(keeping, partition, Stored)).flatMap((stored) => {
+        const parts = partsOf(stored);
+        const ids = idsOf(groupIdOf(stored), parts);
+        return parts.flatMap((part, index) => (isDue(part, at) ? [{ id: ids[index] ?? "", since: part.nextScanAt ?? 0 }] : []));
+      });
+      return { items: due.sort((a, b) => a.since - b.since).map(({ id }) => id) };
     },
-    lease: (groupId, at, until) =>
-      change(store, keyOf(groupId), Stored, (found) => {
-        if (found === undefined || !isDue(found, at)) return undefined;
-        const next: Stored = { ...found, token: found.token + 1, until, wakesAtLease: found.wakes };
-        const { team, connection, project, memory, token } = next;
-        return kept(next, { group: { id: groupId, team, connection, project, memory }, lease: { groupId, token, until } });
-      }),
-    async release({ groupId, token }, { nextScanAt, memory }) {
-      const released = await change(store, keyOf(groupId), Stored, (found) => {
-        if (found === undefined || found.token !== token || found.until === 0) return undefined;
-        const free: Stored = { ...asleep(found), until: 0, memory: { ...memory } };
-        const dueAt = found.wakes > found.wakesAtLease ? 0 : nextScanAt;
-        return kept(dueAt === undefined ? free : { ...free, nextScanAt: dueAt }, true);
+    async lease(scanId, at, until) {
+      const holder = newId();
+      return change(store, keyOf(groupOf(scanId)), Stored, (found) => {
+        const parts = found === undefined ? [] : partsOf(found);
+        const index = idsOf(groupOf(scanId), parts).indexOf(scanId);
+        const part = parts[index];
+        if (found === undefined || part === undefined) return undefined;
+        const isMine = part.holder === holder;
+        if (!isMine && !isDue(part, at)) return undefined;
+        const token = isMine ? part.token : nextToken(parts);
+        const { team, connection, project } = found;
+        const next = withParts(found, parts.with(index, { ...part, token, until, holder, wakesAtLease: part.wakes }));
+        const group = { id: scanId, team, connection, project, memory: part.memory };
+        return kept(next, { group, lease: { groupId: scanId, token, until } });
+      });
+    },
+    async release({ groupId: scanId, token }, { nextScanAt, memory, splitAt: points = [] }) {
+      const released = await change(store, keyOf(groupOf(scanId)), Stored, (found) => {
+        const parts = found === undefined ? [] : partsOf(found);
+        const index = idsOf(groupOf(scanId), parts).indexOf(scanId);
+        const part = parts[index];
+        if (found === undefined || part?.token !== token || part.until === 0) return undefined;
+        const dueAt = part.wakes > part.wakesAtLease ? 0 : nextScanAt;
+        const free: Part = { ...asleep(part), until: 0, memory: { ...memory } };
+        const split = splitAt(dueAt === undefined ? free : { ...free, nextScanAt: dueAt }, points);
+        // What each has is known when it was scanned.
+        const fresh = split.length === 1 ? split : split.map((each) => ({ ...each, memory: countless(each.memory) }));
+        return kept(withParts(found, joined(parts.toSpliced(index, 1, ...fresh), now())), true);
       });
       return released === true;
     },
-    async wake(place, at) {
-      await change(store, keyOf(groupIdOf(place)), Stored, (found) =>
-        kept(found === undefined ? newGroup(place, at) : woken(found, at), true),
-      );
+    async parts(groupId) {
+      const item = await store.get(keyOf(groupId));
+      const found = item === undefined ? undefined : Stored.parse(item.value);
+      if (found === undefined) return [];
+      const { team, connection, project } = found;
+      const parts = partsOf(found);
+      const ids = idsOf(groupId, parts);
+      return parts.map(({ memory }, index) => ({ id: ids[index] ?? groupId, team, connection, project, memory }));
     },
-    anyAwake: async () => (await allOf(keeping, partition, Stored)).some(({ nextScanAt }) => nextScanAt !== undefined),
+    async wake(place, at) {
+      const groupId = groupIdOf(place);
+      const scanId = await change(store, keyOf(groupId), Stored, (found) => {
+        if (found === undefined) return kept(newGroup(place, at), groupId);
+        const parts = partsOf(found);
+        const index = indexOf(parts, place.instanceId);
+        const next = parts.map((part, each) => (each === index ? woken(part, at) : part));
+        return kept(withParts(found, next), idsOf(groupId, parts)[index] ?? groupId);
+      });
+      return scanId ?? groupId;
+    },
+    anyAwake: async () =>
+      (await allOf(keeping, partition, Stored)).some((each) => partsOf(each).some(({ nextScanAt }) => nextScanAt !== undefined)),
   };
 }
+
+const countless = ({ watches: _, ...memory }: Part["memory"]): Part["memory"] => memory;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ItemStore } from "../store.ts";
 import { createChannelProject } from "./channel-project.ts";
 import { createChannelWatches } from "./channel-watches.ts";
@@ -16,13 +17,15 @@ export type WatchingOptions = {
   readonly editsPerMinute?: number;
   /** Items in memory at once, where many are read. */
   readonly pageSize?: number;
+  /** Must never give the same text twice, in any process. */
+  readonly newId?: () => string;
 };
 
 /** Everything the watch engine and the watch book keep, in one item store. */
 export function createWatchingStores(store: ItemStore, now: () => number, options: WatchingOptions = {}) {
   const keeping = { store, now, pageSize: options.pageSize ?? 250 };
   return {
-    groups: createScanGroups(keeping),
+    groups: createScanGroups(keeping, options.newId ?? randomUUID),
     watches: createWatches(keeping),
     instances: createInstances(keeping),
     subscriptions: createSubscriptions(keeping),

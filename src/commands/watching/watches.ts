@@ -2,7 +2,7 @@
 // and is left out of its group. What people decide about a watch is written beside whatever the engine does with it.
 import * as z from "zod/mini";
 import type { Watches } from "../../watch/index.ts";
-import { rowOf, showsItsAck, Watch, withAckShown } from "../../watch/index.ts";
+import { groupOf, rangeOf, rowOf, showsItsAck, Watch, withAckShown } from "../../watch/index.ts";
 import type { ItemKey } from "../store.ts";
 import { days } from "../store.ts";
 import { change, type Keeping, readable, removal, writeOver } from "./items.ts";
@@ -67,8 +67,11 @@ export function createWatches({ store, now, pageSize }: Keeping): WatchShelf {
         // It expired between the two: its place is free.
       }
     },
-    async inGroup(groupId, after = "") {
-      const items = await store.list(partitionOf(groupId), { limit: pageSize, after });
+    async inGroup(scanId, after) {
+      const { from, to } = rangeOf(scanId);
+      const start = after ?? (from === undefined ? "" : `${from}/`);
+      const found = await store.list(partitionOf(groupOf(scanId)), { limit: pageSize, after: start });
+      const items = to === undefined ? found : found.filter(({ key }) => key.id < `${to}/`);
       const last = items.length < pageSize ? undefined : items.at(-1);
       const rows = readable(items, Stored).flatMap(({ watch, isClosed }) => (isClosed === true ? [] : [rowOf(watch)]));
       return { items: rows, ...(last === undefined ? {} : { next: last.key.id }) };

@@ -1,13 +1,14 @@
 import { followersOf, type OpenInstance, reachOf, sortPage } from "../discover.ts";
 import type { Seen } from "../observation.ts";
 import type { Observer } from "../observer.ts";
+import { holds, rangeOf } from "../parts.ts";
 import { nextTimeOf } from "../quiet.ts";
 import { endOf } from "../rules/end.ts";
 import { sightOf } from "../sight.ts";
 import type { FinishedFacts, Subscription } from "../subscription.ts";
 import { matches } from "../subscription.ts";
 import { minutes } from "../time.ts";
-import { newWatch, type Place, type Watch, watchIdOf } from "../watch.ts";
+import { groupIdOf, newWatch, type Place, type Watch, watchIdOf } from "../watch.ts";
 import { apply } from "./follow.ts";
 import { mayGoOn, type Shift } from "./shift.ts";
 
@@ -15,11 +16,10 @@ import { mayGoOn, type Shift } from "./shift.ts";
 const between = minutes(1) - 15_000;
 
 /** Every page, in one array of small items. */
-async function readOpen(shift: Shift): Promise<Map<string, OpenInstance>> {
-  const { discoveries } = shift.ports;
+async function readOpen({ ports: { discoveries } }: Shift, scanId: string): Promise<Map<string, OpenInstance>> {
   const open = new Map<string, OpenInstance>();
   for (let after: string | undefined; ; ) {
-    const page = await discoveries.open(shift.lease.groupId, after);
+    const page = await discoveries.open(scanId, after);
     for (const each of page.items) open.set(each.id, each);
     if (page.next === undefined) return open;
     after = page.next;
@@ -33,7 +33,10 @@ export type Discovered = {
   readonly ended: readonly string[];
 };
 
-/** Lists what began since the cursor. The cursor moves only when the last page is stored: a death in between lists it again. */
+/**
+ * Lists what began since the cursor. The cursor moves only when the last page is stored: a death in between lists it again. Of a group that
+ * is split the first part lists, and each has what is in it.
+ */
 export async function discover(
   shift: Shift,
   observer: Observer,
@@ -42,11 +45,13 @@ export async function discover(
 ): Promise<Discovered> {
   const { discoveries } = shift.ports;
   const { lease } = shift;
-  const known = await readOpen(shift);
-  const cursor = await discoveries.cursor(lease.groupId);
+  const range = rangeOf(lease.groupId);
+  const isLister = range.from === undefined;
+  const known = await readOpen(shift, isLister ? groupIdOf(place) : lease.groupId);
+  const cursor = await discoveries.cursor(groupIdOf(place));
   const now = shift.now();
   const ended: string[] = [...known.values()].filter(({ isEnded }) => isEnded === "unreported").map(({ id }) => id);
-  if (cursor === undefined || now - cursor >= between) {
+  if (isLister && (cursor === undefined || now - cursor >= between)) {
     const reach = reachOf(cursor, now);
     for await (const page of observer.began(reach.from, reach.to)) {
       const found = sortPage(
@@ -74,7 +79,10 @@ export async function discover(
         old.map(({ id }) => id),
       );
   }
-  return { open: [...known.values()].filter(({ isEnded }) => isEnded === undefined), ended: [...new Set(ended)] };
+  return {
+    open: [...known.values()].filter(({ id, isEnded }) => isEnded === undefined && holds(range, id)),
+    ended: [...new Set(ended)].filter((id) => holds(range, id)),
+  };
 }
 
 /** A standstill or slowness can only be seen by who watches from the beginning. */

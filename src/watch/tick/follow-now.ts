@@ -1,8 +1,9 @@
 import type { Hot } from "../hot.ts";
 import { inLanes } from "../lanes.ts";
+import { holds, rangeOf } from "../parts.ts";
 import type { Ports } from "../ports.ts";
 import { seconds } from "../time.ts";
-import { groupIdOf, type Place } from "../watch.ts";
+import { instanceOf, type Place } from "../watch.ts";
 import type { Desks } from "./desks.ts";
 import { follow } from "./follow.ts";
 import { outageIdOf } from "./outages.ts";
@@ -28,23 +29,37 @@ const scanAgainMs = seconds(5);
 /** Instances to be looked at, and ids of watches that have something to tell whatever MaxCompute says. */
 export type Asked = { readonly look: readonly Hot[]; readonly tell: readonly string[] };
 
-/** Works on a part of a group without waiting for its turn, as soon as nobody else works on it. Without time it is left to the scan. */
+/** Works on some of a group without waiting for its turn, as soon as nobody else works on it. Without time it is left to the scan. */
 export async function followNow(haste: Haste, place: Place, asked: Asked): Promise<void> {
   const { ports, now, until, pause, desks } = haste;
+  const [first] = [...asked.look.map(({ instanceId }) => instanceId), ...asked.tell.map(instanceOf)];
+  if (first === undefined) return;
   for (; mayGoOn(haste); await pause(leaseEveryMs)) {
     // Only a group that is due can be leased; one that another has is due again when that is done.
-    await ports.groups.wake(place, now());
+    const scanId = await ports.groups.wake({ ...place, instanceId: first }, now());
     const at = now();
-    const leased = await ports.groups.lease(groupIdOf(place), at, at + leaseMs);
+    const leased = await ports.groups.lease(scanId, at, at + leaseMs);
     if (leased === undefined) continue;
+    const { mine, others } = shareOf(scanId, asked);
     const { group, lease } = leased;
     try {
-      await followEach({ ports, now, lease, desks, until: Math.min(until, lease.until) }, place, asked);
+      await followEach({ ports, now, lease, desks, until: Math.min(until, lease.until) }, place, mine);
     } finally {
       await ports.groups.release(lease, { nextScanAt: now() + scanAgainMs, memory: group.memory });
     }
-    return;
+    return followNow(haste, place, others);
   }
+}
+
+/** What of it is in the group, or the part, with this id. */
+function shareOf(scanId: string, { look, tell }: Asked): { readonly mine: Asked; readonly others: Asked } {
+  const range = rangeOf(scanId);
+  const isMine = ({ instanceId }: Hot) => holds(range, instanceId);
+  const isOurs = (watchId: string) => holds(range, instanceOf(watchId));
+  return {
+    mine: { look: look.filter(isMine), tell: tell.filter(isOurs) },
+    others: { look: look.filter((each) => !isMine(each)), tell: tell.filter((id) => !isOurs(id)) },
+  };
 }
 
 async function followEach(shift: Shift, place: Place, { look, tell }: Asked): Promise<void> {

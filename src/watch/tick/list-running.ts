@@ -1,33 +1,70 @@
 import type { MaxComputeErrorKind } from "../../maxcompute/index.ts";
 import { MaxComputeError } from "../../maxcompute/index.ts";
 import type { Observer } from "../observer.ts";
+import type { Listing } from "../shard.ts";
 
 export type RunningListing = {
+  /** When it was begun, epoch ms. */
+  readonly at: number;
   /** Those that the listing does not prove to run: they have to be asked. */
   readonly absent: readonly string[];
   readonly pages: number;
-  /** An empty marker was seen. */
-  readonly isComplete: boolean;
-  readonly failure?: MaxComputeError;
+  /** An empty marker was seen; MaxCompute refused; or it is silent, and why. */
+  readonly end:
+    | { readonly kind: "complete" }
+    | { readonly kind: "refused" }
+    | { readonly kind: "silent"; readonly reason: string };
 };
 
 /** No right to list, or no such listing: then each is asked by itself. Anything else is silence. */
 const refusals: ReadonlySet<MaxComputeErrorKind> = new Set(["denied", "unsupported", "invalid", "no-such-project", "refused"]);
 export const isRefusal = ({ kind }: MaxComputeError): boolean => refusals.has(kind);
+export const reasonOf = ({ code, kind }: MaxComputeError): string => code ?? kind;
 
-/** Reads the listing of running instances page by page, and keeps of it only who is missing. */
-export async function listRunning(observer: Observer, vouch: readonly string[]): Promise<RunningListing> {
-  const absent = new Set(vouch);
+/** Reads the listing of running instances page by page, giving each to `take`, and says how many there were and how it ended. */
+export async function readRunning(
+  observer: Observer,
+  take: (ids: readonly string[]) => void,
+): Promise<Pick<RunningListing, "pages" | "end">> {
   let pages = 0;
   try {
     for await (const page of observer.running()) {
       pages += 1;
-      for (const id of page) absent.delete(id);
+      take(page);
     }
   } catch (error) {
     if (!(error instanceof MaxComputeError)) throw error;
-    // Nothing is proven of those that are not on the pages read: asking thousands would not help a service that fails.
-    return { absent: isRefusal(error) ? [...absent] : [], pages, isComplete: false, failure: error };
+    return { pages, end: isRefusal(error) ? { kind: "refused" } : { kind: "silent", reason: reasonOf(error) } };
   }
-  return { absent: [...absent], pages, isComplete: true };
+  return { pages, end: { kind: "complete" } };
+}
+
+/** Reads the listing, and keeps of it only who is missing. */
+export async function listRunning(observer: Observer, vouch: readonly string[], at: number): Promise<RunningListing> {
+  const absent = new Set(vouch);
+  const read = await readRunning(observer, (ids) => {
+    for (const id of ids) absent.delete(id);
+  });
+  // Nothing is proven of those that are not on the pages read: asking thousands would not help a service that fails.
+  return { ...read, at, absent: read.end.kind === "silent" ? [] : [...absent] };
+}
+
+/** The same from a listing that another has read. */
+export function vouchedBy(
+  listing: Exclude<Listing, { readonly kind: "none" | "own" }>,
+  vouch: readonly string[],
+): RunningListing {
+  const { kind, at } = listing;
+  switch (kind) {
+    case "read": {
+      const running = new Set(listing.running);
+      return { at, absent: vouch.filter((id) => !running.has(id)), pages: listing.pages, end: { kind: "complete" } };
+    }
+    case "refused":
+      return { at, absent: vouch, pages: 0, end: { kind } };
+    case "silent":
+      return { at, absent: [], pages: 0, end: { kind, reason: listing.reason } };
+    default:
+      return kind satisfies never;
+  }
 }

@@ -1,13 +1,16 @@
 import { MaxComputeError } from "../../maxcompute/index.ts";
 import { inLanes } from "../lanes.ts";
 import type { Observer } from "../observer.ts";
+import { isPart, splitPoints } from "../parts.ts";
 import type { Group } from "../ports.ts";
 import type { WatchRow } from "../row.ts";
 import { nextScanAt, planScan, type ScanMemory } from "../scan.ts";
-import { minutes } from "../time.ts";
+import type { Listing } from "../shard.ts";
+import { minutes, seconds } from "../time.ts";
+import { groupIdOf } from "../watch.ts";
 import { discover, report } from "./discovery.ts";
 import { follow } from "./follow.ts";
-import { isRefusal, listRunning } from "./list-running.ts";
+import { isRefusal, listRunning, type RunningListing, reasonOf, vouchedBy } from "./list-running.ts";
 import { mindOutage, outageIdOf } from "./outages.ts";
 import { publish } from "./publish.ts";
 import { readRows } from "./read-rows.ts";
@@ -29,16 +32,16 @@ const openRow = (id: string, startedAt: number): WatchRow => ({
   hasOutbox: false,
 });
 
-/** Everything one group needs now. What there is no time for stays due. */
-export async function scanGroup(shift: Shift, group: Group): Promise<void> {
+/** Everything one group, or a part of one, needs now. What there is no time for stays due. A part does not list: it is given what it needs of one. */
+export async function scanGroup(shift: Shift, group: Group, given: Listing = { kind: "own" }): Promise<void> {
   const { ports, now, lease } = shift;
   const at = now();
   const observer = ports.observer(group, shift.until);
   const outage = await ports.outages.get(outageIdOf(group));
-  const subscriptions = await ports.subscriptions.ofGroup(group.id);
+  const subscriptions = await ports.subscriptions.ofGroup(groupIdOf(group));
   const reached = { answered: false, reason: undefined as string | undefined };
   const silent = (error: MaxComputeError) => {
-    reached.reason = error.code ?? error.kind;
+    reached.reason = reasonOf(error);
   };
   const found = await discovered(shift, observer, group, subscriptions, silent);
   const rows = await readRows(ports.watches, lease.groupId);
@@ -56,9 +59,10 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
     if (watch !== undefined) await commitAndTell(shift, watch, { isChanged: false });
   });
 
-  const listing = plan.vouch.length === 0 ? undefined : await listRunning(observer, plan.vouch);
-  if (listing?.failure !== undefined && !isRefusal(listing.failure)) silent(listing.failure);
-  if (listing?.isComplete === true) reached.answered = true;
+  const listing = await vouched(observer, given, plan.vouch, at);
+  if (listing?.end.kind === "silent") reached.reason = listing.end.reason;
+  const isComplete = listing?.end.kind === "complete";
+  if (isComplete) reached.answered = true;
   const absent = new Set(listing?.absent ?? []);
   const asks = rotate([...new Set([...found.ended, ...plan.ask, ...absent])], group.memory.resumeAt);
   let silences = reached.reason === undefined ? 0 : hopeless;
@@ -73,7 +77,7 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
       place: group,
       instanceId,
       watchIds: watchesOf.get(instanceId) ?? [],
-      wasAbsent: listing?.isComplete === true && absent.has(instanceId),
+      wasAbsent: isComplete && absent.has(instanceId),
     };
     const observation = await follow(shift, observer, asked, outage?.since);
     if (observation.kind === "unreachable") {
@@ -90,16 +94,32 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
 
   await mindOutage(shift, group, outage, reached, [...new Set(rows.map(({ channel }) => channel))]);
   await publish(shift);
-  const hasRefused = listing?.failure !== undefined && isRefusal(listing.failure);
   const memory: ScanMemory = {
-    pages: listing?.isComplete === true ? listing.pages : group.memory.pages,
-    mayList: listing === undefined ? group.memory.mayList : listing.failure === undefined || !isRefusal(listing.failure),
+    pages: listing !== undefined && isComplete ? listing.pages : group.memory.pages,
+    mayList: listing === undefined ? group.memory.mayList : listing.end.kind !== "refused",
     // Turns that were not taken come again.
     scannedAt: stoppedAt === undefined ? at : group.memory.scannedAt,
-    listedAt: listing?.isComplete === true || hasRefused ? at : group.memory.listedAt,
+    listedAt: listing === undefined || listing.end.kind === "silent" ? group.memory.listedAt : listing.at,
     ...(stoppedAt === undefined ? {} : { resumeAt: stoppedAt }),
+    watches: rows.length,
   };
-  await ports.groups.release(lease, { ...dueAgain(rows, subscriptions.length > 0, now(), stoppedAt !== undefined), memory });
+  const isLasting = subscriptions.length > 0 || isPart(group.id);
+  await ports.groups.release(lease, {
+    ...dueAgain(rows, isLasting, { at, now: now() }, stoppedAt !== undefined),
+    memory,
+    splitAt: splitPoints(rows.map(({ instanceId }) => instanceId)),
+  });
+}
+
+async function vouched(
+  observer: Observer,
+  given: Listing,
+  vouch: readonly string[],
+  at: number,
+): Promise<RunningListing | undefined> {
+  if (vouch.length === 0 || given.kind === "none") return undefined;
+  // It was begun before the rows were read; but who came since is young, and asked.
+  return given.kind === "own" ? listRunning(observer, vouch, at) : vouchedBy(given, vouch);
 }
 
 async function discovered(
@@ -125,10 +145,19 @@ function rotate(ids: readonly string[], from: string | undefined): readonly stri
   return start <= 0 ? ids : [...ids.slice(start), ...ids.slice(0, start)];
 }
 
+/** So much earlier than its cadence says: the minute rule fires anywhere in its minute, and the scan itself took time. */
+const early = seconds(15);
+
 /** What is left is due at once; a group without anything to watch sleeps. A watch added meanwhile wakes it by itself. */
-function dueAgain(rows: readonly WatchRow[], isSubscribed: boolean, now: number, isCut: boolean): { nextScanAt?: number } {
+function dueAgain(
+  rows: readonly WatchRow[],
+  isLasting: boolean,
+  { at, now }: { readonly at: number; readonly now: number },
+  isCut: boolean,
+): { nextScanAt?: number } {
   if (isCut) return { nextScanAt: now };
-  if (rows.length === 0) return isSubscribed ? { nextScanAt: now + minutes(1) } : {};
+  if (rows.length === 0) return isLasting ? { nextScanAt: at + minutes(1) - early } : {};
   const next = nextScanAt(rows, now);
-  return { nextScanAt: isSubscribed ? Math.min(next, now + minutes(1)) : next };
+  const wanted = isLasting ? Math.min(next, now + minutes(1)) : next;
+  return { nextScanAt: wanted < now + minutes(1) ? wanted : Math.max(wanted - (now - at) - early, now + seconds(5)) };
 }

@@ -1,9 +1,12 @@
 // One tick: whatever is due, within the time there is. Many may run at once; leases and conditional writes keep them apart.
 
 import { inLanes } from "../lanes.ts";
+import { groupOf, isPart } from "../parts.ts";
 import type { Ports } from "../ports.ts";
+import type { Listing, ShardRequest } from "../shard.ts";
 import { seconds } from "../time.ts";
 import { openDesks } from "./desks.ts";
+import { handOut } from "./hand-out.ts";
 import { scanGroup } from "./scan-group.ts";
 import { mayGoOn, type Shift } from "./shift.ts";
 import { tellSummaries } from "./summaries.ts";
@@ -17,10 +20,12 @@ const groupsAtOnce = 2;
 export async function tick(ports: Ports, now: () => number, deadline: number): Promise<void> {
   const time = { ports, now, until: deadline };
   const desks = openDesks(ports.channels);
+  const work: Work = { ports, now, desks, deadline };
   try {
     for (let after: string | undefined; mayGoOn(time); ) {
       const page = await ports.groups.due(now(), after);
-      await inLanes(page.items, (groupId) => workOn({ ports, now, desks, deadline }, groupId), groupsAtOnce);
+      const groups = [...Map.groupBy(page.items, groupOf).values()];
+      await inLanes(groups, (ids) => workOnGroup(work, ids), groupsAtOnce);
       if (page.next === undefined) break;
       after = page.next;
     }
@@ -33,13 +38,35 @@ export async function tick(ports: Ports, now: () => number, deadline: number): P
 
 type Work = Pick<Shift, "ports" | "now" | "desks"> & { readonly deadline: number };
 
-async function workOn({ ports, now, desks, deadline }: Work, groupId: string): Promise<void> {
+/** Works on the part that a tick handed out; over at `deadline` (epoch ms). */
+export async function workOnShard(
+  ports: Ports,
+  now: () => number,
+  deadline: number,
+  { id, listing }: ShardRequest,
+): Promise<void> {
+  const desks = openDesks(ports.channels);
+  try {
+    await workOn({ ports, now, desks, deadline }, id, listing);
+  } finally {
+    await desks.close();
+  }
+}
+
+/** A group, or those parts of it that are due. */
+async function workOnGroup(work: Work, ids: readonly string[]): Promise<void> {
+  const [whole = ""] = ids;
+  if (!isPart(whole)) return workOn(work, whole);
+  await handOut({ ...work, until: work.deadline }, ids, ({ id, listing }) => workOn(work, id, listing));
+}
+
+async function workOn({ ports, now, desks, deadline }: Work, groupId: string, listing?: Listing): Promise<void> {
   if (!mayGoOn({ now, until: deadline })) return;
   const at = now();
   const leased = await ports.groups.lease(groupId, at, at + leaseMs);
   if (leased === undefined) return;
   const { group, lease } = leased;
-  await scanGroup({ ports, now, desks, lease, until: Math.min(deadline, lease.until) }, group);
+  await scanGroup({ ports, now, desks, lease, until: Math.min(deadline, lease.until) }, group, listing);
 }
 
 /**

@@ -23,6 +23,7 @@ const functions = {
   ApologiseLambdaFunction: "apologise",
   TickLambdaFunction: "tick",
   HotLambdaFunction: "hot",
+  ShardLambdaFunction: "shard",
 } as const satisfies Readonly<Record<string, FunctionName>>;
 
 /** What a deployment has to say. The names are real ones: the sandboxes' network leads them to the simulators. */

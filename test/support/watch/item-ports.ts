@@ -4,8 +4,8 @@ import { createWatchingStores } from "../../../src/commands/watching/stores.ts";
 import { openSqliteStore } from "../../../src/local/sqlite-store.ts";
 import type { Channel, ChannelState } from "../../../src/watch/index.ts";
 
-export function itemStores(now: () => number, mortal: (store: ItemStore) => ItemStore) {
-  const kept = createWatchingStores(mortal(openSqliteStore(":memory:", now)), now, { pageSize: 2 });
+export function itemStores(now: () => number, mortal: (store: ItemStore) => ItemStore, pageSize = 2) {
+  const kept = createWatchingStores(mortal(openSqliteStore(":memory:", now)), now, { pageSize });
   let isScheduled = false;
   return {
     ports: {

@@ -140,7 +140,9 @@ export function memoryStores() {
             ? fresh
             : { ...stored, wakes: stored.wakes + 1, nextScanAt: Math.min(stored.nextScanAt ?? at, at) },
         );
+        return id;
       },
+      parts: async (groupId) => [...groups.values()].flatMap(({ group }) => (group.id === groupId ? [group] : [])),
       anyAwake: async () => [...groups.values()].some(({ nextScanAt }) => nextScanAt !== undefined),
     },
     instances: {
