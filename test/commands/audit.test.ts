@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { createAudit } from "../../src/commands/audit/audit-book.ts";
 import { decisionId } from "../../src/commands/audit/row.ts";
+import { readPolicy } from "../../src/commands/rights/policy-text.ts";
 import { days } from "../../src/commands/store.ts";
 import { silentLog } from "../../src/log.ts";
 import { MaxComputeError } from "../../src/maxcompute/index.ts";
@@ -166,6 +167,23 @@ describe("audit", () => {
     expect(await answer("error", type("bob", "audit"))).toMatchObject({ tone: "denied" });
   });
 
+  it("shows an administrator of some projects what was done in these, also in the file, and nothing of any other", async () => {
+    const sent: ResultFile[] = [];
+    const bot = aBot(fakeMaxCompute([running]), {
+      policy: readPolicy("allow U0ROOT admin; allow U0DEV admin on dev_*; allow channels operator").policy,
+      failFile: (file) => void sent.push(file),
+    });
+    const at = bot.clock.now() - 1_000;
+    for (const project of ["payroll", "dev_dw"]) await bot.trail.write(aDecision(at, project, { project }));
+    const { project: _, ...aboutNone } = aDecision(at, "none") as Record<string, unknown>;
+    await bot.trail.write(aboutNone as never);
+    const { entries } = await bot.answer("audit", bot.type("U0DEV", "audit --csv"));
+    expect(entries.map(({ project }) => project)).toEqual(["dev_dw"]);
+    expect((await contentOf(sent[0])).split("\r\n")).toHaveLength(3);
+    expect((await bot.answer("audit", bot.type("U0DEV", "audit -p payroll"))).entries).toEqual([]);
+    expect((await bot.answer("audit", bot.type("U0ROOT", "audit"))).entries).toHaveLength(3);
+  });
+
   it("shows the acts of a week, newest first, each with its outcome, to who asked alone", async () => {
     const { ask, type } = await withActs();
     expect(saysOf(await ask("audit"))).toEqual(["U0BOB stop allowed failed", "U0BOB run denied", "U0ANN stop allowed failed"]);
@@ -180,6 +198,7 @@ describe("audit", () => {
     ["--who <@U0BOB>", ["U0BOB stop", "U0BOB run"]],
     ["--who U0ANN", ["U0ANN stop"]],
     ["--project prod_dw", ["U0BOB run"]],
+    ["--project PROD_DW", ["U0BOB run"]],
     ["--verb STOP", ["U0BOB stop", "U0ANN stop"]],
     ["--denied", ["U0BOB run"]],
     ["20261122090000000gother123", ["U0BOB stop"]],
