@@ -3,11 +3,9 @@ import { flag, flagOr, positional } from "./arguments.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { denying } from "./rights/change.ts";
-import { grantedView, rankHeld } from "./rights/granted.ts";
-import type { Policy } from "./rights/policy.ts";
+import { grantedView } from "./rights/granted.ts";
 import { everyProject, whoHas } from "./rights/policy.ts";
 import { projects, role, whom } from "./rights/who-argument.ts";
-import { rankOf } from "./roles.ts";
 
 export const denySpec = /* @__PURE__ */ defineSpec({
   name: "deny",
@@ -33,8 +31,7 @@ export const deny = /* @__PURE__ */ defineCommand(denySpec, async (values, conte
   context.demandIn(wanted.project);
   const { team, user } = context.caller;
   const lines = await context.policyBook.change(team, user, (kept, fixed) => {
-    const has = (left: Policy) => rankHeld([...fixed, ...left], wanted.who, wanted.project) >= rankOf(wanted.role);
-    const next = denying(kept, wanted, has);
+    const next = denying(kept, wanted, fixed);
     if (whoHas([...fixed, ...next], "admin", everyProject).length === 0) throw nobodyLeft();
     return next;
   });

@@ -142,6 +142,17 @@ describe("allow and deny", () => {
     expect(await answer("error", type("U0BOB", `stop ${id}`))).toMatchObject({ tone: "denied" });
   });
 
+  it("leave somebody nothing who has it in one project, or as one of a group", async () => {
+    const { type, answer } = bot(`${text}; allow S0DATA viewer`, { groups: { S0DATA: ["U0EVE"] } });
+    await type("U0ANN", "allow U0BOB operator -p demo_project");
+    await answer("confirm-stop", type("U0BOB", `stop ${id}`));
+    await answer("instance", type("U0EVE", `status ${id}`));
+    await answer("granted", type("U0ANN", "deny U0BOB"));
+    await answer("granted", type("U0ANN", "deny U0EVE"));
+    expect(await answer("error", type("U0BOB", `stop ${id}`))).toMatchObject({ tone: "denied" });
+    expect(await answer("error", type("U0EVE", `status ${id}`))).toMatchObject({ tone: "denied" });
+  });
+
   it("say when another line stands against what was asked for", async () => {
     const { type, answer } = bot(`${text}; deny U0EVE`);
     expect(await answer("granted", type("U0ANN", "allow U0EVE viewer"))).toMatchObject({ isOtherwise: true });
