@@ -1,10 +1,10 @@
 import { whoIs } from "./allow.ts";
 import { flag, flagOr, positional } from "./arguments.ts";
 import { defineCommand, defineSpec } from "./command.ts";
-import { UserError } from "./errors.ts";
 import { denying } from "./rights/change.ts";
+import { changeRights } from "./rights/change-rights.ts";
 import { grantedView } from "./rights/granted.ts";
-import { everyProject, whoHas } from "./rights/policy.ts";
+import { everyProject } from "./rights/policy.ts";
 import { projects, role, whom } from "./rights/who-argument.ts";
 
 export const denySpec = /* @__PURE__ */ defineSpec({
@@ -29,12 +29,7 @@ export const denySpec = /* @__PURE__ */ defineSpec({
 export const deny = /* @__PURE__ */ defineCommand(denySpec, async (values, context) => {
   const wanted = { who: whoIs(values.who, context), role: values.role, project: values.project ?? everyProject };
   context.demandIn(wanted.project);
-  const { team, user } = context.caller;
-  const lines = await context.policyBook.change(team, user, (kept, fixed) => {
-    const next = denying(kept, wanted, fixed);
-    if (whoHas([...fixed, ...next], "admin", everyProject).length === 0) throw nobodyLeft();
-    return next;
-  });
+  const lines = await changeRights(context, (kept, fixed) => denying(kept, wanted, fixed));
   return {
     view: grantedView(
       "denied",
@@ -43,8 +38,3 @@ export const deny = /* @__PURE__ */ defineCommand(denySpec, async (values, conte
     ),
   };
 });
-
-const nobodyLeft = (): UserError =>
-  new UserError("Nobody would be an administrator then, so I changed nothing.", {
-    next: "Make somebody else one first: `allow @somebody admin`.",
-  });

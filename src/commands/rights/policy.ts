@@ -85,6 +85,7 @@ export function whoHas(policy: Policy, role: Role, project: string): readonly Wh
   const denied = policy.flatMap((line) =>
     line.rule === "deny" && isAbout(line, project) && rankOf(line.role) <= rankOf(role) ? [line.who] : [],
   );
+  if (denied.some(({ kind }) => kind === "everyone")) return [];
   const found = policy.flatMap((line) =>
     line.rule === "allow" && isAbout(line, project) && rankOf(line.role) >= rankOf(role) && isOfPeople(line.who)
       ? [line.who]

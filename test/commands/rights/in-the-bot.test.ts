@@ -185,6 +185,31 @@ describe("allow and deny", () => {
     expect(await kept.answer("error", kept.type("U0ANN", "allow U0ANN admin"))).toMatchObject({ tone: "denied" });
   });
 
+  it.each([
+    ["everyone", "allow U0ANN admin", "deny everyone --role admin"],
+    ["everyone altogether", "allow U0ANN admin; allow U0BOB admin", "deny everyone"],
+    ["a group that they are in", "allow U0ANN admin", "deny S0DATA --role admin"],
+    ["a group, and the other one is gone", "allow U0ANN admin; allow U0GONE admin", "deny S0DATA"],
+  ])("take the last administrators away by no denial of %s", async (_, allowed, command) => {
+    const { type, answer } = bot(`${allowed}; allow channels operator`, {
+      groups: { S0DATA: ["U0ANN"] },
+      asker: (user) => (user === "U0GONE" ? { kind: "refused", why: "gone" } : undefined),
+    });
+    const refused = await answer("error", type("U0ANN", command));
+    expect(refused.title).toBe("Nobody would be an administrator then, so I changed nothing.");
+    await answer("granted", type("U0ANN", "allow U0CARL viewer"));
+  });
+
+  it("take the last administrator away by no lesser role either, and do so where another is left", async () => {
+    const kept = JSON.stringify({ schema: 1, lines: [{ line: "allow U0ANN admin", by: "U0ROOT", at: 0 }] });
+    const { type, answer, store, clock } = bot("allow channels operator");
+    await store.put({ partition: "rights/T1", id: "policy" }, JSON.parse(kept), clock.now() + 1_000_000_000);
+    const refused = await answer("error", type("U0ANN", "allow U0ANN viewer"));
+    expect(refused.title).toBe("Nobody would be an administrator then, so I changed nothing.");
+    await answer("granted", type("U0ANN", "allow U0BOB admin"));
+    expect(await answer("granted", type("U0ANN", "allow U0ANN viewer"))).toMatchObject({ held: "viewer" });
+  });
+
   it("want somebody picked from Slack's list, not a mere name", async () => {
     const { type, answer } = bot(text);
     expect(await answer("error", type("U0ANN", "allow @bob operator"))).toMatchObject({

@@ -64,6 +64,7 @@ describe("who may do what", () => {
       { kind: "group", id: "S0DATA" },
     ]);
     expect(whoHas(policy(text), "operator", "p2")).toEqual([{ kind: "group", id: "S0DATA" }]);
+    expect(whoHas(policy(`${text}; deny everyone operator on p2`), "operator", "p2")).toEqual([]);
   });
 
   it("knows production projects, who may stop alone there, masked columns and budgets", () => {
