@@ -171,6 +171,8 @@ describe("allow and deny", () => {
     await answer("granted", type("U0BOB", "allow U0CARL viewer -p demo_project"));
     expect(await answer("error", type("U0BOB", "allow U0BOB admin"))).toMatchObject({ tone: "denied" });
     expect(await answer("error", type("U0BOB", "allow U0CARL viewer -p demo_*"))).toMatchObject({ tone: "denied" });
+    const one = bot(`${text}; allow U0BOB admin on demo_?`);
+    expect(await one.answer("error", one.type("U0BOB", "allow U0BOB admin -p demo_*"))).toMatchObject({ tone: "denied" });
   });
 
   it("leave at least one administrator", async () => {
