@@ -22,6 +22,8 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
     await demandOfRequester(draft, context);
     if (press === "run" && draft.needs === "typed") demandTyped(draft, ask.typed);
   }
+  // Whoever asked takes it back, whatever they may do by now; anybody else needs the right to do it.
+  if (press === "deny" && !isRequester(draft, context)) context.demandIn(draft.project);
   const decision = await intents.decide(intentId, press, context.caller);
   if (decision.kind !== "yours") return { view: await undecided(decision, press, intentId, context) };
   return decided(intentId, decision.intent, intents, context);
@@ -105,13 +107,13 @@ const stopBase = (draft: IntentDraft, { refs, caller }: CommandContext) =>
     ...(draft.reason === undefined ? {} : { reason: draft.reason }),
   }) as const;
 
+const isRequester = ({ requester }: IntentDraft, { caller }: CommandContext): boolean =>
+  requester.team === caller.team && requester.user === caller.user;
+
 /** Whoever asked may have lost the right since. */
-async function demandOfRequester(
-  { requester, channel, direct, verb, project }: IntentDraft,
-  context: CommandContext,
-): Promise<void> {
-  const { caller } = context;
-  if (requester.team === caller.team && requester.user === caller.user) return;
+async function demandOfRequester(draft: IntentDraft, context: CommandContext): Promise<void> {
+  const { requester, channel, direct, verb, project } = draft;
+  if (isRequester(draft, context)) return;
   const rights = await context.rightsDesk.of(requester, { channel, direct });
   if (rights.may("operate", project)) return;
   throw new UserError(`Whoever asked for this \`${verb}\` may not do it any more, so I did nothing.`, {

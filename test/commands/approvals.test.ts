@@ -11,9 +11,9 @@ const { id } = running.instance;
 const lines =
   "allow U0ANN admin; allow U0BOB operator; allow U0CARL operator; allow U0VIC viewer; allow channels operator; production demo_*; alone U0SOLO; allow U0SOLO operator";
 
-function aProduction(more = "") {
+function aProduction(more = "", over: Parameters<typeof aBot>[1] = {}) {
   const fake = fakeMaxCompute([running], { onStop: cancelled });
-  const bot = aBot(fake, { policy: readPolicy(`${lines}; ${more}`).policy });
+  const bot = aBot(fake, { policy: readPolicy(`${lines}; ${more}`).policy, ...over });
   const stops = () => fake.calls.filter((call) => call.startsWith("stopInstance")).length;
   const press = (user: string, intentId: string, how: "run" | "cancel" | "approve" | "deny" | "type", typed?: string) =>
     bot.doAs(user, { kind: "intent", intentId, press: how, ...(typed === undefined ? {} : { typed }) });
@@ -76,6 +76,31 @@ describe("a stop in production", () => {
       text: expect.stringContaining("denied"),
     });
     expect(stops()).toBe(0);
+  });
+
+  it.each([
+    ["a viewer", "U0VIC", {}],
+    ["somebody without a role", "U0SAM", {}],
+    ["a guest", "U0BOB2", { kind: "refused", why: "guest" }],
+    ["somebody of another workspace", "U0BOB2", { kind: "refused", why: "outsider" }],
+  ] as const)("is not denied by %s", async (_, user, asker) => {
+    const { ask, press, answer, stops, cards } = aProduction("allow U0BOB2 admin", {
+      asker: (asked) => (asked === "U0BOB2" && "kind" in asker ? asker : undefined),
+    });
+    const intentId = await ask();
+    expect(await answer("error", press(user, intentId, "deny"))).toMatchObject({ tone: "denied" });
+    expect(phases(cards())).toEqual(["asked"]);
+    await press("U0CARL", intentId, "approve");
+    expect(stops()).toBe(1);
+  });
+
+  it("is taken back by whoever asked, also when they may not ask any more", async () => {
+    const { ask, press, type, stops, cards } = aProduction();
+    const intentId = await ask();
+    await type("U0ANN", "deny U0BOB");
+    await press("U0BOB", intentId, "deny");
+    await press("U0CARL", intentId, "approve");
+    expect([stops(), phases(cards())]).toEqual([0, ["asked", "withdrawn"]]);
   });
 
   it("is taken back by whoever asked", async () => {
