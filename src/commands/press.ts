@@ -5,7 +5,7 @@ import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import type { Decision, Intent, IntentDraft, Intents, Press } from "./intents.ts";
 import type { Ask } from "./request.ts";
-import { carryOutStop } from "./stop.ts";
+import { carryOutStop, demandStillEnough } from "./stop.ts";
 import { offers } from "./suggest.ts";
 
 /** The context of a command that acts. */
@@ -20,6 +20,7 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
   if (press === "run" || press === "approve") {
     context.demandIn(draft.project);
     await demandOfRequester(draft, context);
+    if (press === "run") demandStillEnough(draft, context);
     if (press === "run" && draft.needs === "typed") demandTyped(draft, ask.typed);
   }
   // Whoever asked takes it back, whatever they may do by now; anybody else needs the right to do it.

@@ -197,6 +197,20 @@ describe("whoever may act alone", () => {
     expect(await answer("stop", doAs("U0SOLO", filled, form))).toMatchObject({ phase: "stopped" });
   });
 
+  it("is asked for more when they are on call no more, or when the project has become one of production", async () => {
+    const groups = { S0CALL: ["U0DAN"] };
+    const policy = [...readPolicy(`${lines}; allow U0DAN operator; alone S0CALL`).policy];
+    const { type, answer, press, stops } = aProduction("", { policy, groups });
+    const typed = await answer("confirm-stop", type("U0DAN", `stop ${id}`));
+    groups.S0CALL = [];
+    expect(await answer("error", press("U0DAN", typed.intentId, "run", id.slice(-4)))).toMatchObject({ tone: "denied" });
+    const plain = await answer("confirm-stop", type("U0BOB", `stop ${id} -p dev`));
+    expect(plain.needs).toBe("press");
+    policy.push(...readPolicy("production dev").policy);
+    expect(await answer("error", press("U0BOB", plain.intentId, "run"))).toMatchObject({ tone: "denied" });
+    expect(stops()).toBe(0);
+  });
+
   it("may do so only in the projects that the policy names", async () => {
     const { type, answer } = aProduction("allow U0DAN operator; alone U0DAN on other_project");
     expect(await answer("confirm-stop", type("U0DAN", `stop ${id}`))).toMatchObject({ needs: "approval" });
