@@ -1,6 +1,7 @@
 // The only caller of commands: rights first, then the command, on behalf of the person who asks now.
 import type { CameOut } from "./audit/audit-book.ts";
 import { audited } from "./audit/audited.ts";
+import { denialOf } from "./audit/denial.ts";
 import { caution } from "./caution.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
@@ -23,25 +24,18 @@ export async function runAsk(ask: Ask, commands: readonly Command[], books: Book
   try {
     return await runAllowed(ask, commands, books, context);
   } catch (error) {
-    if (error instanceof UserError && error.tone === "denied")
-      await context.audit.note({ verb: verbIn(ask), ...saidIn(context, undefined), decision: "denied", reason: error.message });
+    if (error instanceof UserError && error.tone === "denied") {
+      const about = await denialOf(ask, commands, books.intents, context.request.replyTo);
+      await context.audit.note({ ...about, decision: "denied", reason: error.message });
+    }
     throw error;
   }
 }
 
-const verbIn = (ask: Ask): string =>
-  ask.kind === "text"
-    ? (ask.text.trim().split(/\s/)[0] ?? "")
-    : ask.kind === "ref"
-      ? (ask.verb ?? "status")
-      : ask.kind === "intent"
-        ? ask.press
-        : ask.kind;
-
 /** What somebody typed, where they typed it. */
-const saidIn = ({ request: { ask } }: CommandContext, project: string | undefined) => ({
+const saidIn = ({ request: { ask } }: CommandContext, project: string) => ({
   ...(ask.kind === "text" ? { text: ask.text } : {}),
-  ...(project === undefined ? {} : { project }),
+  project,
 });
 
 const done = (): CameOut => ({ outcome: "done" });

@@ -101,7 +101,7 @@ async function confirmationOf(project: string, context: CommandContext): Promise
   return "approval";
 }
 
-/** Throws where the policy has come to ask for more than it did when the question was put: another project is production, somebody is on call no more. */
+/** Throws where the policy asks for more by now than when the question was put: the project is of production, or they are on call no more. */
 export function demandStillEnough({ needs, project }: StopDraft, { rights }: CommandContext): void {
   if (needs === "approval" || !rights.isProduction(project)) return;
   if (needs === "typed" && rights.mayActAlone(project)) return;

@@ -140,6 +140,33 @@ describe("a stop", () => {
   });
 });
 
+describe("what is denied", () => {
+  it.each([
+    ["a command by its other name", `kill ${id}`, "stop"],
+    ["an instance alone", `https://logview.example.com/logview/?h=${"x".repeat(300)}&p=demo_project&i=${id}`, "status"],
+    ["a link with what may be a secret in it", `https://l.test/?i=${id}&password=hunter2hunter2`, "status"],
+    ["nothing at all", " ", "help"],
+  ])("is on record as the command that it would have been: %s", async (_, text, verb) => {
+    const guest = { kind: "refused", why: "guest" } as const;
+    const bot = aBot(fakeMaxCompute([running]), { asker: (user) => (user === "eve" ? guest : undefined) });
+    await bot.type("eve", text, { origin: "mention" });
+    const { rows, unreadable } = await bot.trail.read({ team: "T1", from: 0, to: bot.clock.now() + 1, page: { limit: 10 } });
+    expect({ rows, unreadable }).toMatchObject({ rows: [{ decision: "denied", who: "eve", what: { verb } }], unreadable: 0 });
+    expect(JSON.stringify(rows)).not.toContain("hunter2");
+  });
+});
+
+describe("a press that is denied", () => {
+  it("is on record with what it was about", async () => {
+    const bot = aBot(fakeMaxCompute([running]));
+    const { intentId } = await bot.answer("confirm-stop", bot.type("bob", `stop ${id}`));
+    await bot.doAs("vic", { kind: "intent", intentId, press: "run" });
+    expect(await rowsOf(bot)).toMatchObject([
+      { decision: "denied", who: "vic", what: { verb: "stop", text: "run stop" }, project: "demo_project", instance: id },
+    ]);
+  });
+});
+
 describe("audit", () => {
   const bob = { who: "U0BOB" } as const;
   /** A trail with an act a day, newest last: a stop by ann, a denied run by bob in another project, a stop by bob that failed. */
