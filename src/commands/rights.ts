@@ -39,7 +39,7 @@ export const rights = /* @__PURE__ */ defineCommand(rightsSpec, async ({ who: as
 function ofMyself({ rights, project, request }: CommandContext): NonNullable<RightsView["here"]> {
   const role = rights.roleIn(project);
   return {
-    project,
+    ...(rights.roleOfMine(project) === undefined ? {} : { project }),
     ...(role === undefined ? {} : { role }),
     isDirect: request.replyTo.direct,
     isProduction: role !== undefined && rights.isProduction(project),

@@ -125,6 +125,29 @@ describe("a role", () => {
   });
 });
 
+describe("the end of an id", () => {
+  const tail = id.slice(-8);
+  const twins = [running, { instance: anInstance({ id: `20261121094800123g${tail}` }), tasks: [aTask()] }];
+
+  it.each(["status", "snooze"])(
+    "that several have is no way for %s to see those of a project that one may not look at, or not any more",
+    async (command) => {
+      const lines = policy("allow U0ANN admin; allow U0BOB viewer on dev; allow channels operator");
+      const { type, answer } = aBot(fakeMaxCompute(twins), { policy: lines });
+      await type("U0ANN", "allow U0BOB viewer -p payroll");
+      for (const { instance } of twins) {
+        await type("U0ANN", `watch ${instance.id} -p payroll`);
+        await type("U0BOB", `status ${instance.id} -p payroll`);
+      }
+      expect((await answer("choices", type("U0BOB", `${command} ${tail}`))).choices).toHaveLength(2);
+      await type("U0ANN", "deny U0BOB -p payroll");
+      const view = await answer("error", type("U0BOB", `${command} ${tail}`));
+      expect(view).toMatchObject({ tone: "denied" });
+      expect(JSON.stringify(view)).not.toContain("payroll");
+    },
+  );
+});
+
 describe("allow and deny", () => {
   const text = "allow U0ANN admin; allow channels operator";
 
@@ -240,6 +263,13 @@ describe("rights", () => {
         { project: "dev_*", role: "operator" },
       ],
     });
+  });
+
+  it("names the project of a conversation to nobody who has no role in it", async () => {
+    const { type, answer } = bot("allow U0ANN admin; allow U0BOB viewer on dev; allow channels operator");
+    const view = await answer("rights", type("U0BOB", "rights"));
+    expect(view).toMatchObject({ here: { isDirect: false }, roles: [{ project: "dev", role: "viewer" }] });
+    expect(JSON.stringify(view)).not.toContain("demo_project");
   });
 
   it("shows an administrator the whole policy, with who set each line", async () => {
