@@ -114,7 +114,8 @@ const isRequester = ({ requester }: IntentDraft, { caller }: CommandContext): bo
 /** Whoever asked may have lost the right since. */
 async function demandOfRequester(draft: IntentDraft, context: CommandContext): Promise<void> {
   const { requester, channel, direct, verb, project } = draft;
-  if (isRequester(draft, context)) return;
+  // Here they have been asked for it already; elsewhere (a form may come from nowhere) their place bounds them still.
+  if (isRequester(draft, context) && channel === context.channel) return;
   const rights = await context.rightsDesk.of(requester, { channel, direct });
   if (rights.may("operate", project)) return;
   throw new UserError(`Whoever asked for this \`${verb}\` may not do it any more, so I did nothing.`, {

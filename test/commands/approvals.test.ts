@@ -197,6 +197,26 @@ describe("whoever may act alone", () => {
     expect(await answer("stop", doAs("U0SOLO", filled, form))).toMatchObject({ phase: "stopped" });
   });
 
+  it("is bound by that channel also where nobody can tell that the form came from it", async () => {
+    let lost = 0;
+    const { type, answer, doAs, stops } = aProduction("", {
+      breaking: (store) => ({
+        ...store,
+        get: async (key) => {
+          if (key.partition.startsWith("intent/") && lost-- > 0) throw new Error("the store is away");
+          return store.get(key);
+        },
+      }),
+    });
+    const { intentId } = await answer("confirm-stop", type("U0SOLO", `stop ${id}`));
+    await type("U0ANN", "deny channels --role operator");
+    const form = { origin: "form", replyTo: { channel: "U0SOLO", direct: true, replaceable: false } } as const;
+    lost = 1;
+    const filled = { kind: "intent", intentId, press: "run", typed: id.slice(-4) } as const;
+    expect(await answer("error", doAs("U0SOLO", filled, form))).toMatchObject({ tone: "denied" });
+    expect(stops()).toBe(0);
+  });
+
   it("is asked for more when they are on call no more, or when the project has become one of production", async () => {
     const groups = { S0CALL: ["U0DAN"] };
     const policy = [...readPolicy(`${lines}; allow U0DAN operator; alone S0CALL`).policy];
