@@ -64,6 +64,28 @@ describe("default deny", () => {
   });
 });
 
+describe("a line that this release cannot read", () => {
+  it("may be one that denies, so nothing is done until somebody has looked, and it stays", async () => {
+    const { answer, type, store, clock, fake } = bot("allow U0ANN admin; allow channels operator");
+    const key = { partition: "rights/T1", id: "policy" };
+    const value = { schema: 1, lines: [{ line: "deny U0ANN unless asked", by: "U0ROOT", at: 0 }] };
+    await store.put(key, value, clock.now() + 1_000_000_000);
+    expect(await answer("error", type("U0ANN", `status ${id}`))).toMatchObject({ tone: "trouble" });
+    expect(await answer("error", type("U0ANN", "allow U0BOB viewer"))).toMatchObject({ tone: "trouble" });
+    expect((await store.get(key))?.value).toEqual(value);
+    expect(fake.calls).toEqual([]);
+  });
+});
+
+describe("a line that could not be read again", () => {
+  it("is not kept", async () => {
+    const { answer, type } = bot("allow U0ANN admin; allow channels operator");
+    const odd = { replyTo: { channel: "X0ODD", direct: false, replaceable: false } };
+    await answer("error", type("U0ANN", "allow here viewer", odd));
+    await answer("granted", type("U0ANN", "allow U0BOB viewer"));
+  });
+});
+
 describe("a place", () => {
   const text = "allow U0ANN admin; allow U0BOB operator; allow C0LOOK viewer; allow C0ACT operator";
   const at = (channel: string) => ({ replyTo: { channel, direct: false, replaceable: false } });
@@ -186,7 +208,8 @@ describe("allow and deny", () => {
     for (const command of ["allow U0BOB admin", "deny U0ANN", "rights U0ANN"]) {
       expect(await answer("error", type("U0BOB", command))).toMatchObject({ tone: "denied" });
     }
-    await answer("granted", type("U0ANN", "allow here operator"));
+    const here = { replyTo: { channel: "C0GEN", direct: false, replaceable: false } };
+    await answer("granted", type("U0ANN", "allow here operator", here));
   });
 
   it("of one project are for its administrators, who give no rights elsewhere", async () => {
