@@ -2,7 +2,7 @@
 import type { ErrorView, NoticeView, Suggestion } from "../view.ts";
 import { caution } from "./caution.ts";
 import type { IntentDraft } from "./intents.ts";
-import type { Ask, CommandRequest } from "./request.ts";
+import { type Ask, type CommandRequest, isAct } from "./request.ts";
 import { offers } from "./suggest.ts";
 
 export type Apology = "stale" | "interrupted" | "cut off" | "slow";
@@ -25,9 +25,10 @@ export function askAgain(ask: Ask): readonly Suggestion[] {
  * The words for a request without an answer. `draft` is what was confirmed, when that is known: its state is offered to be looked at.
  * Who is to be cautioned waits for nothing, and hears that.
  */
-export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView | NoticeView {
+export function apology(why: Apology, request: CommandRequest, draft: IntentDraft | undefined): ErrorView | NoticeView {
+  const { id, ask } = request;
   if (ask.kind === "exposed") return caution(ask);
-  const acted = ask.kind === "intent" && ask.press === "run";
+  const acted = isAct(request);
   const titles: Readonly<Record<Apology, string>> = {
     stale: "Your command reached me too late, so I did nothing.",
     interrupted: acted ? "I was interrupted while I was stopping the instance." : "I was interrupted before I could answer.",
