@@ -73,6 +73,16 @@ describe("a stop", () => {
   });
 
   it.each([
+    ["none at all", ""],
+    ["more than fits", "x".repeat(5_000)],
+  ])("has an outcome that can be read, whatever MaxCompute gives for a code and an id: %s", async (_, given) => {
+    const refused = new MaxComputeError("denied", "no", { code: given, requestId: given });
+    const bot = aBot(fakeMaxCompute([running], { failing: { stopInstance: refused } }));
+    await stop(bot);
+    expect((await rowsOf(bot)).at(-1)).toMatchObject({ phase: "outcome", outcome: "failed" });
+  });
+
+  it.each([
     ["was another instance by then", { instance: anInstance({ owner: "somebody else" }) }, "not begun"],
     [
       "had ended by itself",

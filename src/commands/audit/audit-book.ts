@@ -70,6 +70,9 @@ const postingMs = 3_000;
 const given = <Name extends string, Value>(name: Name, value: Value | undefined) =>
   (value === undefined ? {} : { [name]: value }) as { readonly [name in Name]?: Value };
 
+/** An id or a code of the service's, as a row can hold it: one that cannot would make the row unreadable. */
+const held = (id: string | undefined): string | undefined => id?.slice(0, 255) || undefined;
+
 function outcomeOf(decision: DecisionRow, { outcome, maxComputeRequests = [], code }: CameOut, at: number): OutcomeRow {
   const { decision: _, reason: __, ...common } = decision;
   return {
@@ -79,8 +82,8 @@ function outcomeOf(decision: DecisionRow, { outcome, maxComputeRequests = [], co
     phase: "outcome",
     decisionId: decision.id,
     outcome,
-    maxComputeRequests: [...maxComputeRequests],
-    ...given("code", code),
+    maxComputeRequests: maxComputeRequests.flatMap((each) => held(each) ?? []),
+    ...given("code", held(code)),
   };
 }
 
