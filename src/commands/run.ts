@@ -33,9 +33,9 @@ export async function runAsk(ask: Ask, commands: readonly Command[], books: Book
 }
 
 /** What somebody typed, where they typed it. */
-const saidIn = ({ request: { ask } }: CommandContext, project: string) => ({
+const saidIn = ({ request: { ask } }: CommandContext, project: string | undefined) => ({
   ...(ask.kind === "text" ? { text: ask.text } : {}),
-  project,
+  ...(project === undefined ? {} : { project }),
 });
 
 const done = (): CameOut => ({ outcome: "done" });
@@ -70,12 +70,17 @@ function as({ name, access }: Pick<Command, "name" | "access">, context: Command
 }
 
 async function runParsed({ command, values }: Parsed<Command>, context: CommandContext): Promise<Answer> {
-  const about = typeof values.project === "string" ? values.project : context.project;
-  context.rights.demandAnywhere(command.name, command.access, command.access === "admin" ? everyProject : about);
-  const effect = () => command.run(values, as(command, context));
+  const { name: verb, access } = command;
+  const named = typeof values.project === "string" ? values.project : undefined;
+  // What administrators do without a project is about all of them.
+  const about = named ?? (access === "admin" ? undefined : context.project);
+  context.rights.demandAnywhere(verb, access, access === "admin" ? everyProject : (named ?? context.project));
+  const own = as(command, context);
+  const effect = () => command.run(values, own);
   try {
     if (command.acts !== true) return await effect();
-    return await audited(context.audit, { verb: command.name, ...saidIn(context, about), decision: "allowed" }, effect, done);
+    if (named !== undefined) own.demandIn(named);
+    return await audited(context.audit, { verb, ...saidIn(context, about), decision: "allowed" }, effect, done);
   } catch (error) {
     if (error instanceof SeveralInstances) return choices(error, command, context);
     throw error;

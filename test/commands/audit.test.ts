@@ -166,6 +166,30 @@ describe("what is denied", () => {
   });
 });
 
+describe("a change of rights or of a channel", () => {
+  const dev = () =>
+    aBot(fakeMaxCompute([running]), {
+      policy: readPolicy("allow U0ANN admin; allow U0DEV admin on dev; allow channels operator").policy,
+    });
+
+  it.each(["allow U0DEV admin -p payroll", "deny U0ANN -p payroll", "subscribe payroll", "use payroll"])(
+    "that is denied was never allowed: %s",
+    async (command) => {
+      const bot = dev();
+      expect(await bot.answer("error", bot.type("U0DEV", command))).toMatchObject({ tone: "denied" });
+      expect(await rowsOf(bot)).toMatchObject([{ decision: "denied", who: "U0DEV", project: "payroll" }]);
+    },
+  );
+
+  it("of every project is on record as that of none", async () => {
+    const bot = dev();
+    await bot.answer("granted", bot.type("U0ANN", "allow U0BOB operator"));
+    const [decision] = await rowsOf(bot);
+    expect(decision).toMatchObject({ decision: "allowed", what: { verb: "allow" } });
+    expect(decision).not.toHaveProperty("project");
+  });
+});
+
 describe("a press that is denied", () => {
   it("is on record with what it was about", async () => {
     const bot = aBot(fakeMaxCompute([running]));
