@@ -22,7 +22,7 @@ async function stop({ type, answer, doAs }: Bot) {
 }
 /** The trail as a worker has it that leaves it in the middle. */
 const auditOf = ({ trail, store, clock }: Bot) =>
-  createAudit({ trail, store, now: clock.now, newId: () => "dead", pause: async () => undefined, log: silentLog });
+  createAudit({ trail, team: "T1", store, now: clock.now, newId: () => "dead", pause: async () => undefined, log: silentLog });
 const rowsOf = async ({ trail, clock }: Bot) =>
   (await trail.read({ team: "T1", from: 0, to: clock.now() + 1, page: { limit: 100 } })).rows.toReversed();
 
@@ -187,6 +187,16 @@ describe("a change of rights or of a channel", () => {
     const [decision] = await rowsOf(bot);
     expect(decision).toMatchObject({ decision: "allowed", what: { verb: "allow" } });
     expect(decision).not.toHaveProperty("project");
+  });
+});
+
+describe("somebody of another workspace", () => {
+  it("who is denied something is on record where an administrator of this one reads it", async () => {
+    const bot = aBot(fakeMaxCompute([running]));
+    await bot.type("U0EXT", `stop ${id}`, { origin: "mention", caller: { team: "T2", user: "U0EXT" } });
+    await bot.clock.advance(1);
+    const { entries } = await bot.answer("audit", bot.type("ann", "audit --denied"));
+    expect(entries).toMatchObject([{ who: "U0EXT", verb: "stop", reason: expect.stringContaining("you are of another one") }]);
   });
 });
 

@@ -54,6 +54,8 @@ export type AuditBook = {
 
 export type AuditPorts = {
   readonly trail: AuditTrail;
+  /** The workspace whose trail it is: what people of others are denied is read by its administrators. */
+  readonly team: string;
   readonly store: ItemStore;
   now(): number;
   newId(): string;
@@ -87,7 +89,7 @@ function outcomeOf(decision: DecisionRow, { outcome, maxComputeRequests = [], co
   };
 }
 
-export function createAudit({ trail, store, now, newId, pause, post, log }: AuditPorts): AuditBook {
+export function createAudit({ trail, team, store, now, newId, pause, post, log }: AuditPorts): AuditBook {
   const owed = createOwedOutcomes(store, now, log);
 
   function decisionOf({ id, caller, replyTo }: CommandRequest, act: AuditAct): DecisionRow {
@@ -97,7 +99,7 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
       schema: 1,
       id: decisionId(at, newId()),
       at,
-      team: caller.team,
+      team,
       who: caller.user,
       where: { channel: replyTo.channel, ...given("thread", replyTo.thread) },
       requestId: id,
