@@ -16,7 +16,10 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
   const draft = await intents.draftOf(intentId);
   if (draft === undefined) throw expired();
   const context = acting(draft.verb);
-  if (press === "type") return { view: typedForm(intentId, draft, context) };
+  if (press === "type") {
+    context.demandIn(draft.project);
+    return { view: typedForm(intentId, draft, context) };
+  }
   if (press === "run" || press === "approve") {
     context.demandIn(draft.project);
     await demandOfRequester(draft, context);

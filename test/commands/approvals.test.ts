@@ -185,6 +185,14 @@ describe("whoever may act alone", () => {
     expect([stops(), cards()]).toEqual([1, []]);
   });
 
+  it("opens the form for nobody who may not act", async () => {
+    const { type, answer, press } = aProduction();
+    const { intentId } = await answer("confirm-stop", type("U0SOLO", `stop ${id}`));
+    for (const user of ["U0VIC", "U0SAM"]) {
+      expect(await answer("error", press(user, intentId, "type"))).toMatchObject({ tone: "denied" });
+    }
+  });
+
   it("is bound by the channel in which it was asked, though a form comes from nowhere", async () => {
     const { type, answer, doAs, stops } = aProduction();
     const { intentId } = await answer("confirm-stop", type("U0SOLO", `stop ${id}`));
