@@ -49,6 +49,7 @@ export const muteSpec = /* @__PURE__ */ defineSpec({
   group: "Follow",
   summary: "Say nothing here of an instance, or of jobs by their name, for a while",
   access: "read",
+  acts: true,
   args: {
     what: ofCard(positional(targetOrGlob, "<id|glob>", "an instance, or job names: etl_*")),
     for: maybe(duration("1m", "7d"), "<2h>", "for how long: 30m, 2h, 1d; 2h unless told"),

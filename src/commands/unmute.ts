@@ -12,6 +12,7 @@ export const unmuteSpec = /* @__PURE__ */ defineSpec({
   group: "Follow",
   summary: "End a mute",
   access: "read",
+  acts: true,
   args: {
     what: ofCard(
       positional(

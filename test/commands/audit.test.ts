@@ -181,6 +181,29 @@ describe("a change of rights or of a channel", () => {
     },
   );
 
+  it.each([`mute ${id}`, "mute etl_*", "unmute etl_*", `unwatch ${id}`])(
+    "is on record before and after it: %s",
+    async (command) => {
+      const bot = aBot(fakeMaxCompute([running]));
+      await bot.type("vic", `watch ${id}`);
+      await bot.type("vic", "mute etl_*");
+      const before = (await rowsOf(bot)).length;
+      await bot.type("vic", command);
+      expect((await rowsOf(bot)).slice(before)).toMatchObject([
+        { decision: "allowed", who: "vic", what: { verb: command.split(" ")[0], text: command } },
+        { outcome: "done" },
+      ]);
+    },
+  );
+
+  it("that was answered by a choice is not begun", async () => {
+    const twin = { instance: anInstance({ id: `20261121094800123g${id.slice(-8)}` }), tasks: [aTask()] };
+    const bot = aBot(fakeMaxCompute([running, twin]));
+    for (const { instance } of [running, twin]) await bot.type("vic", `watch ${instance.id}`);
+    await bot.answer("choices", bot.type("vic", `mute ${id.slice(-8)}`));
+    expect((await rowsOf(bot)).at(-1)).toMatchObject({ outcome: "not begun" });
+  });
+
   it("of every project is on record as that of none", async () => {
     const bot = dev();
     await bot.answer("granted", bot.type("U0ANN", "allow U0BOB operator"));
