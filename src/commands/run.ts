@@ -75,6 +75,7 @@ async function runParsed({ command, values }: Parsed<Command>, context: CommandC
   // What administrators do without a project is about all of them.
   const about = named ?? (access === "admin" ? undefined : context.project);
   context.rights.demandAnywhere(verb, access, access === "admin" ? everyProject : (named ?? context.project));
+  if (values.share === true) await demandReaders(context);
   const own = as(command, context);
   const effect = () => command.run(values, own);
   try {
@@ -85,6 +86,15 @@ async function runParsed({ command, values }: Parsed<Command>, context: CommandC
     if (error instanceof SeveralInstances) return choices(error, command, context);
     throw error;
   }
+}
+
+/** A direct message bounds nothing because nobody else reads it; between two people somebody does, and nobody says who. */
+async function demandReaders({ request, mayPost }: CommandContext): Promise<void> {
+  if (!request.replyTo.direct || (await mayPost())) return;
+  throw new UserError("I do not know who reads this conversation, so I share nothing in it.", {
+    tone: "denied",
+    next: "Ask without `--share`, or in a channel.",
+  });
 }
 
 async function openRef({ ref, flags }: RefAsk, refs: RefBook, { caller }: CommandContext): Promise<Referred> {

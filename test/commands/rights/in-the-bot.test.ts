@@ -104,6 +104,16 @@ describe("a place", () => {
     await answer("confirm-stop", type("U0BOB", `stop ${id}`, direct));
   });
 
+  it("where two people are alone is one that the bot cannot see into: it shares nothing there, and answers who asks", async () => {
+    const { type, answer, told } = bot(text, { isOutside: true });
+    expect(await answer("error", type("U0BOB", `result ${id} --share`, direct))).toMatchObject({ tone: "denied" });
+    await answer("instance", type("U0BOB", `status ${id}`, direct));
+    expect(told.filter(({ stage }) => stage === "announced")).toEqual([]);
+    const own = bot(text);
+    await own.type("U0BOB", `status ${id} --share`, direct);
+    expect(own.told.at(-1)).toMatchObject({ stage: "announced" });
+  });
+
   it("that another organisation reads allows nothing, unless a line names it", async () => {
     const { type, answer } = bot(`${text}; allow channels operator`, { isShared: () => true });
     expect(await answer("error", type("U0BOB", `status ${id}`, at("C0EXT")))).toMatchObject({
