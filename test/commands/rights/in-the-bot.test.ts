@@ -298,6 +298,15 @@ describe("rights", () => {
     });
   });
 
+  it("tells an administrator what somebody has as one of a group, and that a guest has nothing", async () => {
+    const { type, answer } = bot("allow U0ANN admin; allow S0DATA operator on dev; allow U0EVE admin; allow channels operator", {
+      groups: { S0DATA: ["U0BOB"] },
+      asker: (user) => (user === "U0EVE" ? { kind: "refused", why: "guest" } : undefined),
+    });
+    expect((await answer("rights", type("U0ANN", "rights U0BOB"))).roles).toEqual([{ project: "dev", role: "operator" }]);
+    expect((await answer("rights", type("U0ANN", "rights U0EVE"))).roles).toEqual([]);
+  });
+
   it("names the project of a conversation to nobody who has no role in it", async () => {
     const { type, answer } = bot("allow U0ANN admin; allow U0BOB viewer on dev; allow channels operator");
     const view = await answer("rights", type("U0BOB", "rights"));
