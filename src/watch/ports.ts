@@ -25,6 +25,8 @@ export type Group = Place & { readonly id: string; readonly memory: ScanMemory }
 export type ScanGroups = {
   /** Groups whose time has come, those first that wait longest. May be behind: `lease` decides. */
   due(now: number, after?: string): Promise<Page<string>>;
+  /** Those whose time comes until `at`, with those that somebody works on at this moment. */
+  soon(at: number, after?: string): Promise<Page<string>>;
   /** Undefined when another has it, or it is not due. */
   lease(groupId: string, now: number, until: number): Promise<{ readonly group: Group; readonly lease: Lease } | undefined>;
   /** Ends the lease if it is still held. Without `nextScanAt` the group sleeps; but one woken since it was leased is due. */

@@ -72,6 +72,7 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
         await stores.groups.wake({ ...place, project: "old" }, clock.now() - 5_000);
         await stores.groups.wake({ ...place, project: "later" }, clock.now() + 1);
         expect((await stores.groups.due(clock.now())).items).toEqual(["T1/main/old", groupId]);
+        expect((await stores.groups.soon(clock.now() + 1)).items).toEqual(["T1/main/old", groupId, "T1/main/later"]);
         expect(await stores.groups.anyAwake()).toBe(true);
       });
 

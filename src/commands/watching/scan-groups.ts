@@ -29,8 +29,8 @@ type Stored = z.infer<typeof Stored>;
 
 const partition = "scan-groups";
 
-const isDue = ({ nextScanAt, until }: Stored, now: number): boolean =>
-  nextScanAt !== undefined && nextScanAt <= now && until <= now;
+const isAwakeBy = ({ nextScanAt }: Stored, at: number): boolean => nextScanAt !== undefined && nextScanAt <= at;
+const isDue = (stored: Stored, now: number): boolean => isAwakeBy(stored, now) && stored.until <= now;
 
 const asleep = ({ nextScanAt: _, ...rest }: Stored): Stored => rest;
 
@@ -58,11 +58,13 @@ export function createScanGroups(keeping: Keeping): ScanGroups {
   const { store, now } = keeping;
   const keyOf = (groupId: string) => ({ partition, id: groupId });
   const kept = <Answer>(value: Stored, answer: Answer) => ({ value, expiresAt: now() + lasting, answer });
+  const thatAre = async (wanted: (stored: Stored) => boolean) => {
+    const found = (await allOf(keeping, partition, Stored)).filter(wanted);
+    return { items: found.sort((a, b) => (a.nextScanAt ?? 0) - (b.nextScanAt ?? 0)).map(groupIdOf) };
+  };
   return {
-    async due(at) {
-      const due = (await allOf(keeping, partition, Stored)).filter((each) => isDue(each, at));
-      return { items: due.sort((a, b) => (a.nextScanAt ?? 0) - (b.nextScanAt ?? 0)).map(groupIdOf) };
-    },
+    due: (at) => thatAre((each) => isDue(each, at)),
+    soon: (at) => thatAre((each) => isAwakeBy(each, at)),
     lease: (groupId, at, until) =>
       change(store, keyOf(groupId), Stored, (found) => {
         if (found === undefined || !isDue(found, at)) return undefined;

@@ -1,7 +1,6 @@
 import type { Hot } from "../hot.ts";
 import { inLanes } from "../lanes.ts";
 import type { Ports } from "../ports.ts";
-import { seconds } from "../time.ts";
 import { groupIdOf, type Place } from "../watch.ts";
 import type { Desks } from "./desks.ts";
 import { follow } from "./follow.ts";
@@ -21,33 +20,42 @@ export type Haste = {
 };
 
 /** Between two tries to get a lease that another has, ms. */
-const leaseEveryMs = 500;
-/** The scan that this was put in front of comes soon, and decides when the next one is. */
-const scanAgainMs = seconds(5);
+const leaseEveryMs = 250;
+/** So many tries after one waking: whoever works here leaves the group due, but for a scan that began before it was woken. */
+const triesAWake = 4;
 
 /** Instances to be looked at, and ids of watches that have something to tell whatever MaxCompute says. */
-export type Asked = { readonly look: readonly Hot[]; readonly tell: readonly string[] };
+export type Asked = {
+  readonly look: readonly Hot[];
+  readonly tell: readonly string[];
+  /** They are to have their first look: whoever had it already needs no other. */
+  readonly isFirst: boolean;
+};
 
-/** Works on a part of a group without waiting for its turn, as soon as nobody else works on it. Without time it is left to the scan. */
-export async function followNow(haste: Haste, place: Place, asked: Asked): Promise<void> {
+/**
+ * Works on some of a group without waiting for its turn, as soon as nobody else works on it; what, is asked then. Gives back what it has
+ * looked at: another may have come first. Without time it is left to the scan.
+ */
+export async function followNow(haste: Haste, place: Place, take: () => Asked): Promise<readonly Hot[]> {
   const { ports, now, until, pause, desks } = haste;
-  for (; mayGoOn(haste); await pause(leaseEveryMs)) {
+  for (let tries = 0; mayGoOn(haste); await pause(leaseEveryMs), tries += 1) {
     // Only a group that is due can be leased; one that another has is due again when that is done.
-    await ports.groups.wake(place, now());
+    if (tries % triesAWake === 0) await ports.groups.wake(place, now());
     const at = now();
     const leased = await ports.groups.lease(groupIdOf(place), at, at + leaseMs);
     if (leased === undefined) continue;
     const { group, lease } = leased;
     try {
-      await followEach({ ports, now, lease, desks, until: Math.min(until, lease.until) }, place, asked);
+      return await followEach({ ports, now, lease, desks, until: Math.min(until, lease.until) }, place, take());
     } finally {
-      await ports.groups.release(lease, { nextScanAt: now() + scanAgainMs, memory: group.memory });
+      // The scan that this was put in front of decides when the next one is; and whoever waits here need not wake it first.
+      await ports.groups.release(lease, { nextScanAt: now(), memory: group.memory });
     }
-    return;
   }
+  return [];
 }
 
-async function followEach(shift: Shift, place: Place, { look, tell }: Asked): Promise<void> {
+async function followEach(shift: Shift, place: Place, { look, tell, isFirst }: Asked): Promise<readonly Hot[]> {
   const { ports, until } = shift;
   const observer = ports.observer(place, until);
   const outage = await ports.outages.get(outageIdOf(place));
@@ -55,12 +63,17 @@ async function followEach(shift: Shift, place: Place, { look, tell }: Asked): Pr
     const watch = mayGoOn(shift) ? await ports.watches.get(id) : undefined;
     if (watch !== undefined) await commitAndTell(shift, watch, { isChanged: false });
   });
-  await inLanes(look, async ({ instanceId, watchIds }) => {
+  const looked = await inLanes(look, async (hot) => {
+    const { instanceId, watchIds } = hot;
     const watches = await Promise.all(watchIds.map((id) => ports.watches.get(id)));
-    // Another told it while this one waited for the lease.
-    const isOver = watches.every((watch) => watch === undefined || watch.state === "done");
-    if (isOver || !mayGoOn(shift)) return;
+    // Another did it while this one waited for the lease.
+    const isWanted = watches.some((watch) =>
+      isFirst ? watch?.state === "opening" : watch !== undefined && watch.state !== "done",
+    );
+    if (!isWanted || !mayGoOn(shift)) return [];
     await follow(shift, observer, { place, instanceId, watchIds, wasAbsent: false }, outage?.since);
+    return [hot];
   });
   await publish(shift);
+  return looked.flat();
 }

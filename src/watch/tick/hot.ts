@@ -43,8 +43,9 @@ export async function lookAtOnce(given: HotPorts, until: number, place: Place): 
   const tell = rows.filter(({ hasOutbox, instanceId }) => hasOutbox && !isNew.has(instanceId)).map(({ id }) => id);
   if (look.length + tell.length === 0) return;
   await inHaste(given, until, async (haste, ended) => {
-    await followNow(haste, place, { look, tell });
-    await settled(look.slice(0, mostHot).map((hot) => waitFor(given, until, place, hot, ended)));
+    // What another looked at in the meantime the other waits for.
+    const looked = await followNow(haste, place, () => ({ look, tell, isFirst: true }));
+    await settled(looked.slice(0, mostHot).map((hot) => waitFor(given, until, place, hot, ended)));
   });
 }
 
@@ -62,17 +63,20 @@ async function inHaste(
   }
 }
 
-/** A group has one lease: what has ended while it was worked on is told together, when its turn comes. */
+/** A group has one lease: what has ended by the time that it is to be had is told together. */
 function oneAtATime(haste: Haste): Ended {
   const collected = new Map<string, Hot[]>();
   const turns = new Map<string, Promise<void>>();
+  const take = (id: string): readonly Hot[] => {
+    const all = collected.get(id) ?? [];
+    collected.delete(id);
+    return all;
+  };
   return (place, hot) => {
     const id = groupIdOf(place);
     collected.set(id, [...(collected.get(id) ?? []), hot]);
     const turn = async () => {
-      const all = collected.get(id) ?? [];
-      collected.delete(id);
-      if (all.length > 0) await followNow(haste, place, { look: all, tell: [] });
+      if (collected.has(id)) await followNow(haste, place, () => ({ look: take(id), tell: [], isFirst: false }));
     };
     const mine = (turns.get(id) ?? Promise.resolve()).then(turn, turn);
     turns.set(id, mine);
@@ -87,7 +91,7 @@ async function waitFor({ waiting }: HotPorts, until: number, place: Place, hot: 
 async function findHot({ ports, now }: HotPorts, until: number): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (let after: string | undefined; mayGoOn({ now, until }); ) {
-    const page = await ports.groups.due(now() + soonMs, after);
+    const page = await ports.groups.soon(now() + soonMs, after);
     for (const groupId of page.items) {
       const hot = hotOf(await readRows(ports.watches, groupId), now());
       const place = await placeOf(ports, hot[0]);

@@ -55,6 +55,10 @@ export function memoryStores() {
     const stored = readWatch(watch.id);
     return stored !== undefined && stored.version === watch.version && stored.fence <= lease.token;
   };
+  const never = Number.POSITIVE_INFINITY;
+  const inOrder = (found: Stored[]) => ({
+    items: found.sort((a, b) => (a.nextScanAt ?? never) - (b.nextScanAt ?? never)).map(({ group }) => group.id),
+  });
   const channelId = ({ team, channel }: Channel) => `${team}/${channel}`;
   const readHeld = () => [...held.values()].map((text) => Held.parse(JSON.parse(text)));
   const readState = (channel: Channel) => {
@@ -103,10 +107,9 @@ export function memoryStores() {
       },
     },
     groups: {
-      async due(now) {
-        const due = [...groups.values()].filter(({ nextScanAt }) => nextScanAt !== undefined && nextScanAt <= now);
-        return { items: due.sort((a, b) => (a.nextScanAt ?? 0) - (b.nextScanAt ?? 0)).map(({ group }) => group.id) };
-      },
+      due: async (now) =>
+        inOrder([...groups.values()].filter(({ until, nextScanAt = never }) => nextScanAt <= now && until <= now)),
+      soon: async (at) => inOrder([...groups.values()].filter(({ nextScanAt = never }) => nextScanAt <= at)),
       async lease(groupId, now, until) {
         const stored = groups.get(groupId);
         if (stored === undefined || stored.until > now || stored.nextScanAt === undefined || stored.nextScanAt > now)
