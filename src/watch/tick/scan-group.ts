@@ -6,6 +6,7 @@ import type { WatchRow } from "../row.ts";
 import { nextScanAt, planScan, type ScanMemory } from "../scan.ts";
 import { minutes } from "../time.ts";
 import { discover, report } from "./discovery.ts";
+import { sayFarewells } from "./farewells.ts";
 import { follow } from "./follow.ts";
 import { isRefusal, listRunning } from "./list-running.ts";
 import { mindOutage, outageIdOf } from "./outages.ts";
@@ -35,7 +36,8 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
   const at = now();
   const observer = ports.observer(group, shift.until);
   const outage = await ports.outages.get(outageIdOf(group));
-  const subscriptions = await ports.subscriptions.ofGroup(group.id);
+  const subscribed = await ports.subscriptions.ofGroup(group.id);
+  const subscriptions = await sayFarewells(shift, subscribed);
   const reached = { answered: false, reason: undefined as string | undefined };
   const silent = (error: MaxComputeError) => {
     reached.reason = error.code ?? error.kind;
@@ -99,7 +101,7 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
     listedAt: listing?.isComplete === true || hasRefused ? at : group.memory.listedAt,
     ...(stoppedAt === undefined ? {} : { resumeAt: stoppedAt }),
   };
-  await ports.groups.release(lease, { ...dueAgain(rows, subscriptions.length > 0, now(), stoppedAt !== undefined), memory });
+  await ports.groups.release(lease, { ...dueAgain(rows, subscribed.length > 0, now(), stoppedAt !== undefined), memory });
 }
 
 async function discovered(

@@ -166,7 +166,22 @@ export function memoryStores() {
         return all.filter(({ events }) => events.length > 0).slice(0, 50);
       },
     },
-    subscriptions: { ofGroup: async (groupId) => subscriptions.filter((each) => groupIdOf(each) === groupId) },
+    subscriptions: {
+      ofGroup: async (groupId) => subscriptions.filter((each) => groupIdOf(each) === groupId),
+      async close(channel, reason, at) {
+        for (const [index, each] of subscriptions.entries())
+          if (channelId(each) === channelId(channel) && each.closed === undefined)
+            subscriptions[index] = { ...each, closed: { reason, at, tried: false, lost: 0 } };
+      },
+      async keep(read, next) {
+        const index = subscriptions.findIndex(
+          ({ id, closed }) => id === read.id && closed !== undefined && JSON.stringify(closed) === JSON.stringify(read.closed),
+        );
+        if (index === -1) return false;
+        subscriptions.splice(index, 1, ...(next === undefined ? [] : [next]));
+        return true;
+      },
+    },
     discoveries: {
       cursor: async (groupId) => cursors.get(groupId),
       moveCursor: async ({ groupId }, cursor) => void cursors.set(groupId, cursor),
