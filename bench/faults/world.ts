@@ -5,6 +5,7 @@ import { open } from "../../src/aws/envelope.ts";
 import { CommandRequest } from "../../src/commands/request.ts";
 import { type MaxComputeSimulator, startMaxComputeSimulator } from "../../src/simulator/maxcompute/index.ts";
 import { createSlackSimulator, type SlackSimulator } from "../../src/simulator/slack/index.ts";
+import { scopes } from "../../src/slack/manifest.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { type Inlet, startInlet } from "./inlet.ts";
 import { dynamoLabel, eventsLabel, maxComputeLabel, slackLabel } from "./labels.ts";
@@ -40,6 +41,7 @@ export async function openWorld(dynamoUrl: string): Promise<World> {
     baseUrl: () => slackUrl,
     signingSecret,
     botToken: "xoxb-of-the-parent",
+    scopes: scopes.map(({ scope }) => scope),
     unlimited: true,
   });
   // A stop takes effect at once: how long it takes is no matter of this path.
