@@ -174,6 +174,24 @@ describe("the end of a young instance", () => {
     expect(asked.map(({ id }) => id)).not.toContain("i9");
   });
 
+  it("is not waited for where fifty others are younger, and then its card says that it is looked at by the minute", async () => {
+    const world = aWorld();
+    for (let index = 0; index < 52; index += 1) {
+      world.run({ id: `i${index}`, stages: oneStage(index === 51 ? 0.3 : 60) });
+      await world.watch(`i${index}`);
+      world.move(100);
+    }
+    await world.tick();
+    const every = (id: string) => world.stores.readWatch(`${groupIdOf(place)}/${id}/C1`)?.face?.every;
+    expect([every("i0"), every("i1"), every("i2"), every("i51")]).toEqual([min(1), min(1), 10_000, 10_000]);
+    for (let ticks = 0; ticks < 2; ticks += 1) {
+      world.move(20_000);
+      await world.tick();
+    }
+    // The youngest has ended, and there is room for one more.
+    expect([every("i0"), every("i1")]).toEqual([min(1), 10_000]);
+  });
+
   it("leaves the group's turn as it was: the scan comes soon and decides", async () => {
     const world = await aYoungWatch("i1");
     const before = world.stores.group(groupIdOf(place))?.group.memory;

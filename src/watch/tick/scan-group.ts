@@ -1,4 +1,5 @@
 import { MaxComputeError } from "../../maxcompute/index.ts";
+import { coldOf } from "../hot.ts";
 import { inLanes } from "../lanes.ts";
 import type { Observer } from "../observer.ts";
 import type { Group } from "../ports.ts";
@@ -52,6 +53,7 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
   // Nobody looks at these for progress: they are old from the beginning.
   const followed = found.open.filter(({ id }) => !watchesOf.has(id)).map(({ id }) => openRow(id, 0));
   const plan = planScan([...rows, ...followed], group.memory, at);
+  const cold = coldOf(rows, at);
 
   await inLanes(plan.tell, async (id) => {
     const watch = mayGoOn(shift) ? await ports.watches.get(id) : undefined;
@@ -76,6 +78,7 @@ export async function scanGroup(shift: Shift, group: Group): Promise<void> {
       instanceId,
       watchIds: watchesOf.get(instanceId) ?? [],
       wasAbsent: listing?.isComplete === true && absent.has(instanceId),
+      isCold: cold.has(instanceId),
     };
     const observation = await follow(shift, observer, asked, outage?.since);
     if (observation.kind === "unreachable") {
