@@ -35,6 +35,11 @@ export async function leftBehind(world: World): Promise<Readonly<Record<string, 
   };
 }
 
+type Row = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
+
+/** Every row there is, expired or not: this table's TTL never deletes. */
+export const rowsOf = async (world: World): Promise<readonly Row[]> => JSON.parse(await storedItems(world)).Items;
+
 /** Secrets in what is left behind, as `kind: name`. `more` are those that came up in the conversation. */
 export async function leaks(world: World, more: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
   const known = Object.entries({ ...secrets, ...more, responseUrl: "hooks.slack.com", logviewToken: "token=" });

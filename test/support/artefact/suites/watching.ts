@@ -1,6 +1,7 @@
 // What the bot does by itself on AWS: it looks each minute while something is watched, and otherwise every 15.
 import { describe, expect, it } from "vitest";
 import { seal } from "../../../../src/aws/envelope.ts";
+import { rowsOf } from "../leaks.ts";
 import type { Scene, StartScene } from "../scenes.ts";
 import { secrets } from "../secrets.ts";
 import type { WorldOptions } from "../world.ts";
@@ -78,6 +79,11 @@ export function watching(aScene: StartScene): void {
       expect(runsOf(scene, tick)).toHaveLength(ticks);
       // Slack, which grants what the manifest asks for, was asked whether the bot may post there, and said so.
       expect(logOf(scene)).not.toContain("membership.unknown");
+      // Production rule 24, of what the engine keeps.
+      const rows = await rowsOf(scene.world);
+      const families = new Set(rows.map(({ pk }) => pk?.S?.split("/")[0]));
+      expect([...families]).toEqual(expect.arrayContaining(["watches", "scan-groups", "instances", "channel-watches"]));
+      expect(rows.filter(({ schema, expiresMs }) => schema?.N !== "1" || !(Number(expiresMs?.N) > clock.now()))).toEqual([]);
       await pass(60);
       expect(said()).toEqual(inPublic);
       expect(cloud.isRuleEnabled("MinuteRule")).toBe(false);
