@@ -25,13 +25,18 @@ function watchEnds(slack: SlackSimulator, ids: ReadonlySet<string>): () => reado
   slack.onChange(({ channel }) => {
     const at = Date.now();
     const messages = channel === undefined ? [] : slack.messages({ channel });
-    for (const card of messages.filter(({ thread_ts, text: words }) => thread_ts === undefined && signs.test(words))) {
+    for (const card of messages.filter(({ thread_ts }) => thread_ts === undefined)) {
       const id = idOf(card);
       if (id === undefined) continue;
       const known = told.get(id);
       const replies = messages.filter(({ thread_ts, text: words }) => thread_ts === card.ts && signs.test(words)).length;
-      const replyAt = known?.replyAt ?? (replies > 0 ? at : undefined);
-      told.set(id, { id, cardAt: known?.cardAt ?? at, replyAt, replies });
+      const isTold = { card: signs.test(card.text), reply: replies > 0 };
+      told.set(id, {
+        id,
+        cardAt: known?.cardAt ?? (isTold.card ? at : undefined),
+        replyAt: known?.replyAt ?? (isTold.reply ? at : undefined),
+        replies,
+      });
     }
   });
   return () => [...told.values()];

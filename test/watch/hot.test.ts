@@ -151,6 +151,24 @@ describe("the end of a young instance", () => {
     expect(world.transcript().filter((line) => line.includes("reply"))).toHaveLength(1);
   });
 
+  it("is told by the next who waits for it, where there was no time left after its card", async () => {
+    const world = await aYoungWatch("i1");
+    const { given } = waitingIn(world, { i1: t0 + min(1) });
+    const until = t0 + 70_000;
+    const slow = {
+      ...given.ports.notifier,
+      async announce(...asked: Parameters<typeof given.ports.notifier.announce>) {
+        const told = await given.ports.notifier.announce(...asked);
+        world.move(8_000);
+        return told;
+      },
+    };
+    const { given: next } = waitingIn(world, { i1: t0 + min(1) });
+    await Promise.all([watchHot({ ...given, ports: { ...given.ports, notifier: slow } }, until), watchHot(next, until + min(1))]);
+    expect(world.transcript()).toEqual(["10:01 card SUCCESS", "10:01 reply success"]);
+    expect(world.stores.watchIds()).toEqual([]);
+  });
+
   it("is left to the scan where there is no time left", async () => {
     const world = await aYoungWatch("i1");
     const { given } = waitingIn(world, { i1: t0 + min(1) });

@@ -65,11 +65,14 @@ async function followEach(shift: Shift, place: Place, { look, tell, isFirst }: A
   });
   const looked = await inLanes(look, async (hot) => {
     const { instanceId, watchIds } = hot;
-    const watches = await Promise.all(watchIds.map((id) => ports.watches.get(id)));
-    // Another did it while this one waited for the lease.
-    const isWanted = watches.some((watch) =>
-      isFirst ? watch?.state === "opening" : watch !== undefined && watch.state !== "done",
-    );
+    const read = await Promise.all(watchIds.map((id) => ports.watches.get(id)));
+    const watches = read.filter((watch) => watch !== undefined);
+    // Another did it while this one waited for the lease, and may have had no time to tell it.
+    const isWanted = watches.some(({ state }) => (isFirst ? state === "opening" : state !== "done"));
+    for (const watch of watches) {
+      const isUntold = !isFirst && watch.state === "done" && watch.outbox.length > 0;
+      if (isUntold && mayGoOn(shift)) await commitAndTell(shift, watch, { isChanged: false });
+    }
     if (!isWanted || !mayGoOn(shift)) return [];
     await follow(shift, observer, { place, instanceId, watchIds, wasAbsent: false }, outage?.since);
     return [hot];
