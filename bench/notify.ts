@@ -77,7 +77,7 @@ export const notify: Bench = {
           return answerOf(servers);
         };
         const planned = plan(channels.length);
-        say(`${instances} instances, ${mostAtOnce(planned)} of them at once at most; about four minutes`);
+        say(`${instances} instances, ${mostAtOnce(planned)} of them at once at most; about six minutes`);
         const begun = await play(planned, channels, (order) => engine.send(order), wish);
         const told = await wish<readonly Told[]>({ kind: "told" });
         return reportOf(begun, told);

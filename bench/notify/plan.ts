@@ -5,11 +5,11 @@ export const instances = 100;
 /** End at the same moment. */
 const together = 4;
 const betweenMs = 8_000;
-/** Until the first of them; every watch is young, and for none is there a single tick alone. */
-const firstAfterMs = 35_000;
-/** A watch is between so old and so much older when its instance ends. */
+/** A watch is between so old and so much older when its instance ends: young, and most of them saw a minute begin. */
 const shortestMs = 20_000;
 const spreadMs = 110_000;
+/** Nobody starts twenty watches at once. */
+const firstAfterMs = shortestMs + spreadMs;
 
 export type Planned = Pick<Life, "scenario"> & {
   /** From the beginning, ms. */
@@ -27,7 +27,7 @@ export function plan(channels: number): readonly Planned[] {
     return {
       scenario: index % 2 === 0 ? "short" : "failing",
       endsAtMs,
-      watchedFromMs: Math.max(0, endsAtMs - ageMs),
+      watchedFromMs: endsAtMs - ageMs,
       channel: index % channels,
     };
   });
