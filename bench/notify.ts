@@ -109,7 +109,7 @@ function reportOf(begun: readonly Begun[], told: readonly Told[]) {
   });
   return {
     title: `The end of ${instances} young watches, from MaxCompute's end to Slack's acceptance`,
-    rows: [row("reply", replies), row("card", cards)],
+    rows: [row("reply", replies), row("card, as its edits last", cards)],
     bars: [
       { what: `p95 of the reply, of ${soonMs / 1000} s`, measured: quantile(replies, 0.95) / soonMs, limit: 1 },
       { what: "ends that were told more than once", measured: repeated, limit: 0 },
