@@ -142,6 +142,23 @@ describe("a subscribed channel", () => {
     expect(world.transcript()).toEqual(["11:00 channel summary of 4"]);
   });
 
+  it("misses nothing where a tick after a long pause dies before it has stored what it listed", async () => {
+    for (let call = 1; ; call += 1) {
+      const world = await subscribed();
+      world.run({ id: "i1", start: at(10), stages: oneStage(2), ends: "FAILED" });
+      await world.minutes(1);
+      world.move(min(39));
+      const died = (await world.dyingTick(call, "before")) ?? "it did not die";
+      if (!died.startsWith("before discoveries.upsert")) {
+        expect(died).not.toBe("it did not die");
+        continue;
+      }
+      world.move(min(2));
+      await world.minutes(3);
+      return expect(world.posts.map(({ key }) => key)).toEqual(["card:opened", "finished"]);
+    }
+  });
+
   describe("that is archived", () => {
     const archived = (key: string): Told | undefined =>
       key.startsWith("unsubscribed") ? undefined : { kind: "refused", reason: "archived" };

@@ -158,6 +158,7 @@ export function aWorldOn<Stores extends WorldStores>(open: OpenStores<Stores>, {
     },
     events: {
       async put(events) {
+        if (events.length > 10) throw new RangeError("the bus takes ten at once");
         const refuses = (id: string) => faults.busRefuses?.(id) === true;
         const refused = events.filter(({ id }) => refuses(id));
         published.push(...events.filter(({ id }) => !refuses(id)));
