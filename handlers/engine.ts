@@ -14,7 +14,7 @@ import { channelRights } from "../src/slack/channel-right.ts";
 import { createNotifier } from "../src/slack/notifier.ts";
 import { createPace } from "../src/slack/pace.ts";
 import type { Ports, Schedule, Waiting } from "../src/watch/index.ts";
-import { type Connections, createLambdaLog, openSecrets, withConnections } from "./compose.ts";
+import { type Connections, createLambdaLog, openSecrets, type Surroundings, withConnections } from "./compose.ts";
 import { maxComputeOver } from "./maxcompute.ts";
 import { rightsOver } from "./rights.ts";
 
@@ -38,6 +38,8 @@ export type EnginePlace = {
   readonly policy: Policy;
   /** EventBridge: everything that is asked of it may be asked twice. */
   readonly events: EventBridgeClient;
+  /** AWS and Slack themselves, unless told. */
+  readonly surroundings?: Surroundings;
 };
 
 /** The place of a function that follows instances; opened once a cold start. */
@@ -56,12 +58,13 @@ export function openEnginePlace(settings: Settings): EnginePlace {
 
 /** Runs `work` with the engine; `scheduleOf` gives it the minute rule, where it is this function's to switch. */
 export function withEngine<T>(
-  { settings, secrets, log, policy, events }: EnginePlace,
+  { settings, secrets, log, policy, events, surroundings }: EnginePlace,
   context: Pick<Context, "getRemainingTimeInMillis">,
   scheduleOf: (connections: Connections) => Schedule,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets) };
+  const around = surroundings === undefined ? {} : { surroundings };
+  const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets), ...around };
   return withConnections(spot, context, (connections) => {
     const { slack, clients, clock, deadline, store, table } = connections;
     const clientOf = ({ project }: { readonly project: string }) => clients(project);

@@ -24,3 +24,11 @@ export function hotOf(rows: readonly WatchRow[], now: number): readonly Hot[] {
   }
   return [...found.values()].sort((a, b) => b.until - a.until);
 }
+
+/** Young instances for which there is no room among those that are waited for: they are looked at by the minute, as old ones are. */
+export const coldOf = (rows: readonly WatchRow[], now: number): ReadonlySet<string> =>
+  new Set(
+    hotOf(rows, now)
+      .slice(mostHot)
+      .map(({ instanceId }) => instanceId),
+  );

@@ -10,6 +10,7 @@ export { PublicEvent } from "./events.ts";
 export type { Evidence } from "./evidence.ts";
 export type { Counts, Face, Forecast } from "./face.ts";
 export type { Failure, Streak } from "./failure.ts";
+export { type Farewell, isClosed } from "./farewell.ts";
 export { History, jobOf, type Run, withRun } from "./history.ts";
 export { InstanceRecord, newRecord } from "./instance-record.ts";
 export type { Observation } from "./observation.ts";

@@ -8,7 +8,7 @@ import { plain, simpler } from "../../src/slack/render.ts";
 import { watchMetadata } from "../../src/slack/watch-metadata.ts";
 import type { Announcement } from "../../src/watch/index.ts";
 import { buttonsOf } from "../support/blocks.ts";
-import { announcements, notice, summary, watch } from "../support/watch-arbitraries.ts";
+import { announcements, farewell, notice, summary, watch } from "../support/watch-arbitraries.ts";
 
 const kinds = Object.keys(announcements) as Announcement["kind"][];
 const formsOf = (message: Message): readonly Message[] => [message, simpler(message), plain(message)];
@@ -57,6 +57,7 @@ describe("whatever a summary or a notice says", () => {
   it.each([
     ["a summary", summary, 25],
     ["a notice", notice, 40],
+    ["the end of a subscription", farewell, 40],
   ] as const)("Slack takes %s in all its forms, and it calls nobody", (_, anyNews, numRuns) => {
     fc.assert(
       fc.property(anyNews as fc.Arbitrary<Parameters<typeof drawNews>[0]>, drawing, (news, how) => {

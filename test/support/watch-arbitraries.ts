@@ -1,6 +1,6 @@
 // Everything a watch may have to say, full of text that somebody made up to do harm.
 import fc from "fast-check";
-import type { Announcement, Face, Failure, Forecast, Held, Notice, Summary, Watch } from "../../src/watch/index.ts";
+import type { Announcement, Face, Failure, Farewell, Forecast, Held, Notice, Summary, Watch } from "../../src/watch/index.ts";
 import { hostileText, number, outcome, person, time } from "./arbitraries.ts";
 
 const names = fc.array(hostileText, { maxLength: 8 });
@@ -168,6 +168,17 @@ export const notice: fc.Arbitrary<Notice> = fc.record(
   },
   { requiredKeys: ["key", "kind", "channel", "since", "tried", "lost"] },
 );
+
+export const farewell: fc.Arbitrary<Farewell> = fc
+  .record({ key: hostileText, at: time, reason: hostileText, project: hostileText, channel: hostileText })
+  .map(({ project, channel, ...rest }) => ({
+    kind: "unsubscribed",
+    ...rest,
+    subscription: {
+      schema: 1,
+      ...{ id: "s1", team: "T1", connection: "main", project, channel, createdBy: "U1", createdAt: 0, on: ["failed", "slow"] },
+    },
+  }));
 
 const held: fc.Arbitrary<Held> = fc.record(
   {

@@ -130,6 +130,15 @@ const stories: Readonly<Record<string, Story>> = {
     run: { id: "i1", stages: oneStage(30), vanishesAtMin: 4 },
     minutes: 12,
   },
+  "Slack answering 429 for 3 minutes": {
+    says: ["10:00 card WAITING 0%", "10:01 card RUNNING 25%", "10:05 card SUCCESS", "10:05 reply success"],
+    run: { id: "i1", stages: oneStage(4) },
+    minutes: 8,
+    during: (world, minute) => {
+      const notBefore = t0 + min(5);
+      world.faults.notifier = minute >= 2 && minute < 5 ? () => ({ kind: "later", notBefore }) : undefined;
+    },
+  },
   "MaxCompute unreachable for 20 minutes": {
     says: [
       "10:00 card WAITING 0%",

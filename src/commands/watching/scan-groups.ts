@@ -6,8 +6,8 @@ import { idsOf, indexOf, joined, nextToken, type Part, partsOf, Stored, splitAt,
 
 const partition = "scan-groups";
 
-const isDue = ({ nextScanAt, until }: Pick<Part, "nextScanAt" | "until">, now: number): boolean =>
-  nextScanAt !== undefined && nextScanAt <= now && until <= now;
+const isAwakeBy = ({ nextScanAt }: Pick<Part, "nextScanAt">, at: number): boolean => nextScanAt !== undefined && nextScanAt <= at;
+const isDue = (part: Pick<Part, "nextScanAt" | "until">, now: number): boolean => isAwakeBy(part, now) && part.until <= now;
 
 const asleep = ({ nextScanAt: _, holder: __, ...rest }: Part): Part => rest;
 
@@ -35,15 +35,18 @@ export function createScanGroups(keeping: Keeping, newId: () => string): ScanGro
   const { store, now } = keeping;
   const keyOf = (groupId: string) => ({ partition, id: groupId });
   const kept = <Answer>(value: Stored, answer: Answer) => ({ value, expiresAt: now() + lasting, answer });
+  /** Parts by the ids that they are scanned under, those first that wait longest. */
+  const thatAre = async (wanted: (part: Part) => boolean) => {
+    const found = (await allOf(keeping, partition, Stored)).flatMap((stored) => {
+      const parts = partsOf(stored);
+      const ids = idsOf(groupIdOf(stored), parts);
+      return parts.flatMap((part, index) => (wanted(part) ? [{ id: ids[index] ?? "", since: part.nextScanAt ?? 0 }] : []));
+    });
+    return { items: found.sort((a, b) => a.since - b.since).map(({ id }) => id) };
+  };
   return {
-    async due(at) {
-      const due = (await allOf(keeping, partition, Stored)).flatMap((stored) => {
-        const parts = partsOf(stored);
-        const ids = idsOf(groupIdOf(stored), parts);
-        return parts.flatMap((part, index) => (isDue(part, at) ? [{ id: ids[index] ?? "", since: part.nextScanAt ?? 0 }] : []));
-      });
-      return { items: due.sort((a, b) => a.since - b.since).map(({ id }) => id) };
-    },
+    due: (at) => thatAre((part) => isDue(part, at)),
+    soon: (at) => thatAre((part) => isAwakeBy(part, at)),
     async lease(scanId, at, until) {
       const holder = newId();
       return change(store, keyOf(groupOf(scanId)), Stored, (found) => {

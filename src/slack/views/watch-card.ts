@@ -55,7 +55,7 @@ export const drawWatchCard = (telling: Telling, face: Face, at: number): Sketch 
       ...fields(over.has(face.word) ? endFacts(watch, face, at) : runningFacts(watch, face, at)),
       ...explanation(telling, face),
       ...buttons(telling, face),
-      ...idContext(link, [age(face, at), every(face), ackWords(face), repeated(telling)]),
+      ...idContext(link, [age(face, at), every(face), snoozeWords(face), ackWords(face), repeated(telling)]),
     ],
   };
 };
@@ -187,6 +187,9 @@ const age = ({ silentSince }: Face, at: number): Mrkdwn =>
   silentSince === undefined ? mrkdwn`Updated ${inBlocks(at)}` : mrkdwn`All of this is from ${inBlocks(silentSince)}`;
 
 const every = ({ every: ms }: Face): Mrkdwn => (ms === undefined ? nothing : mrkdwn`every ${span(ms)}`);
+
+const snoozeWords = ({ snoozedUntil }: Face): Mrkdwn =>
+  snoozedUntil === undefined ? nothing : mrkdwn`Snoozed until ${inBlocks(snoozedUntil)}: only its end is told`;
 
 const ackWords = ({ acked }: Face): Mrkdwn =>
   acked === undefined ? nothing : mrkdwn`Acked by ${mention(acked.by)} ${inBlocks(acked.at)}`;

@@ -3,9 +3,9 @@
 import { type Hot, hotOf, mostHot } from "../hot.ts";
 import type { Ports } from "../ports.ts";
 import { seconds } from "../time.ts";
-import { groupIdOf, type Place } from "../watch.ts";
+import { groupIdOf, instanceOf, type Place } from "../watch.ts";
 import { openDesks } from "./desks.ts";
-import { followNow, type Haste } from "./follow-now.ts";
+import { followNow, type Haste, type Wanted } from "./follow-now.ts";
 import { readRows } from "./read-rows.ts";
 import { mayGoOn } from "./shift.ts";
 
@@ -43,9 +43,24 @@ export async function lookAtOnce(given: HotPorts, until: number, place: Place): 
   const tell = rows.filter(({ hasOutbox, instanceId }) => hasOutbox && !isNew.has(instanceId)).map(({ id }) => id);
   if (look.length + tell.length === 0) return;
   await inHaste(given, until, async (haste, ended) => {
-    await followNow(haste, place, { look, tell });
-    await settled(look.slice(0, mostHot).map((hot) => waitFor(given, until, place, hot, ended)));
+    // What another looked at in the meantime the other waits for.
+    const looked = await followNow(haste, place, wantedOf(look, tell));
+    await settled(looked.slice(0, mostHot).map((hot) => waitFor(given, until, place, hot, ended)));
   });
+}
+
+/** Given out once, by whoever has the lease of their part. */
+function wantedOf(look: readonly Hot[], tell: readonly string[]): Wanted {
+  let left = { look, tell };
+  return {
+    next: () => left.look[0]?.instanceId ?? left.tell.map(instanceOf)[0],
+    take(isMine) {
+      const isOurs = (id: string) => isMine(instanceOf(id));
+      const mine = { look: left.look.filter(({ instanceId }) => isMine(instanceId)), tell: left.tell.filter(isOurs) };
+      left = { look: left.look.filter(({ instanceId }) => !isMine(instanceId)), tell: left.tell.filter((id) => !isOurs(id)) };
+      return { ...mine, isFirst: true };
+    },
+  };
 }
 
 async function inHaste(
@@ -62,17 +77,26 @@ async function inHaste(
   }
 }
 
-/** A group has one lease: what has ended while it was worked on is told together, when its turn comes. */
+/** A group has one lease: what has ended by the time that it is to be had is told together. */
 function oneAtATime(haste: Haste): Ended {
   const collected = new Map<string, Hot[]>();
   const turns = new Map<string, Promise<void>>();
+  const left = (id: string): Wanted => ({
+    next: () => collected.get(id)?.[0]?.instanceId,
+    take(isMine) {
+      const all = collected.get(id) ?? [];
+      collected.set(
+        id,
+        all.filter(({ instanceId }) => !isMine(instanceId)),
+      );
+      return { look: all.filter(({ instanceId }) => isMine(instanceId)), tell: [], isFirst: false };
+    },
+  });
   return (place, hot) => {
     const id = groupIdOf(place);
     collected.set(id, [...(collected.get(id) ?? []), hot]);
     const turn = async () => {
-      const all = collected.get(id) ?? [];
-      collected.delete(id);
-      if (all.length > 0) await followNow(haste, place, { look: all, tell: [] });
+      await followNow(haste, place, left(id));
     };
     const mine = (turns.get(id) ?? Promise.resolve()).then(turn, turn);
     turns.set(id, mine);
@@ -87,7 +111,7 @@ async function waitFor({ waiting }: HotPorts, until: number, place: Place, hot: 
 async function findHot({ ports, now }: HotPorts, until: number): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (let after: string | undefined; mayGoOn({ now, until }); ) {
-    const page = await ports.groups.due(now() + soonMs, after);
+    const page = await ports.groups.soon(now() + soonMs, after);
     for (const groupId of page.items) {
       const hot = hotOf(await readRows(ports.watches, groupId), now());
       const place = await placeOf(ports, hot[0]);

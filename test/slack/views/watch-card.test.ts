@@ -63,6 +63,13 @@ describe("the card of a watch", () => {
     expect(labels({ word })).toEqual(expected);
   });
 
+  it("says until when it is snoozed, and what is told in spite of that", () => {
+    expect(wordsOf(draw({ snoozedUntil: announcedAt + 60 * minute }))).toContain(
+      "Snoozed until <!date^1795346029^{date_short_pretty} {time}|22 Nov, 11:13 UTC>: only its end is told",
+    );
+    expect(wordsOf(draw())).not.toContain("Snoozed");
+  });
+
   it("has the rest of what can be done in a menu", () => {
     const [more = []] = Object.values(menusOf(draw()));
     expect(more.map((value) => value?.split(":")[0])).toEqual(["why", "tasks", "snooze", "mute", "unwatch"]);

@@ -55,6 +55,10 @@ export function memoryStores() {
     const stored = readWatch(watch.id);
     return stored !== undefined && stored.version === watch.version && stored.fence <= lease.token;
   };
+  const never = Number.POSITIVE_INFINITY;
+  const inOrder = (found: Stored[]) => ({
+    items: found.sort((a, b) => (a.nextScanAt ?? never) - (b.nextScanAt ?? never)).map(({ group }) => group.id),
+  });
   const channelId = ({ team, channel }: Channel) => `${team}/${channel}`;
   const readHeld = () => [...held.values()].map((text) => Held.parse(JSON.parse(text)));
   const readState = (channel: Channel) => {
@@ -103,10 +107,9 @@ export function memoryStores() {
       },
     },
     groups: {
-      async due(now) {
-        const due = [...groups.values()].filter(({ nextScanAt }) => nextScanAt !== undefined && nextScanAt <= now);
-        return { items: due.sort((a, b) => (a.nextScanAt ?? 0) - (b.nextScanAt ?? 0)).map(({ group }) => group.id) };
-      },
+      due: async (now) =>
+        inOrder([...groups.values()].filter(({ until, nextScanAt = never }) => nextScanAt <= now && until <= now)),
+      soon: async (at) => inOrder([...groups.values()].filter(({ nextScanAt = never }) => nextScanAt <= at)),
       async lease(groupId, now, until) {
         const stored = groups.get(groupId);
         if (stored === undefined || stored.until > now || stored.nextScanAt === undefined || stored.nextScanAt > now)
@@ -165,7 +168,22 @@ export function memoryStores() {
         return all.filter(({ events }) => events.length > 0).slice(0, 50);
       },
     },
-    subscriptions: { ofGroup: async (groupId) => subscriptions.filter((each) => groupIdOf(each) === groupId) },
+    subscriptions: {
+      ofGroup: async (groupId) => subscriptions.filter((each) => groupIdOf(each) === groupId),
+      async close(channel, reason, at) {
+        for (const [index, each] of subscriptions.entries())
+          if (channelId(each) === channelId(channel) && each.closed === undefined)
+            subscriptions[index] = { ...each, closed: { reason, at, tried: false, lost: 0 } };
+      },
+      async keep(read, next) {
+        const index = subscriptions.findIndex(
+          ({ id, closed }) => id === read.id && closed !== undefined && JSON.stringify(closed) === JSON.stringify(read.closed),
+        );
+        if (index === -1) return false;
+        subscriptions.splice(index, 1, ...(next === undefined ? [] : [next]));
+        return true;
+      },
+    },
     discoveries: {
       cursor: async (groupId) => cursors.get(groupId),
       moveCursor: async ({ groupId }, cursor) => void cursors.set(groupId, cursor),

@@ -7,11 +7,10 @@ import type {
   Channel,
   ChannelState,
   Face,
-  Notice,
+  News,
   Observation,
   Observer,
   PublicEvent,
-  Summary,
 } from "../../../src/watch/index.ts";
 import { addWatch, newWatch, type Options, type Ports, tick } from "../../../src/watch/index.ts";
 import type { Told } from "../../../src/watch/ports.ts";
@@ -64,7 +63,7 @@ export type Faults = {
   /** Instances that listings leave out. */
   hidden: readonly string[];
   /** What the notifier says of a key: "refused" and "later" post nothing, "unknown" posts and loses the answer. */
-  notifier?: (key: string) => Told | undefined;
+  notifier?: ((key: string) => Told | undefined) | undefined;
   busRefuses?: (id: string) => boolean;
 };
 
@@ -159,6 +158,7 @@ export function aWorldOn<Stores extends WorldStores>(open: OpenStores<Stores>, {
     },
     events: {
       async put(events) {
+        if (events.length > 10) throw new RangeError("the bus takes ten at once");
         const refuses = (id: string) => faults.busRefuses?.(id) === true;
         const refused = events.filter(({ id }) => refuses(id));
         published.push(...events.filter(({ id }) => !refuses(id)));
@@ -186,7 +186,7 @@ export function aWorldOn<Stores extends WorldStores>(open: OpenStores<Stores>, {
         if (announcement.kind === "opened") cards.set(ts, words(announcement));
         return given ?? { kind: "told", ts };
       },
-      async notify({ channel }, notice: Notice | Summary, { isPerhapsRepeated }) {
+      async notify({ channel }, notice: News, { isPerhapsRepeated }) {
         const given = faults.notifier?.(notice.key);
         if (given?.kind === "refused" || given?.kind === "later") return given;
         const about = notice.kind === "summary" ? `summary of ${notice.held.length}` : notice.kind;
