@@ -22,5 +22,6 @@ export { rowOf, type WatchRow } from "./row.ts";
 export { noMemory, type ScanMemory } from "./scan.ts";
 export { matches, Subscription } from "./subscription.ts";
 export { lookAtOnce, type Waiting, watchHot } from "./tick/hot.ts";
+export { Stop, stopTakesMs } from "./stop.ts";
 export { leaseMs, tick } from "./tick/tick.ts";
 export { groupIdOf, newWatch, type Options, type Place, Watch, watchIdOf } from "./watch.ts";

@@ -51,6 +51,7 @@ describe("the card of a watch", () => {
     ["OPENING", ["Refresh", "Logview", "Stop"]],
     ["WAITING", ["Refresh", "Logview", "Stop"]],
     ["RUNNING", ["Refresh", "Logview", "Stop"]],
+    ["STOPPING", ["Refresh", "Logview"]],
     ["SUSPENDED", ["Refresh", "Logview", "Stop"]],
     ["SUCCESS", ["Result", "Logview", "Cost"]],
     ["FAILED", ["Ack", "Logview", "Mute 2 h"]],
