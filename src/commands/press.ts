@@ -1,10 +1,10 @@
 // A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
 import type { ApprovalView, NoticeView } from "../view.ts";
+import { carryOutStop } from "./carry-out-stop.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import type { Decision, Intent, IntentDraft, Intents, Press } from "./intents.ts";
 import type { Ask } from "./request.ts";
-import { carryOutStop } from "./stop.ts";
 import { offers } from "./suggest.ts";
 
 /** The context of a command that acts. */

@@ -29,7 +29,10 @@ export function nextPollAt(watch: Aged & { readonly ruleAt?: number | undefined 
 }
 
 /** The next moment at which a rule speaks though nothing changes, epoch ms. One that has passed is given where it does not wait for a look. */
-export function nextRuleAt({ options, seen, told, outbox, state, startedAt, stop, face }: Watch, now: number): number | undefined {
+export function nextRuleAt(
+  { options, seen, told, outbox, state, startedAt, stop, face }: Watch,
+  now: number,
+): number | undefined {
   if (state === "done") return undefined;
   const said = (key: string) => told.includes(key) || outbox.some(({ announcement }) => announcement.key === key);
   const pressing: number[] = [];

@@ -39,7 +39,7 @@ export const nameOf = ({ seen, instanceId }: Watch): string => {
 export const titled = (watch: Watch): Mrkdwn => mrkdwn`${nameOf(watch)} in ${watch.project}`;
 
 /** What a stop turned out to be. */
-export const noEffect: Mrkdwn = mrkdwn`stop did not take effect after ${span(stopTakesMs)}`;
+export const noEffect: Mrkdwn = mrkdwn`stop did not take effect after ${stopTakesMs / 1_000} s`;
 
 /** An interval, never one moment: nobody knows when it ends. */
 export const forecastWords = ({ from, likely, to }: Forecast, when: When): Mrkdwn =>
