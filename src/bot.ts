@@ -4,6 +4,7 @@ import { createAccept } from "./commands/accept.ts";
 import { createAnnouncements } from "./commands/announcements.ts";
 import type { Apology } from "./commands/apology.ts";
 import { askAgain, waiting } from "./commands/apology.ts";
+import { closeApprovals } from "./commands/close-approvals.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
@@ -13,7 +14,6 @@ import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
 import { createMakingUp } from "./commands/making-up.ts";
 import type { FormOpener } from "./commands/opening.ts";
-import { approvalView } from "./commands/press.ts";
 import type { Named } from "./commands/recall.ts";
 import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
 import { createRefBook } from "./commands/refs.ts";
@@ -258,16 +258,9 @@ export function createBot(ports: BotPorts): Bot {
     for (const unfinished of left) await finish(unfinished, when.before);
     for (const id of await announcements.unfinished()) await announcements.makeUp(id, when.before);
     for (const request of await transfers.unfinished()) await ports.transfers.start(request);
-    await closeApprovals();
+    const { editCard } = responder;
+    await closeApprovals({ intents, editCard, maxcompute: ports.maxcompute, now: clock.now, log });
     return left.length;
-  }
-
-  /** Cards on which nobody decided in time, or whose worker has died, say so. */
-  async function closeApprovals(): Promise<void> {
-    for (const { intentId, intent } of await intents.overdue()) {
-      const { card, state } = intent;
-      if (card !== undefined) await redraw(card, approvalView(intentId, intent, state === "expired" ? "expired" : "unsure"));
-    }
   }
 
   async function finish({ request, state }: Unfinished, endedBefore: number): Promise<void> {

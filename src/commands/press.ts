@@ -1,5 +1,6 @@
 // A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
 import type { ApprovalView, NoticeView } from "../view.ts";
+import { approvalView } from "./approval-view.ts";
 import { carryOutStop } from "./carry-out-stop.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
@@ -31,8 +32,7 @@ async function decided(intentId: string, intent: Intent, intents: Intents, conte
   const edit = (view: ApprovalView) => (card === undefined ? Promise.resolve() : context.editCard(card, view));
   switch (intent.state) {
     case "awaiting": {
-      const posted = await context.postCard(approvalView(intentId, intent, "asked"));
-      if (posted !== undefined) await intents.posted(intentId, posted);
+      await askOthers(intentId, intent, intents, context);
       return { view: { ...stopBase(draft, context), phase: "asked", expiresAt: intent.expiresAt } };
     }
     case "cancelled":
@@ -44,6 +44,19 @@ async function decided(intentId: string, intent: Intent, intents: Intents, conte
     default:
       return carriedOut(intentId, intent, intents, context);
   }
+}
+
+/** Where no card is, nobody can approve it: then it is taken back. */
+async function askOthers(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<void> {
+  const posted = await context.postCard(approvalView(intentId, intent, "asked")).catch(async (cause: unknown) => {
+    await intents.decide(intentId, "deny", context.caller);
+    throw new UserError(
+      "I could not post the card on which somebody else would approve it, so nothing was asked.",
+      { tone: "trouble", next: "Try again in a minute. If it lasts, check whether I may post in this channel." },
+      { cause },
+    );
+  });
+  if (posted !== undefined) await intents.posted(intentId, posted);
 }
 
 async function carriedOut(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
@@ -70,27 +83,6 @@ const endOf = ({ view }: Answer): ApprovalView["phase"] =>
 
 const outcomeOf = ({ view }: Answer): Pick<ApprovalView, "outcome"> =>
   view.kind === "stop" && view.outcome !== undefined ? { outcome: view.outcome } : {};
-
-/** The card on which a second person decides, as it stands. */
-export function approvalView(
-  intentId: string,
-  { draft, expiresAt, decidedBy }: Intent,
-  phase: ApprovalView["phase"],
-  more: Pick<ApprovalView, "outcome"> = {},
-): ApprovalView {
-  return {
-    kind: "approval",
-    phase,
-    intentId,
-    verb: draft.verb,
-    link: { ref: "", project: draft.project, instanceId: draft.instanceId },
-    requester: draft.requester.user,
-    ...(draft.reason === undefined ? {} : { reason: draft.reason }),
-    ...(decidedBy === undefined ? {} : { by: decidedBy.user }),
-    expiresAt,
-    ...more,
-  };
-}
 
 const stopBase = (draft: IntentDraft, { refs, caller }: CommandContext) =>
   ({
