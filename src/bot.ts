@@ -12,6 +12,7 @@ import type { Card } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
+import { createLimits } from "./commands/limits.ts";
 import { createMakingUp } from "./commands/making-up.ts";
 import type { FormOpener } from "./commands/opening.ts";
 import type { Named } from "./commands/recall.ts";
@@ -102,6 +103,7 @@ export function createBot(ports: BotPorts): Bot {
   const recall = createRecallBook(store, clock.now);
   const intents = createIntents(store, clock.now, ports.newId);
   const ledger = createLedger(store, clock.now);
+  const limits = createLimits(store, clock.now, log);
   const transfers = createTransfers(store, clock.now);
   const telling = createTelling(responder, log);
   const announcements = createAnnouncements(store, clock.now, telling);
@@ -200,6 +202,7 @@ export function createBot(ports: BotPorts): Bot {
       await interim(view);
     };
     try {
+      await limits.demand(request);
       const context = await contextOf(request, turn, { refs: collected, tell });
       const answer = await runAsk(request.ask, commands, { refs, intents }, context);
       await collected.save();
