@@ -8,6 +8,7 @@ import { closeApprovals } from "./commands/close-approvals.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
+import { inTime } from "./commands/in-time.ts";
 import type { Card } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
@@ -94,6 +95,9 @@ const readWaitsMs = 10_000;
 const longWaitsMs = 25_000;
 const waitsMs = { long: longWaitsMs, file: minutes(13) };
 
+/** An answer does not wait longer for a card: whoever sweeps draws it. */
+const cardWaitsMs = 2_000;
+
 /** A request's uses of its response_url before its answer (production rule 15); further words on the way are left out. */
 const wordsOnTheWay = 2;
 
@@ -170,8 +174,16 @@ export function createBot(ports: BotPorts): Bot {
   }
 
   /** What a card says has happened, whether or not it can be drawn. */
-  const redraw = (card: Card, view: View): Promise<void> =>
-    responder.editCard(card, view).catch((error: unknown) => log.warn("card.not_drawn", { ...card, error }));
+  async function redraw(card: Card, view: View): Promise<boolean> {
+    const drawn = responder.editCard(card, view).then(
+      () => true,
+      (error: unknown) => {
+        log.warn("card.not_drawn", { ...card, error });
+        return false;
+      },
+    );
+    return (await inTime(drawn, cardWaitsMs, clock)) === true;
+  }
 
   /** Nobody waits for a sender's looks, and it changes nothing. All its files share the time for reading; the next sender has it anew. */
   async function senderContext(request: CommandRequest, named: Named | undefined, turn: Turn): Promise<CommandContext> {

@@ -43,8 +43,8 @@ export type CommandContext = {
   readonly watching: WatchBook;
   /** Posts a card for everybody here, and says where it is; undefined when nobody knows whether it came through. Throws when it did not. */
   postCard(view: View): Promise<Card | undefined>;
-  /** Draws a card anew. Never throws: what it says has happened. */
-  editCard(card: Card, view: View): Promise<void>;
+  /** Draws a card anew. Never throws and never takes long: what it says has happened. False where it may not say it, or not yet. */
+  editCard(card: Card, view: View): Promise<boolean>;
   /** Whether the bot may post in this conversation on its own, unasked. */
   mayPost(): Promise<boolean>;
   /** Epoch ms by which MaxCompute has answered, and what is not known by then is said to be so. */

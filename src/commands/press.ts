@@ -29,7 +29,7 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
 
 async function decided(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { draft, card } = intent;
-  const edit = (view: ApprovalView) => (card === undefined ? Promise.resolve() : context.editCard(card, view));
+  const edit = async (view: ApprovalView) => card === undefined || context.editCard(card, view);
   switch (intent.state) {
     case "awaiting": {
       await askOthers(intentId, intent, intents, context);
@@ -61,20 +61,22 @@ async function askOthers(intentId: string, intent: Intent, intents: Intents, con
 
 async function carriedOut(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { card } = intent;
-  const edit = async (view: ApprovalView) => {
-    if (card !== undefined) await context.editCard(card, view);
+  const edit = async (view: ApprovalView) => card === undefined || context.editCard(card, view);
+  // Beside what is done, which waits for no card.
+  const begun = edit(approvalView(intentId, intent, "begun"));
+  /** What became of it matters more than the mark; what no card says yet stays "executing", for whoever sweeps to say. */
+  const end = async (view: ApprovalView) => {
+    const isInOrder = await begun;
+    const isSaid = await edit(view);
+    if (isInOrder && isSaid) await intents.finish(intentId).catch(() => undefined);
   };
   try {
-    await edit(approvalView(intentId, intent, "begun"));
     const answer = await carryOutStop(intent, context);
-    await edit(approvalView(intentId, intent, endOf(answer), outcomeOf(answer)));
+    await end(approvalView(intentId, intent, endOf(answer), outcomeOf(answer)));
     return answer;
   } catch (error) {
-    await edit(approvalView(intentId, intent, "failed"));
+    await end(approvalView(intentId, intent, "failed"));
     throw error;
-  } finally {
-    // What became of it matters more than the mark: an intent that stays "executing" is refused like one that is done.
-    await intents.finish(intentId).catch(() => undefined);
   }
 }
 

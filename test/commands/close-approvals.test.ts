@@ -111,6 +111,22 @@ describe("a card that Slack does not take", () => {
     expect(await swept(3)).toMatchObject([{ phase: "expired" }]);
   });
 
+  it.each<[string, () => unknown]>([
+    ["refuses", () => new Error("away")],
+    ["does not answer", () => new Promise(() => undefined)],
+  ])("keeps no answer back while Slack %s, and says how it came out at a later sweep", async (_, away) => {
+    let isAway = true;
+    const { answer, doAs, intentId, swept, cards } = await anApproval({
+      failReply: (each) => (isEdit(each) && isAway ? away() : undefined),
+    });
+    expect(await answer("stop", doAs("U0CARL", { kind: "intent", intentId, press: "approve" }))).toMatchObject({
+      phase: "stopped",
+    });
+    isAway = false;
+    expect(cards().map(({ phase }) => phase)).toEqual(["asked"]);
+    expect(await swept(5)).toMatchObject([{ phase: "ended", by: "U0CARL", outcome: "cancelled" }]);
+  });
+
   it("is given up after an hour", async () => {
     let tries = 0;
     const { swept, clock } = await anApproval({
