@@ -84,9 +84,10 @@ export function limitsContract(name: string, open: () => Promise<Opened>): void 
     });
 
     it("is counted to the last, however many commands come at once", async () => {
-      const { ask } = await theLimits();
-      const answers = await Promise.all(Array.from({ length: 45 }, () => ask("U1")));
-      expect(answers.filter((answer) => answer === undefined)).toHaveLength(mostInAMinute.person);
+      const { ask, times } = await theLimits();
+      await times(mostInAMinute.person - 4, "U1");
+      const answers = await Promise.all(Array.from({ length: 10 }, () => ask("U1")));
+      expect(answers.filter((answer) => answer === undefined)).toHaveLength(4);
     });
   });
 
