@@ -25,7 +25,9 @@ export type Engine = {
   readonly waiting: Waiting;
   /** Epoch ms by which the engine is over: whoever is being told something then is still told it. */
   readonly deadline: number;
-} & Pick<Connections, "table" | "clock">;
+  /** What the engine speaks over. */
+  readonly connections: Connections;
+};
 
 /** Of the last word: its turn in the channel, and the call of Slack. */
 const tellingMs = 13_000;
@@ -84,6 +86,6 @@ export function withEngine<T>(
       schedule: scheduleOf(connections),
       observer: createObserver(clientOf, clock.now),
     };
-    return work({ ports, waiting: createWaiting(clientOf, clock.now, { pause }), deadline: deadline - tellingMs, table, clock });
+    return work({ ports, waiting: createWaiting(clientOf, clock.now, { pause }), deadline: deadline - tellingMs, connections });
   });
 }

@@ -7,18 +7,20 @@ import { askAgain, waiting } from "./commands/apology.ts";
 import { createAudit } from "./commands/audit/audit-book.ts";
 import { inAuditChannel } from "./commands/audit/posting.ts";
 import type { AuditTrail } from "./commands/audit/trail.ts";
+import { closeApprovals } from "./commands/close-approvals.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import type { Checkup } from "./commands/doctor/checkup.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
+import { inTime } from "./commands/in-time.ts";
 import type { Card } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
+import { createLimits } from "./commands/limits.ts";
 import { createMakingUp } from "./commands/making-up.ts";
 import { maskingBy, masksIn } from "./commands/masking.ts";
 import type { FormOpener } from "./commands/opening.ts";
-import { approvalView } from "./commands/press.ts";
 import type { Named } from "./commands/recall.ts";
 import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
 import { createRefBook } from "./commands/refs.ts";
@@ -102,6 +104,9 @@ const readWaitsMs = 10_000;
 const longWaitsMs = 25_000;
 const waitsMs = { long: longWaitsMs, file: minutes(13) };
 
+/** An answer does not wait longer for a card: whoever sweeps draws it. */
+const cardWaitsMs = 2_000;
+
 /** A request's uses of its response_url before its answer (production rule 15); further words on the way are left out. */
 const wordsOnTheWay = 2;
 
@@ -111,6 +116,7 @@ export function createBot(ports: BotPorts): Bot {
   const recall = createRecallBook(store, clock.now);
   const intents = createIntents(store, clock.now, ports.newId);
   const ledger = createLedger(store, clock.now);
+  const limits = createLimits(store, clock.now, log);
   const transfers = createTransfers(store, clock.now);
   const telling = createTelling(responder, log);
   const announcements = createAnnouncements(store, clock.now, telling);
@@ -188,8 +194,16 @@ export function createBot(ports: BotPorts): Bot {
   }
 
   /** What a card says has happened, whether or not it can be drawn. */
-  const redraw = (card: Card, view: View): Promise<void> =>
-    responder.editCard(card, view).catch((error: unknown) => log.warn("card.not_drawn", { ...card, error }));
+  async function redraw(card: Card, view: View): Promise<boolean> {
+    const drawn = responder.editCard(card, view).then(
+      () => true,
+      (error: unknown) => {
+        log.warn("card.not_drawn", { ...card, error });
+        return false;
+      },
+    );
+    return (await inTime(drawn, cardWaitsMs, clock)) === true;
+  }
 
   /** Nobody waits for a sender's looks, and it changes nothing. All its files share the time for reading; the next sender has it anew. */
   async function senderContext(request: CommandRequest, named: Named | undefined, turn: Turn): Promise<CommandContext> {
@@ -220,6 +234,7 @@ export function createBot(ports: BotPorts): Bot {
       await interim(view);
     };
     try {
+      await limits.demand(request);
       const context = await contextOf(request, turn, { refs: collected, tell });
       const answer = await runAsk(request.ask, commands, { refs, intents }, context);
       await collected.save();
@@ -279,16 +294,9 @@ export function createBot(ports: BotPorts): Bot {
     for (const id of await announcements.unfinished()) await announcements.makeUp(id, when.before);
     for (const id of await audit.unfinished()) await audit.makeUp(id, when.before);
     for (const request of await transfers.unfinished()) await ports.transfers.start(request);
-    await closeApprovals();
+    const { editCard } = responder;
+    await closeApprovals({ intents, editCard, maxcompute: ports.maxcompute, now: clock.now, log });
     return left.length;
-  }
-
-  /** Cards on which nobody decided in time, or whose worker has died, say so. */
-  async function closeApprovals(): Promise<void> {
-    for (const { intentId, intent } of await intents.overdue()) {
-      const { card, state } = intent;
-      if (card !== undefined) await redraw(card, approvalView(intentId, intent, state === "expired" ? "expired" : "unsure"));
-    }
   }
 
   async function finish({ request, state }: Unfinished, endedBefore: number): Promise<void> {

@@ -299,6 +299,8 @@ export type StopView = {
   readonly by: string;
   readonly reason?: string;
   readonly waitedMs?: number;
+  /** A card in the conversation tells what becomes of it. */
+  readonly isFollowed?: boolean;
   /** Until when a second person may approve it. */
   readonly expiresAt?: number;
   /** Platform id of the second person. */

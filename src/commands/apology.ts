@@ -27,7 +27,7 @@ export function askAgain(ask: Ask): readonly Suggestion[] {
  */
 export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView | NoticeView {
   if (ask.kind === "exposed") return caution(ask);
-  const acted = ask.kind === "intent" && ask.press === "run";
+  const acted = hasActed(ask, draft);
   const titles: Readonly<Record<Apology, string>> = {
     stale: "Your command reached me too late, so I did nothing.",
     interrupted: acted ? "I was interrupted while I was stopping the instance." : "I was interrupted before I could answer.",
@@ -45,6 +45,12 @@ export function apology(why: Apology, { id, ask }: CommandRequest, draft: Intent
         ? askAgain(ask)
         : offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]),
   };
+}
+
+/** Whether something may have been done: a press that only asks a second person does nothing itself. */
+function hasActed(ask: Ask, draft: IntentDraft | undefined): boolean {
+  if (ask.kind !== "intent") return false;
+  return ask.press === "approve" || (ask.press === "run" && draft?.needs !== "approval");
 }
 
 /** An act that was begun may have happened; everything else certainly changed nothing. */

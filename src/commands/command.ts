@@ -47,8 +47,8 @@ export type CommandContext = {
   readonly watching: WatchBook;
   /** Posts a card for everybody here, and says where it is; undefined when nobody knows whether it came through. Throws when it did not. */
   postCard(view: View): Promise<Card | undefined>;
-  /** Draws a card anew. Never throws: what it says has happened. */
-  editCard(card: Card, view: View): Promise<void>;
+  /** Draws a card anew. Never throws and never takes long: what it says has happened. False where it may not say it, or not yet. */
+  editCard(card: Card, view: View): Promise<boolean>;
   /** What can be looked at about the bot itself, as who asks stands to it, and about what it may do by this client. */
   checkups(maxcompute: MaxComputeClient): readonly Checkup[];
   /** Which columns of a project's results nobody is shown. */

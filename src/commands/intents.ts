@@ -67,8 +67,13 @@ export type Intents = {
   posted(intentId: string, card: Card): Promise<void>;
   /** Marks an intent that was carried out. */
   finish(intentId: string): Promise<void>;
-  /** Decisions that nobody made in time, each given out once; and what was begun so long ago that whoever did it is gone. */
+  /**
+   * Decisions whose card may not say how they came out, until they are `closed`: nobody decided in time, or somebody did and may have died
+   * before the card was drawn, or in the middle of what was decided ("executing").
+   */
   overdue(): Promise<readonly { readonly intentId: string; readonly intent: Intent }[]>;
+  /** The card says it, or never will. */
+  closed(intentId: string): Promise<void>;
 };
 
 const awaited = "approvals";
@@ -100,6 +105,27 @@ function pressed(intent: Intent, press: Press, presser: Caller, now: number): In
       return isMine ? { ...decided, state: "cancelled" } : { ...decided, state: "denied", decidedBy: presser };
     default:
       return press satisfies never;
+  }
+}
+
+/** What of an awaited decision is to be said by whoever sweeps. */
+function dueAs(intent: Intent, now: number): Intent | "not yet" | "never" {
+  switch (intent.state) {
+    case "awaiting":
+      return intent.expiresAt <= now ? { ...intent, state: "expired" } : "not yet";
+    case "executing":
+      return (intent.decidedAt ?? 0) + carriedOutWithin <= now ? intent : "not yet";
+    case "expired":
+    case "denied":
+    case "cancelled":
+      return intent;
+    // Its press is under way; or all of it is over.
+    case "pending":
+      return "not yet";
+    case "done":
+      return "never";
+    default:
+      return intent.state satisfies never;
   }
 }
 
@@ -156,18 +182,20 @@ export function createIntents(store: ItemStore, now: () => number, newId: () => 
         const found = await find(key.id);
         if (found === undefined) continue;
         const { intent, version } = found;
-        const isLate = intent.state === "awaiting" && intent.expiresAt <= now();
-        const isLost = intent.state === "executing" && (intent.decidedAt ?? 0) + carriedOutWithin <= now();
-        if (!isLate && !isLost) {
-          if (intent.state !== "awaiting" && intent.state !== "executing") await unpoint(key.id);
-          continue;
-        }
-        const next: Intent = { ...intent, state: isLate ? "expired" : "done" };
-        if (!(await store.replace(keyOf(key.id), next, kept(intent), version))) continue;
-        await unpoint(key.id);
-        over.push({ intentId: key.id, intent: isLate ? next : intent });
+        const next = dueAs(intent, now());
+        if (next === "not yet") continue;
+        if (next === "never") await unpoint(key.id);
+        // Somebody decides at this moment: then it is theirs to say.
+        else if (next === intent || (await store.replace(keyOf(key.id), next, kept(intent), version)))
+          over.push({ intentId: key.id, intent: next });
       }
       return over;
+    },
+    async closed(intentId) {
+      const found = await find(intentId);
+      if (found?.intent.state === "executing")
+        await store.replace(keyOf(intentId), { ...found.intent, state: "done" }, kept(found.intent), found.version);
+      await unpoint(intentId);
     },
   };
 }

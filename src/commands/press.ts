@@ -1,11 +1,12 @@
 // A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
 import type { ApprovalView, NoticeView } from "../view.ts";
+import { approvalView } from "./approval-view.ts";
 import { audited, stopAct, stopCameOut } from "./audit/audited.ts";
+import { carryOutStop } from "./carry-out-stop.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import type { Decision, Intent, IntentDraft, Intents, Press } from "./intents.ts";
 import type { Ask } from "./request.ts";
-import { carryOutStop } from "./stop.ts";
 import { offers } from "./suggest.ts";
 
 /** The context of a command that acts. */
@@ -29,12 +30,11 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
 
 async function decided(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { draft, card } = intent;
-  const edit = (view: ApprovalView) => (card === undefined ? Promise.resolve() : context.editCard(card, view));
+  const edit = async (view: ApprovalView) => card === undefined || context.editCard(card, view);
   switch (intent.state) {
     case "awaiting": {
       await context.audit.note(stopAct(intent, "asked"));
-      const posted = await context.postCard(approvalView(intentId, intent, "asked"));
-      if (posted !== undefined) await intents.posted(intentId, posted);
+      await askOthers(intentId, intent, intents, context);
       return { view: { ...stopBase(draft, context), phase: "asked", expiresAt: intent.expiresAt } };
     }
     case "cancelled":
@@ -50,23 +50,38 @@ async function decided(intentId: string, intent: Intent, intents: Intents, conte
   }
 }
 
+/** Where no card is, nobody can approve it: then it is taken back. */
+async function askOthers(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<void> {
+  const posted = await context.postCard(approvalView(intentId, intent, "asked")).catch(async (cause: unknown) => {
+    await intents.decide(intentId, "deny", context.caller);
+    throw new UserError(
+      "I could not post the card on which somebody else would approve it, so nothing was asked.",
+      { tone: "trouble", next: "Try again in a minute. If it lasts, check whether I may post in this channel." },
+      { cause },
+    );
+  });
+  if (posted !== undefined) await intents.posted(intentId, posted);
+}
+
 async function carriedOut(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { card } = intent;
-  const edit = async (view: ApprovalView) => {
-    if (card !== undefined) await context.editCard(card, view);
+  const edit = async (view: ApprovalView) => card === undefined || context.editCard(card, view);
+  // Beside what is done, which waits for no card.
+  const begun = edit(approvalView(intentId, intent, "begun"));
+  /** What became of it matters more than the mark; what no card says yet stays "executing", for whoever sweeps to say. */
+  const end = async (view: ApprovalView) => {
+    const isInOrder = await begun;
+    const isSaid = await edit(view);
+    if (isInOrder && isSaid) await intents.finish(intentId).catch(() => undefined);
   };
   try {
-    await edit(approvalView(intentId, intent, "begun"));
     const act = stopAct(intent, intent.decidedBy === undefined ? "allowed" : "approved");
     const answer = await audited(context.audit, act, () => carryOutStop(intent, context), stopCameOut);
-    await edit(approvalView(intentId, intent, endOf(answer), outcomeOf(answer)));
+    await end(approvalView(intentId, intent, endOf(answer), outcomeOf(answer)));
     return answer;
   } catch (error) {
-    await edit(approvalView(intentId, intent, "failed"));
+    await end(approvalView(intentId, intent, "failed"));
     throw error;
-  } finally {
-    // What became of it matters more than the mark: an intent that stays "executing" is refused like one that is done.
-    await intents.finish(intentId).catch(() => undefined);
   }
 }
 
@@ -75,27 +90,6 @@ const endOf = ({ view }: Answer): ApprovalView["phase"] =>
 
 const outcomeOf = ({ view }: Answer): Pick<ApprovalView, "outcome"> =>
   view.kind === "stop" && view.outcome !== undefined ? { outcome: view.outcome } : {};
-
-/** The card on which a second person decides, as it stands. */
-export function approvalView(
-  intentId: string,
-  { draft, expiresAt, decidedBy }: Intent,
-  phase: ApprovalView["phase"],
-  more: Pick<ApprovalView, "outcome"> = {},
-): ApprovalView {
-  return {
-    kind: "approval",
-    phase,
-    intentId,
-    verb: draft.verb,
-    link: { ref: "", project: draft.project, instanceId: draft.instanceId },
-    requester: draft.requester.user,
-    ...(draft.reason === undefined ? {} : { reason: draft.reason }),
-    ...(decidedBy === undefined ? {} : { by: decidedBy.user }),
-    expiresAt,
-    ...more,
-  };
-}
 
 const stopBase = (draft: IntentDraft, { refs, caller }: CommandContext) =>
   ({

@@ -1,5 +1,5 @@
-// Young watches: whoever asked for one still looks at it, so its instance is waited for instead of being asked in its turn.
-import { hotMs } from "./cadence.ts";
+// Young watches and stops: whoever asked for one still looks at it, so its instance is waited for instead of being asked in its turn.
+import { askedAt, hotMs } from "./cadence.ts";
 import type { WatchRow } from "./row.ts";
 
 /** So many are waited for at once; the others are looked at in their turn. */
@@ -11,11 +11,12 @@ export type Hot = { readonly instanceId: string; readonly watchIds: readonly str
 /** The instances of a group that are worth waiting for, the youngest first. */
 export function hotOf(rows: readonly WatchRow[], now: number): readonly Hot[] {
   const found = new Map<string, Hot>();
-  for (const { id, instanceId, state, trouble, startedAt } of rows) {
+  for (const row of rows) {
+    const { id, instanceId, state, trouble } = row;
+    const until = askedAt(row) + hotMs;
     // One that does not show itself is no sooner seen by waiting.
-    if (state === "done" || trouble !== undefined || now - startedAt >= hotMs) continue;
+    if (state === "done" || trouble !== undefined || now >= until) continue;
     const known = found.get(instanceId);
-    const until = startedAt + hotMs;
     found.set(instanceId, {
       instanceId,
       watchIds: [...(known?.watchIds ?? []), id],

@@ -23,6 +23,7 @@ export { nextTimeOf, QuietHours } from "./quiet.ts";
 export { rowOf, type WatchRow } from "./row.ts";
 export { noMemory, type ScanMemory } from "./scan.ts";
 export { Listing, ShardRequest } from "./shard.ts";
+export { Stop, stopTakesMs } from "./stop.ts";
 export { matches, Subscription } from "./subscription.ts";
 export { lookAtOnce, type Waiting, watchHot } from "./tick/hot.ts";
 export { leaseMs, tick, workOnShard } from "./tick/tick.ts";

@@ -28,8 +28,12 @@ function expectTaken(message: Message): void {
   expect(buttonsOf(message).length).toBeLessThanOrEqual(3);
 }
 
-/** Who may be called: the one who must act; on a card the one who does already, for an edit calls nobody. */
+/** Who may be called: the one who must act; on a card those who did already, for an edit calls nobody. */
 const expectedLive = (announcement: Announcement, channel: string): readonly string[] => [
+  ...(announcement.kind === "unstopped" ? [`<@${announcement.mention}>`] : []),
+  ...("face" in announcement && announcement.face.stop !== undefined
+    ? [announcement.face.stop.by, announcement.face.stop.approvedBy].map((user) => `<@${user}>`)
+    : []),
   ...(announcement.kind === "finished" && announcement.mention !== undefined ? [`<@${announcement.mention}>`] : []),
   ...("face" in announcement && announcement.face.acked !== undefined ? [`<@${announcement.face.acked.by}>`] : []),
   ...(announcement.to === "owner" ? [`<#${channel}>`] : []),

@@ -47,11 +47,13 @@ type Over = {
   /** The lines of the deployment. */
   readonly policy?: Policy;
   /** Somebody who is no plain member. */
-  readonly asker?: (user: string) => Asker | undefined;
+  readonly asker?: (user: string) => Asker | Promise<Asker> | undefined;
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   readonly isShared?: (channel: string) => boolean;
   /** The bot is in no channel. */
   readonly isOutside?: boolean;
+  /** What Slack says of whether it is. */
+  readonly mayPost?: () => Promise<boolean>;
   readonly failSay?: boolean;
   readonly failReply?: (told: Told) => unknown;
   readonly failFile?: (file: ResultFile) => unknown;
@@ -111,7 +113,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
         return { channel: request.replyTo.channel, ts: `${told.length}.0` };
       },
       editCard: async ({ channel, ts }, view) => tell({ to: `#${channel} ${ts}`, view, stage: "announced" }),
-      mayPost: async () => over.isOutside !== true,
+      mayPost: async () => over.mayPost?.() ?? over.isOutside !== true,
       sendFile: async (request, file, isShared, comment) => {
         const failure = await over.failFile?.(file);
         if (failure !== undefined) throw failure;

@@ -21,6 +21,7 @@ export const face: fc.Arbitrary<Face> = fc.record(
       "OPENING",
       "WAITING",
       "RUNNING",
+      "STOPPING",
       "SUSPENDED",
       "SUCCESS",
       "FAILED",
@@ -43,6 +44,8 @@ export const face: fc.Arbitrary<Face> = fc.record(
     failure,
     streak,
     acked: fc.record({ by: person, at: time }),
+    stop: fc.record({ by: person, at: time, reason: hostileText, approvedBy: person }, { requiredKeys: ["by", "at"] }),
+    isUnstopped: fc.boolean(),
   },
   { requiredKeys: ["word"] },
 );
@@ -89,6 +92,7 @@ export const announcements: {
     { requiredKeys: [...needed, "since"] },
   ),
   slow: fc.record({ kind: fc.constant("slow"), ...told, runningMs: number, p90Ms: number }),
+  unstopped: fc.record({ kind: fc.constant("unstopped"), ...told, askedAt: time, mention: person }),
   capped: fc.record({ kind: fc.constant("capped"), ...told }),
   finished: fc.record(
     {

@@ -32,6 +32,12 @@ describe("an instance that is worth waiting for", () => {
     ]);
   });
 
+  it("is one that was stopped a moment ago, however old its watch", () => {
+    const row = aRow({ startedAt: t0 - min(300), stop: { at: t0 - 1_000 } });
+    expect(hotOf([row], t0)).toEqual([{ instanceId: "i1", watchIds: ["i1/C1"], until: t0 - 1_000 + hotMs }]);
+    expect(hotOf([row], t0 + hotMs)).toEqual([]);
+  });
+
   it.each<[string, Partial<WatchRow>]>([
     ["has only something left to tell", { state: "done" }],
     ["does not show itself", { trouble: { kind: "missing", since: t0, sightings: 1 } }],
@@ -257,5 +263,45 @@ describe("a new watch", () => {
     const { asked, given } = waitingIn(world, {});
     await lookAtOnce(given, t0 + 70_000, place);
     expect([asked, world.calls, world.stores.group(groupIdOf(place))]).toEqual([[], [], undefined]);
+  });
+});
+
+describe("a stop of an instance that has been watched for long", () => {
+  const stopped = async () => {
+    const world = aWorld();
+    world.run({ id: "i1", stages: oneStage(600), stoppedAtMin: 121 });
+    await world.watch("i1");
+    await world.minutes(120);
+    world.transcript();
+    await world.stop("i1");
+    return world;
+  };
+
+  it("is shown and waited for at once", async () => {
+    const world = await stopped();
+    const { asked, given } = waitingIn(world, { i1: t0 + min(121) });
+    await lookAtOnce(given, world.now() + 70_000, place);
+    expect(asked).toEqual([{ id: "i1", until: t0 + min(120) + 65_000 }]);
+    expect(world.transcript()).toEqual([
+      "12:00 card STOPPING 20% stopped by bob",
+      "12:01 card CANCELLED stopped by bob",
+      "12:01 reply cancelled",
+    ]);
+  });
+
+  it("is shown by the next tick where nobody looked at once", async () => {
+    const world = await stopped();
+    await world.tick();
+    expect(world.transcript()).toEqual(["12:00 card STOPPING 20% stopped by bob"]);
+  });
+
+  it("is shown when there is an edit left for it", async () => {
+    const world = await stopped();
+    world.faults.edits = 0;
+    await world.tick();
+    world.faults.edits = 10;
+    world.move(10_000);
+    await world.tick();
+    expect(world.transcript()).toEqual(["12:00 card STOPPING 20% stopped by bob"]);
   });
 });

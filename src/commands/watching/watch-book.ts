@@ -29,8 +29,8 @@ function takenOver({ watch: silent, isClosed }: Found, wanted: Watch): Watch | u
   if (isClosed) return silent.thread.ts === undefined ? { ...wanted, fence: silent.fence, version } : undefined;
   if (silent.state === "done") return undefined;
   const { only: _, ...rest } = silent;
-  const { options, startedBy, startedAt, face, faceAt, outbox } = wanted;
-  const asked: Watch = { ...rest, options, startedBy, startedAt, version };
+  const { options, startedBy, startedAt, face, faceAt, outbox, stop } = wanted;
+  const asked: Watch = { ...rest, options, startedBy, startedAt, version, ...(stop === undefined ? {} : { stop }) };
   const isOpened =
     silent.told.includes("card:opened") || silent.outbox.some(({ announcement }) => announcement.key === "card:opened");
   return isOpened || face === undefined ? asked : { ...asked, face, faceAt, outbox: [...outbox, ...silent.outbox] };
@@ -118,6 +118,13 @@ export function createWatchBook(ports: WatchBookPorts): WatchBook {
       watches.revise(idOf(place), ({ watch, isClosed }) =>
         isClosed || watch.state === "done" ? undefined : { ...watch, snoozedUntil: until },
       ),
+    async stopping(place, stop) {
+      const isMarked = await watches.revise(idOf(place), ({ watch, isClosed }) =>
+        isClosed || watch.state === "done" || watch.only !== undefined ? undefined : { ...watch, stop },
+      );
+      if (isMarked) await wake({ ...place, connection: connectionOf(place.project) });
+      return isMarked;
+    },
     projectOf: (channel) => channelProject.of(channel),
     setProject: (channel, project, by) => channelProject.set(channel, project, by),
   };

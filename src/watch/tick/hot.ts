@@ -2,6 +2,7 @@
 // turn, so nothing depends on it.
 import { type Hot, hotOf, mostHot } from "../hot.ts";
 import type { Ports } from "../ports.ts";
+import type { WatchRow } from "../row.ts";
 import { seconds } from "../time.ts";
 import { groupIdOf, instanceOf, type Place } from "../watch.ts";
 import { openDesks } from "./desks.ts";
@@ -34,11 +35,12 @@ export async function watchHot(given: HotPorts, until: number): Promise<void> {
   });
 }
 
-/** The first look at new watches of a group, at once, and their end if it comes soon; over at `until` (epoch ms). */
+/** The first look at what is new in a group, a watch or a stop, at once, and the end if it comes soon; over at `until` (epoch ms). */
 export async function lookAtOnce(given: HotPorts, until: number, place: Place): Promise<void> {
   const { ports, now } = given;
   const rows = await readRows(ports.watches, groupIdOf(place));
-  const isNew = new Set(rows.filter(({ state }) => state === "opening").map(({ instanceId }) => instanceId));
+  const isAwaited = ({ state, ruleAt }: WatchRow) => state === "opening" || (ruleAt !== undefined && ruleAt <= now());
+  const isNew = new Set(rows.filter(isAwaited).map(({ instanceId }) => instanceId));
   const look = hotOf(rows, now()).filter(({ instanceId }) => isNew.has(instanceId));
   const tell = rows.filter(({ hasOutbox, instanceId }) => hasOutbox && !isNew.has(instanceId)).map(({ id }) => id);
   if (look.length + tell.length === 0) return;

@@ -11,6 +11,7 @@ import {
   noMemory,
   Outage,
   rowOf,
+  type Stop,
   type Subscription,
   Watch,
   type WatchRow,
@@ -281,6 +282,10 @@ export function memoryStores() {
     group: (id: string) => groups.get(id),
     setQuiet: (channel: Channel, quiet: ChannelState["quiet"]) =>
       void states.set(channelId(channel), JSON.stringify({ ...readState(channel), quiet })),
+    stopping(watchId: string, stop: Stop) {
+      const watch = readWatch(watchId);
+      if (watch !== undefined) write("watch", watches, watchId, { ...watch, stop });
+    },
     isScheduled: () => scheduleIsOn,
   };
 }
