@@ -4,11 +4,13 @@ import { createAccept } from "./commands/accept.ts";
 import { createAnnouncements } from "./commands/announcements.ts";
 import type { Apology } from "./commands/apology.ts";
 import { askAgain, waiting } from "./commands/apology.ts";
+import { createBudgets } from "./commands/budget.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
 import type { Card } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
+import { laterWord } from "./commands/later-word.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
 import { createMakingUp } from "./commands/making-up.ts";
@@ -22,6 +24,8 @@ import { isAct } from "./commands/request.ts";
 import type { RightsDesk } from "./commands/rights/desk.ts";
 import type { PolicyBook } from "./commands/rights/policy-book.ts";
 import { runAsk } from "./commands/run.ts";
+import { createSubmissions } from "./commands/running/submissions.ts";
+import { tendSubmissions } from "./commands/running/tend.ts";
 import { createSending } from "./commands/sending.ts";
 import type { ItemStore } from "./commands/store.ts";
 import { minutes } from "./commands/store.ts";
@@ -101,6 +105,8 @@ export function createBot(ports: BotPorts): Bot {
   const refs = createRefBook(store, clock.now);
   const recall = createRecallBook(store, clock.now);
   const intents = createIntents(store, clock.now, ports.newId);
+  const budgets = createBudgets(store, clock.now);
+  const submissions = createSubmissions(store, clock.now);
   const ledger = createLedger(store, clock.now);
   const transfers = createTransfers(store, clock.now);
   const telling = createTelling(responder, log);
@@ -126,7 +132,7 @@ export function createBot(ports: BotPorts): Bot {
   async function contextOf(
     request: CommandRequest,
     turn: Turn,
-    { refs, tell }: Pick<CommandContext, "refs" | "tell">,
+    { refs, tell, tellOther }: Pick<CommandContext, "refs" | "tell" | "tellOther">,
   ): Promise<CommandContext> {
     const { caller, replyTo } = request;
     const startedAt = clock.now();
@@ -154,6 +160,8 @@ export function createBot(ports: BotPorts): Bot {
       refs,
       intents,
       watching: ports.watching,
+      budgets,
+      submissions,
       mayPost: () => responder.mayPost(request),
       postCard: (view) => responder.postCard(request, view),
       editCard: (card, view) => redraw(card, view),
@@ -162,6 +170,7 @@ export function createBot(ports: BotPorts): Bot {
       now: clock.now,
       pause,
       tell,
+      tellOther,
       promise: (act) => announcements.promise(request, act, turn.worker),
       version,
     };
@@ -171,10 +180,27 @@ export function createBot(ports: BotPorts): Bot {
   const redraw = (card: Card, view: View): Promise<void> =>
     responder.editCard(card, view).catch((error: unknown) => log.warn("card.not_drawn", { ...card, error }));
 
+  /** To somebody who did not ask now, in a direct message. */
+  const tellAlone = async (caller: Caller, view: View, request: CommandRequest): Promise<void> => {
+    const replyTo = { channel: caller.user, direct: true, replaceable: false };
+    await responder
+      .reply({ ...request, caller, replyTo }, view, "final")
+      .catch((error: unknown) => log.warn("other.not_told", { requestId: request.id, user: caller.user, error }));
+  };
+
+  const tellLater = (caller: Caller, view: View, id: string): Promise<void> =>
+    responder.reply(laterWord(caller, id, clock.now()), view, "final");
+
+  const tended = (project: string) => ports.maxcompute(project).withDeadline(clock.now() + readWaitsMs);
+
   /** Nobody waits for a sender's looks, and it changes nothing. All its files share the time for reading; the next sender has it anew. */
   async function senderContext(request: CommandRequest, named: Named | undefined, turn: Turn): Promise<CommandContext> {
     const deadline = readingEndsAt(clock.now(), waitsMs.file, turn);
-    const quiet = { refs: refs.collect(request.caller, request.id), tell: async () => undefined };
+    const quiet = {
+      refs: refs.collect(request.caller, request.id),
+      tell: async () => undefined,
+      tellOther: async () => undefined,
+    };
     return {
       ...(await contextOf(request, turn, quiet)),
       deadline,
@@ -199,8 +225,12 @@ export function createBot(ports: BotPorts): Bot {
       await collected.save();
       await interim(view);
     };
+    const tellOther = async (other: Caller, view: View) => {
+      await collected.save();
+      await tellAlone(other, view, request);
+    };
     try {
-      const context = await contextOf(request, turn, { refs: collected, tell });
+      const context = await contextOf(request, turn, { refs: collected, tell, tellOther });
       const answer = await runAsk(request.ask, commands, { refs, intents }, context);
       await collected.save();
       return answer;
@@ -259,6 +289,15 @@ export function createBot(ports: BotPorts): Bot {
     for (const id of await announcements.unfinished()) await announcements.makeUp(id, when.before);
     for (const request of await transfers.unfinished()) await ports.transfers.start(request);
     await closeApprovals();
+    await tendSubmissions({
+      submissions,
+      budgets,
+      watching: ports.watching,
+      maxcompute: tended,
+      tell: tellLater,
+      now: clock.now,
+      log,
+    });
     return left.length;
   }
 

@@ -1,9 +1,13 @@
 // A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
-import type { ApprovalView, NoticeView } from "../view.ts";
+import type { ApprovalView, NoticeView, RunApprovalView, View } from "../view.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
-import type { Decision, Intent, IntentDraft, Intents, Press } from "./intents.ts";
+import type { Decision, Intent, IntentDraft, Intents, Press, StopDraft } from "./intents.ts";
 import type { Ask } from "./request.ts";
+import type { Rights } from "./rights/rights.ts";
+import { type CarriedOut, carryOutRun } from "./running/carry-out.ts";
+import { demandRunnable } from "./running/demand-runnable.ts";
+import { runApproval, runView } from "./running/views.ts";
 import { carryOutStop } from "./stop.ts";
 import { offers } from "./suggest.ts";
 
@@ -15,11 +19,13 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
   const draft = await intents.draftOf(intentId);
   if (draft === undefined) throw expired();
   const context = acting(draft.verb);
-  if (press === "type") return { view: typedForm(intentId, draft, context) };
+  if (press === "type" && draft.verb === "stop") return { view: typedForm(intentId, draft, context) };
+  if (press === "type") throw expired();
   if (press === "run" || press === "approve") {
     context.demandIn(draft.project);
-    await demandOfRequester(draft, context);
-    if (press === "run" && draft.needs === "typed") demandTyped(draft, ask.typed);
+    const requesters = await demandOfRequester(draft, context);
+    if (draft.verb !== "stop") await demandRunnable(draft, requesters, context);
+    else if (press === "run" && draft.needs === "typed") demandTyped(draft, ask.typed);
   }
   const decision = await intents.decide(intentId, press, context.caller);
   if (decision.kind !== "yours") return { view: await undecided(decision, press, intentId, context) };
@@ -28,18 +34,19 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
 
 async function decided(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { draft, card } = intent;
-  const edit = (view: ApprovalView) => (card === undefined ? Promise.resolve() : context.editCard(card, view));
+  const edit = (phase: ApprovalView["phase"]) =>
+    card === undefined ? Promise.resolve() : context.editCard(card, approvalView(intentId, intent, phase));
   switch (intent.state) {
     case "awaiting": {
       const posted = await context.postCard(approvalView(intentId, intent, "asked"));
       if (posted !== undefined) await intents.posted(intentId, posted);
-      return { view: { ...stopBase(draft, context), phase: "asked", expiresAt: intent.expiresAt } };
+      return { view: answerTo(intent, "asked", context) };
     }
     case "cancelled":
-      await edit(approvalView(intentId, intent, "withdrawn"));
-      return { view: { ...stopBase(draft, context), phase: "kept" } };
+      await edit("withdrawn");
+      return { view: answerTo(intent, "kept", context) };
     case "denied":
-      await edit(approvalView(intentId, intent, "denied"));
+      await edit("denied");
       return { view: notice("You denied it; nothing was done. The card says so.", draft) };
     default:
       return carriedOut(intentId, intent, intents, context);
@@ -48,21 +55,30 @@ async function decided(intentId: string, intent: Intent, intents: Intents, conte
 
 async function carriedOut(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { card } = intent;
-  const edit = async (view: ApprovalView) => {
-    if (card !== undefined) await context.editCard(card, view);
+  const edit = async (phase: ApprovalView["phase"], more: CardMore = {}) => {
+    if (card !== undefined) await context.editCard(card, approvalView(intentId, intent, phase, more));
   };
   try {
-    await edit(approvalView(intentId, intent, "begun"));
-    const answer = await carryOutStop(intent, context);
-    await edit(approvalView(intentId, intent, endOf(answer), outcomeOf(answer)));
+    await edit("begun");
+    const { answer, phase, ...more } = await carryOut(intentId, intent, context);
+    await edit(phase, more);
     return answer;
   } catch (error) {
-    await edit(approvalView(intentId, intent, "failed"));
+    await edit("failed");
     throw error;
   } finally {
     // What became of it matters more than the mark: an intent that stays "executing" is refused like one that is done.
     await intents.finish(intentId).catch(() => undefined);
   }
+}
+
+type CardMore = Pick<ApprovalView, "outcome"> & Pick<RunApprovalView, "link">;
+
+async function carryOut(intentId: string, intent: Intent, context: CommandContext): Promise<CarriedOut & CardMore> {
+  const { draft } = intent;
+  if (draft.verb !== "stop") return carryOutRun(intentId, { ...intent, draft }, context);
+  const answer = await carryOutStop({ ...intent, draft }, context);
+  return { answer, phase: endOf(answer), ...outcomeOf(answer) };
 }
 
 const endOf = ({ view }: Answer): ApprovalView["phase"] =>
@@ -74,10 +90,12 @@ const outcomeOf = ({ view }: Answer): Pick<ApprovalView, "outcome"> =>
 /** The card on which a second person decides, as it stands. */
 export function approvalView(
   intentId: string,
-  { draft, expiresAt, decidedBy }: Intent,
+  intent: Intent,
   phase: ApprovalView["phase"],
-  more: Pick<ApprovalView, "outcome"> = {},
-): ApprovalView {
+  { outcome, link }: CardMore = {},
+): ApprovalView | RunApprovalView {
+  const { draft, expiresAt, decidedBy } = intent;
+  if (draft.verb !== "stop") return runApproval(intentId, { ...intent, draft }, phase, link);
   return {
     kind: "approval",
     phase,
@@ -88,11 +106,18 @@ export function approvalView(
     ...(draft.reason === undefined ? {} : { reason: draft.reason }),
     ...(decidedBy === undefined ? {} : { by: decidedBy.user }),
     expiresAt,
-    ...more,
+    ...(outcome === undefined ? {} : { outcome }),
   };
 }
 
-const stopBase = (draft: IntentDraft, { refs, caller }: CommandContext) =>
+/** What whoever asked is told of an intent on which nothing was done, or not yet. */
+function answerTo(intent: Intent, phase: "asked" | "kept", context: CommandContext): View {
+  const { draft, expiresAt } = intent;
+  if (draft.verb !== "stop") return runView({ ...intent, draft }, phase);
+  return { ...stopBase(draft, context), phase, ...(phase === "asked" ? { expiresAt } : {}) };
+}
+
+const stopBase = (draft: StopDraft, { refs, caller }: CommandContext) =>
   ({
     kind: "stop",
     link: { ref: refs.to(draft.project, draft.instanceId), project: draft.project, instanceId: draft.instanceId },
@@ -104,11 +129,11 @@ const stopBase = (draft: IntentDraft, { refs, caller }: CommandContext) =>
 async function demandOfRequester(
   { requester, channel, direct, verb, project }: IntentDraft,
   context: CommandContext,
-): Promise<void> {
+): Promise<Rights> {
   const { caller } = context;
-  if (requester.team === caller.team && requester.user === caller.user) return;
+  if (requester.team === caller.team && requester.user === caller.user) return context.rights;
   const rights = await context.rightsDesk.of(requester, { channel, direct });
-  if (rights.may("operate", project)) return;
+  if (rights.may("operate", project)) return rights;
   throw new UserError(`Whoever asked for this \`${verb}\` may not do it any more, so I did nothing.`, {
     tone: "denied",
     next: "If it is to be done all the same, ask for it yourself.",
@@ -118,16 +143,16 @@ async function demandOfRequester(
 /** How much of an id is typed to confirm. */
 export const typedCharacters = 4;
 
-export const endToType = ({ instanceId }: Pick<IntentDraft, "instanceId">): string => instanceId.slice(-typedCharacters);
+export const endToType = ({ instanceId }: Pick<StopDraft, "instanceId">): string => instanceId.slice(-typedCharacters);
 
-function demandTyped(draft: IntentDraft, typed: string | undefined): void {
+function demandTyped(draft: StopDraft, typed: string | undefined): void {
   if (typed?.trim().toLowerCase() === endToType(draft).toLowerCase()) return;
   throw new UserError("That is not how the id of the instance ends, so I did nothing.", {
     next: `Press the button again and type its last ${typedCharacters} characters.`,
   });
 }
 
-const typedForm = (intentId: string, draft: IntentDraft, { refs }: CommandContext) =>
+const typedForm = (intentId: string, draft: StopDraft, { refs }: CommandContext) =>
   ({
     kind: "form",
     form: "confirm",
@@ -185,14 +210,15 @@ const afterFirstPress: Readonly<Record<Intent["state"], string>> = {
 /** A notice, because it stands beside the outcome of the first press and never in its place. */
 const pressedBefore = ({ state, draft }: Intent, press: Press): NoticeView =>
   notice(
-    state === "cancelled" && press === "run"
+    state === "cancelled" && press === "run" && draft.verb === "stop"
       ? "You chose to keep it running, so nothing was stopped. Ask again with `stop`."
       : afterFirstPress[state],
     draft,
   );
 
-const notice = (text: string, { instanceId, project }: IntentDraft): NoticeView => ({
+const notice = (text: string, draft: IntentDraft): NoticeView => ({
   kind: "notice",
   text,
-  suggestions: offers([{ label: "Status", command: `status ${instanceId} -p ${project}` }]),
+  suggestions:
+    draft.verb === "stop" ? offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]) : [],
 });

@@ -12,6 +12,7 @@ import { progress } from "./progress.ts";
 import { queue } from "./queue.ts";
 import { result } from "./result.ts";
 import { rights } from "./rights.ts";
+import { runSql } from "./run-sql.ts";
 import { snooze } from "./snooze.ts";
 import { status } from "./status.ts";
 import { stop } from "./stop.ts";
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   ack,
   snooze,
   stop,
+  runSql,
   use,
   allow,
   deny,

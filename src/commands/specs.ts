@@ -12,6 +12,7 @@ import { progressSpec } from "./progress.ts";
 import { queueSpec } from "./queue.ts";
 import { resultSpec } from "./result.ts";
 import { rightsSpec } from "./rights.ts";
+import { runSqlSpec } from "./run-sql.ts";
 import { snoozeSpec } from "./snooze.ts";
 import { statusSpec } from "./status.ts";
 import { stopSpec } from "./stop.ts";
@@ -51,6 +52,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ackSpec,
   snoozeSpec,
   stopSpec,
+  runSqlSpec,
   useSpec,
   allowSpec,
   denySpec,

@@ -137,7 +137,7 @@ const watchedMs = 20_000;
 const pollMs = 1_000;
 
 /** Carries out a decided intent, and answers with what MaxCompute then says. */
-export async function carryOutStop({ draft, decidedBy }: Intent, context: CommandContext): Promise<Answer> {
+export async function carryOutStop({ draft, decidedBy }: Intent<StopDraft>, context: CommandContext): Promise<Answer> {
   const { project: inProject, instanceId } = draft;
   const client = context.maxcompute(inProject);
   const reason = draft.reason === undefined ? {} : { reason: draft.reason };

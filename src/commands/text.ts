@@ -10,6 +10,19 @@ const unwrap = (text: string): string =>
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 
+/**
+ * Slack's wrappers back to what was typed, and nothing else changed: a name such as `t.name`, of which Slack makes a link, is that name;
+ * `<` itself comes as `&lt;`.
+ */
+export const asTyped = (text: string): string =>
+  text
+    .replace(/<(?:https?:\/\/|mailto:)[^<>|]*\|([^<>]*)>/g, "$1")
+    .replace(/<(?:mailto:)?((?:https?:\/\/)?[^<>|@#!\s][^<>|\s]*)>/g, "$1")
+    .replace(/<([@#])[A-Z0-9]+\|([^<>]*)>/g, "$1$2")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+
 /** The text without the tokens of pasted Logview links: each lets whoever has it read an instance. */
 export const withoutTokens = (text: string): string => text.replace(/([?&;]token=)[^\s&|<>"'`]+/gi, "$1");
 
@@ -29,7 +42,12 @@ const straighten = (text: string): string =>
 /** The words a person meant, with typography and the platform's wrapping undone. */
 export const normalise = (text: string): string => straighten(unwrap(text)).trim();
 
-export type Word = { readonly text: string; readonly quoted: boolean };
+export type Word = {
+  readonly text: string;
+  readonly quoted: boolean;
+  /** The end of the text, as it was typed. */
+  readonly isVerbatim?: boolean;
+};
 
 /** Splits at white space. A quote opens at the start of a word or behind its "=", and only if it is closed somewhere. */
 export function words(text: string): readonly Word[] {

@@ -74,6 +74,8 @@ export const shown = {
   helpNames: 40,
   /** Sub-instances, each a section with its button. */
   subInstances: 20,
+  /** What somebody decides on: all of what a command can hold. */
+  job: 9_000,
   /** A line of SQL. */
   sqlLine: 200,
   /** Tasks drawn in detail in one message; the rest is counted. */

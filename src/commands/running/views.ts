@@ -1,0 +1,55 @@
+// What people see of a job, from what is stored of it.
+import type { JobView, RunApprovalView, RunView } from "../../view.ts";
+import type { CommandContext } from "../command.ts";
+import type { Intent, RunDraft } from "../intents.ts";
+import type { Job } from "./job.ts";
+
+export function jobView(project: string, job: Job): JobView {
+  if (job.kind === "xflow") return { kind: "xflow", project, name: job.name, parameters: job.parameters };
+  const { statement, isReading, settings } = job;
+  return { kind: "sql", project, statement, isReading, settings };
+}
+
+/** The answer to whoever pressed. */
+export const runView = (
+  { draft, decidedBy }: Pick<Intent<RunDraft>, "draft" | "decidedBy">,
+  phase: RunView["phase"],
+  more: Pick<RunView, "link" | "watchedIn"> = {},
+): RunView => ({
+  kind: "run",
+  job: jobView(draft.project, draft.job),
+  phase,
+  by: draft.requester.user,
+  ...(decidedBy === undefined ? {} : { approvedBy: decidedBy.user }),
+  timeoutMs: draft.timeoutMs,
+  ...more,
+});
+
+/**
+ * The card on which a second person decides. It shows the statement, which the channel may read: whoever asked for it there had to be
+ * allowed to run it there (`demandIn`).
+ */
+export const runApproval = (
+  intentId: string,
+  { draft, expiresAt, decidedBy }: Intent<RunDraft>,
+  phase: RunApprovalView["phase"],
+  link?: RunApprovalView["link"],
+): RunApprovalView => ({
+  kind: "run-approval",
+  phase,
+  intentId,
+  job: jobView(draft.project, draft.job),
+  ...(link === undefined ? {} : { link }),
+  ...(draft.estimate === undefined ? {} : { estimate: draft.estimate }),
+  because: draft.because,
+  requester: draft.requester.user,
+  ...(decidedBy === undefined ? {} : { by: decidedBy.user }),
+  expiresAt,
+});
+
+/** How an instance that was started is named to its reader. */
+export const linkTo = ({ refs }: Pick<CommandContext, "refs">, project: string, instanceId: string) => ({
+  ref: refs.to(project, instanceId),
+  project,
+  instanceId,
+});
