@@ -17,8 +17,8 @@ import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
 import type { MaxComputeClient } from "../../src/maxcompute/index.ts";
 import type { ResultFile, View } from "../../src/view.ts";
-import { fakeWatchBook } from "./fake-watch-book.ts";
-import { manualClock } from "./manual-clock.ts";
+import { type FakeWatchBook, fakeWatchBook } from "./fake-watch-book.ts";
+import { type ManualClock, manualClock } from "./manual-clock.ts";
 
 export type Told = {
   readonly to: string;
@@ -55,14 +55,17 @@ type Over = {
   readonly failFile?: (file: ResultFile) => unknown;
   /** The store as it breaks in this test. */
   readonly breaking?: (store: ItemStore) => ItemStore;
+  /** What it shares with an earlier process. */
+  readonly clock?: ManualClock;
+  readonly watching?: FakeWatchBook;
 };
 
 export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
-  const clock = manualClock();
+  const clock = over.clock ?? manualClock();
   const store = openSqliteStore(":memory:", clock.now);
   const used = over.breaking?.(store) ?? store;
   const ledger = createLedger(used, clock.now);
-  const watching = fakeWatchBook();
+  const watching = over.watching ?? fakeWatchBook();
   const told: Told[] = [];
   const files: { to: string; name: string; comment?: string }[] = [];
   const logged: Record<string, unknown>[] = [];
