@@ -1,6 +1,7 @@
 // EventBridge "CommandRequested" -> open the envelope -> run the command and answer it.
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
+import { commands } from "../src/commands/registry.ts";
 import { turnEndsAt } from "../src/commands/turn.ts";
 import { clock, openWorkplace, withBot } from "./compose.ts";
 import { openRequest } from "./open-request.ts";
@@ -8,7 +9,7 @@ import { transfersOver } from "./transfers.ts";
 import { watchingOver } from "./watching.ts";
 
 const settings = loadDeployment("command", process.env);
-const workplace = openWorkplace(settings);
+const workplace = openWorkplace(settings, commands);
 const { secrets, log } = workplace;
 const place = {
   ...workplace,

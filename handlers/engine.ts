@@ -25,6 +25,7 @@ export type Engine = {
   readonly waiting: Waiting;
   /** Epoch ms by which the engine is over: whoever is being told something then is still told it. */
   readonly deadline: number;
+  readonly connections: Connections;
 } & Pick<Connections, "table" | "clock">;
 
 /** Of the last word: its turn in the channel, and the call of Slack. */
@@ -81,6 +82,13 @@ export function withEngine<T>(
       schedule: scheduleOf(connections),
       observer: createObserver(clientOf, clock.now),
     };
-    return work({ ports, waiting: createWaiting(clientOf, clock.now, { pause }), deadline: deadline - tellingMs, table, clock });
+    return work({
+      ports,
+      waiting: createWaiting(clientOf, clock.now, { pause }),
+      deadline: deadline - tellingMs,
+      table,
+      clock,
+      connections,
+    });
   });
 }

@@ -5,6 +5,7 @@ import { createSchedule } from "../src/aws/schedule.ts";
 import { takeMinute } from "../src/commands/watching/minute.ts";
 import { tick } from "../src/watch/index.ts";
 import { openEnginePlace, withEngine } from "./engine.ts";
+import { tendOver } from "./submissions.ts";
 
 const settings = loadDeployment("tick", process.env);
 const place = openEnginePlace(settings);
@@ -19,8 +20,10 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
     context,
     ({ table, clock }) =>
       createSchedule({ client, rule: settings.MINUTE_RULE, store: table, now: clock.now, isTrusted: call !== "heartbeat" }),
-    async ({ ports, table, clock, deadline }) => {
+    async ({ ports, table, clock, deadline, connections }) => {
       if (!(await takeMinute(table, call, clock.now()))) return log.info("minute.taken", { call });
+      const tended = tendOver(connections, settings.SLACK_TEAM_ID, ports.schedule, log);
       await tick(ports, clock.now, deadline);
+      await tended;
     },
   );
