@@ -8,8 +8,10 @@ import { helpFor } from "./help.ts";
 import { list } from "./list.ts";
 import { logview } from "./logview.ts";
 import { mute } from "./mute.ts";
+import { pai } from "./pai.ts";
 import { progress } from "./progress.ts";
 import { queue } from "./queue.ts";
+import { rerun } from "./rerun.ts";
 import { result } from "./result.ts";
 import { rights } from "./rights.ts";
 import { runSql } from "./run-sql.ts";
@@ -53,6 +55,8 @@ export const commands: readonly Command[] = [
   snooze,
   stop,
   runSql,
+  rerun,
+  pai,
   use,
   allow,
   deny,

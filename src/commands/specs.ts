@@ -8,8 +8,10 @@ import { helpSpec } from "./help.ts";
 import { listSpec } from "./list.ts";
 import { logviewSpec } from "./logview.ts";
 import { muteSpec } from "./mute.ts";
+import { paiSpec } from "./pai.ts";
 import { progressSpec } from "./progress.ts";
 import { queueSpec } from "./queue.ts";
+import { rerunSpec } from "./rerun.ts";
 import { resultSpec } from "./result.ts";
 import { rightsSpec } from "./rights.ts";
 import { runSqlSpec } from "./run-sql.ts";
@@ -53,6 +55,8 @@ export const commandSpecs: readonly CommandSpec[] = [
   snoozeSpec,
   stopSpec,
   runSqlSpec,
+  rerunSpec,
+  paiSpec,
   useSpec,
   allowSpec,
   denySpec,
