@@ -63,7 +63,7 @@ export const cost = /* @__PURE__ */ defineCommand(costSpec, async (values, conte
 async function estimate(sql: string, inProject: string, context: CommandContext): Promise<EstimateView> {
   context.demandIn(inProject);
   const job = anyStatementOf(sql);
-  const found = await estimateOf(context.maxcompute(inProject), job);
+  const found = await estimateOf(context.maxcompute(inProject, "long"), job);
   const budget = allowanceOf(context.rights.policy, context.rights.roleIn(inProject) ?? "viewer", inProject);
   return {
     kind: "estimate",

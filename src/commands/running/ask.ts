@@ -16,7 +16,7 @@ export type Wanted = Pick<RunDraft, "verb" | "project" | "job" | "limit" | "time
 export async function askToRun(wanted: Wanted, context: CommandContext): Promise<Answer> {
   const { project, job, maxCost, verb, limit, timeoutMs } = wanted;
   context.demandIn(project);
-  const estimate = job.kind === "sql" ? await estimateOf(context.maxcompute(project), job) : undefined;
+  const estimate = job.kind === "sql" ? await estimateOf(context.maxcompute(project, "long"), job) : undefined;
   if (maxCost !== undefined && estimate !== undefined && estimate.amount > maxCost) throw tooDear(estimate.amount, maxCost);
   const { because, budget } = await circumstances(wanted, estimate, context);
   if (because.length > 0) await demandOthers(because, context);
