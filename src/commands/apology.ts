@@ -22,7 +22,7 @@ export function askAgain(ask: Ask): readonly Suggestion[] {
 
 /** The words for a request without an answer. `draft` is what was confirmed, when that is known: its state is offered to be looked at. */
 export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView {
-  const acted = ask.kind === "intent" && ask.press === "run";
+  const acted = ask.kind === "intent" && (ask.press === "run" || ask.press === "approve");
   const isRun = draft !== undefined && draft.verb !== "stop";
   const titles: Readonly<Record<Apology, string>> = {
     stale: "Your command reached me too late, so I did nothing.",

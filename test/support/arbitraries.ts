@@ -178,6 +178,7 @@ const formField: fc.Arbitrary<FormField> = fc
   .chain((common) =>
     fc.oneof(
       fc.constant({ ...common, kind: "text" as const, longest: 200 }),
+      hostileText.map((initial) => ({ ...common, kind: "text" as const, longest: 3_000, initial, isLong: true, isNeeded: true })),
       hostileText.map((initial) => ({ ...common, kind: "one of" as const, initial })),
       fc.constant({ ...common, kind: "some of" as const }),
       hostileText.map((says) => ({ ...common, kind: "yes" as const, says })),

@@ -19,7 +19,10 @@ export const drawConfirmRun = (view: ConfirmRunView, context: RenderContext): Sk
     maxCost === undefined ? nothing : mrkdwn`refused above ${units(maxCost)}`,
   ];
   return {
-    text: mrkdwn`Run ${job.kind === "sql" ? "SQL" : job.name} in ${job.project}? Estimate ${scan(estimate)}. ${others}`,
+    text: join(
+      [mrkdwn`Run ${job.kind === "sql" ? "SQL" : job.name} in ${job.project}? Estimate ${scan(estimate)}.`, others],
+      " ",
+    ),
     blocks: [
       ...section(mrkdwn`*Run this?* ${jobWords(job)}\n${join(limits, " · ")}`),
       ...jobText(job, shown.job),

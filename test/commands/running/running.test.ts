@@ -134,6 +134,31 @@ describe("a statement that somebody runs", () => {
   });
 });
 
+describe("what was shown", () => {
+  it("is what runs: a stored job that was changed since is not run", async () => {
+    const { ask, press, answer, fake, store } = running();
+    const { intentId } = await ask("U0BOB", `run ${select}`);
+    const key = { partition: `intent/${intentId}`, id: "intent" };
+    const item = await store.get(key);
+    const text = JSON.stringify(item?.value).replace("20261101", "20200101");
+    await store.put(key, JSON.parse(text), item?.expiresAt ?? 0);
+    expect(await answer("error", press("U0BOB", intentId, "run"))).toMatchObject({
+      title: expect.stringContaining("not what you were shown"),
+    });
+    expect(fake.submitted).toEqual([]);
+  });
+
+  it("says where nobody will hear of its end: in a channel that the bot is not in", async () => {
+    const fake = fakeMaxCompute([], { estimate: gigabytes(1) });
+    const { type, answer, doAs, watching } = aBot(fake, { policy: readPolicy(people).policy, isOutside: true });
+    const { intentId } = await answer("confirm-run", type("U0BOB", `run ${select}`));
+    const view = await answer("run", doAs("U0BOB", { kind: "intent", intentId, press: "run" }));
+    expect(view.phase).toBe("submitted");
+    expect(view).not.toHaveProperty("watchedIn");
+    expect(await watching.ofChannel({ team: "T1", channel: "general" })).toEqual([]);
+  });
+});
+
 describe("an administrator's change", () => {
   const place = { replyTo: { channel: "CADMIN", direct: false, replaceable: false } };
   const change = "run INSERT OVERWRITE TABLE t SELECT 1 FROM u";
