@@ -220,19 +220,25 @@ export function createBot(ports: BotPorts): Bot {
     const stopWaiting = clock.after(quietFor(request.requestedAt, clock.now()), () => {
       saidToWait = interim(waiting);
     });
+    // Of an act the answer is worth more than its buttons.
+    const keepRefs = () =>
+      collected.save().catch((error: unknown) => {
+        if (!isAct(request)) throw error;
+        log.error("refs.not_kept", { requestId: request.id, error });
+      });
     const tell = async (view: View) => {
       stopWaiting(); // whoever has heard something is not left in the dark
-      await collected.save();
+      await keepRefs();
       await interim(view);
     };
     const tellOther = async (other: Caller, view: View) => {
-      await collected.save();
+      await keepRefs();
       await tellAlone(other, view, request);
     };
     try {
       const context = await contextOf(request, turn, { refs: collected, tell, tellOther });
       const answer = await runAsk(request.ask, commands, { refs, intents }, context);
-      await collected.save();
+      await keepRefs();
       return answer;
     } catch (error) {
       const view = explain(error, request.id);

@@ -383,6 +383,8 @@ export type RunView = {
   /** The channel in which its card is. */
   readonly watchedIn?: string;
   readonly timeoutMs: number;
+  /** Something broke behind the submission: it is followed a little later. */
+  readonly isFollowedLater?: boolean;
   /** Nobody will find out any more whether it was submitted. */
   readonly isFinal?: boolean;
 };

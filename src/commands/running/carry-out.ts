@@ -22,17 +22,33 @@ export async function carryOutRun(intentId: string, intent: Intent<RunDraft>, co
   if ((await context.submissions.move(intentId, "preparing", { state: "submitting" })) === undefined) throw tookTooLong();
   const instanceId = await submitted(intentId, submission, draft, context);
   if (instanceId === undefined) return { answer: { view: runView(intent, "lost") }, phase: "unsure" };
-  const known = await started(intentId, submission, instanceId, context);
-  const link = linkTo(context, draft.project, instanceId);
-  const more = { link, ...(known?.isWatched === true ? { watchedIn: draft.channel } : {}) };
-  const view = runView(intent, "submitted", more);
+  const { view, link } = await underWay(intentId, intent, submission, instanceId, context);
   const isMine = context.caller.user === draft.requester.user;
-  await context.recall.named({ project: draft.project, instanceId });
   if (!isMine) await context.tellOther(draft.requester, view);
   await context.tell(view);
   const rows = await quickResult(intentId, draft, instanceId, context);
   if (rows !== undefined && !isMine) await context.tellOther(draft.requester, rows.view);
   return { answer: rows !== undefined && isMine ? rows : { view }, phase: "ended", link };
+}
+
+/** It runs, whatever breaks from here on: that is what is said, and whoever looks after submissions does what is left to do. */
+async function underWay(
+  intentId: string,
+  intent: Intent<RunDraft>,
+  submission: Submission,
+  instanceId: string,
+  context: CommandContext,
+) {
+  const { project, channel } = intent.draft;
+  try {
+    const known = await started(intentId, submission, instanceId, context);
+    await context.recall.named({ project, instanceId });
+    const link = linkTo(context, project, instanceId);
+    return { link, view: runView(intent, "submitted", { link, ...(known?.isWatched === true ? { watchedIn: channel } : {}) }) };
+  } catch {
+    const link = { ref: "", project, instanceId };
+    return { link, view: runView(intent, "submitted", { link, isFollowedLater: true }) };
+  }
 }
 
 /** On record, and held against the budget; nothing is submitted where that fails. */

@@ -4,6 +4,7 @@ import type { CommandContext } from "../command.ts";
 import { UserError } from "../errors.ts";
 import type { Rights } from "../rights/rights.ts";
 import type { SqlJob } from "./job.ts";
+import { withStraightQuotes } from "./straight-quotes.ts";
 
 /** Whether somebody may change data with SQL: an administrator, where the place lets administrators act. */
 export const mayChange = (rights: Pick<Rights, "roleIn">, project: string): boolean => rights.roleIn(project) === "admin";
@@ -17,7 +18,7 @@ export function statementOf(sql: string, project: string, { rights }: Pick<Comma
 export const anyStatementOf = (sql: string): SqlJob => checked(sql, true);
 
 function checked(sql: string, changes: boolean): SqlJob {
-  const verdict = checkSql(sql, { allows: changes ? "changing" : "reading" });
+  const verdict = checkSql(withStraightQuotes(sql), { allows: changes ? "changing" : "reading" });
   if (verdict.kind === "ok") {
     const { statement, verb, kindOf, settings } = verdict;
     return { kind: "sql", statement, verb, isReading: kindOf === "reading", settings };

@@ -14,7 +14,7 @@ export function jobView(project: string, job: Job): JobView {
 export const runView = (
   { draft, decidedBy }: Pick<Intent<RunDraft>, "draft" | "decidedBy">,
   phase: RunView["phase"],
-  more: Pick<RunView, "link" | "watchedIn"> = {},
+  more: Pick<RunView, "link" | "watchedIn" | "isFollowedLater"> = {},
 ): RunView => ({
   kind: "run",
   job: jobView(draft.project, draft.job),

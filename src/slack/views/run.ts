@@ -66,7 +66,9 @@ const tell = (view: RunView): Told => {
 const lost = mrkdwn`The answer to the submission was lost: it may or may not run. I look for it and tell you what I find; I do not submit it again by myself.`;
 const lostForGood = mrkdwn`I found no instance of it, and cannot tell for certain that there is none. It counts in your budget. Look with ${code("list")} before you ask again.`;
 
-function whatNow({ watchedIn, timeoutMs }: RunView): Mrkdwn {
+function whatNow({ watchedIn, timeoutMs, isFollowedLater }: RunView): Mrkdwn {
+  if (isFollowedLater === true)
+    return mrkdwn`Something broke behind that, so its card comes within a few minutes. Do not run it again: it is under way.`;
   const where =
     watchedIn === undefined
       ? mrkdwn`I am not in this channel, so nobody hears of its end: ${code("status last")} shows it`

@@ -1,6 +1,7 @@
 // Running SQL as people do it: asked about, confirmed, submitted once, followed.
 import { describe, expect, it } from "vitest";
 import { readPolicy } from "../../../src/commands/rights/policy-text.ts";
+import type { ItemKey, ItemStore } from "../../../src/commands/store.ts";
 import { MaxComputeError, type SqlCost } from "../../../src/maxcompute/index.ts";
 import type { RunApprovalView } from "../../../src/view.ts";
 import { aBot } from "../../support/a-bot.ts";
@@ -289,6 +290,35 @@ describe("a submission whose answer was lost", () => {
     expect((await ask("U0BOB", `run ${select}`)).budget.spent).toBe(57);
     expect(fake.submitted).toEqual([]);
   });
+});
+
+describe("a store that breaks behind the submission", () => {
+  it.each(["submission/", "refs/", "budget/"])(
+    "under %s turns what runs into no error, and what is left is done later",
+    async (prefix) => {
+      const fake = fakeMaxCompute([], { estimate: gigabytes(10) });
+      let isBroken = true;
+      const breaking = (store: ItemStore): ItemStore => {
+        const failing = (key: ItemKey) => isBroken && fake.submitted.length > 0 && key.partition.startsWith(prefix);
+        return {
+          ...store,
+          put: (key, value, expiresAt) => (failing(key) ? Promise.reject(new Error("away")) : store.put(key, value, expiresAt)),
+          replace: (key, value, expiresAt, version) =>
+            failing(key) ? Promise.reject(new Error("away")) : store.replace(key, value, expiresAt, version),
+        };
+      };
+      const { type, answer, doAs, clock, bot, watching } = aBot(fake, { policy: readPolicy(people).policy, breaking });
+      const { intentId } = await answer("confirm-run", type("U0BOB", `run ${select}`));
+      const view = await answer("run", doAs("U0BOB", { kind: "intent", intentId, press: "run" }));
+      expect(view).toMatchObject({ phase: "submitted", link: { instanceId: fake.submitted[0]?.id } });
+      isBroken = false;
+      await clock.advance(180_000);
+      await bot.sweep({ before: 0 });
+      expect(await watching.ofChannel({ team: "T1", channel: "general" })).toHaveLength(1);
+      expect((await answer("confirm-run", type("U0BOB", `run ${select}`))).budget.spent).toBe(10);
+      expect(fake.submitted).toHaveLength(1);
+    },
+  );
 });
 
 describe("a job that runs for longer than it may", () => {
