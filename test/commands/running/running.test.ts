@@ -238,7 +238,8 @@ describe("a job that a second person has to approve", () => {
     const { intentId } = await ask("U0BOB", `run ${select}`);
     expect(await answer("run", press("U0BOB", intentId, "run"))).toMatchObject({ phase: "asked" });
     expect(fake.submitted).toEqual([]);
-    expect(await answer("error", press("U0BOB", intentId, "approve"))).toMatchObject({ tone: "denied" });
+    for (const user of ["U0BOB", "U0VIC", "U0STRANGER"])
+      expect(await answer("error", press(user, intentId, "approve"))).toMatchObject({ tone: "denied" });
     expect(await answer("run", press("U0CARL", intentId, "approve"))).toMatchObject({ phase: "submitted", approvedBy: "U0CARL" });
     expect(fake.submitted).toHaveLength(1);
     expect(fake.submitted[0]?.options.hints).toMatchObject({ "odps.sql.metering.value.max": "100" });
