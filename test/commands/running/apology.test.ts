@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { apology } from "../../src/commands/apology.ts";
-import type { IntentDraft } from "../../src/commands/intents.ts";
-import { aRequest } from "../support/a-bot.ts";
+import { apology } from "../../../src/commands/apology.ts";
+import type { IntentDraft } from "../../../src/commands/intents.ts";
+import { aRequest } from "../../support/a-bot.ts";
 
 const common = {
   requester: { team: "T1", user: "U0BOB" },
