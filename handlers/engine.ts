@@ -25,8 +25,9 @@ export type Engine = {
   readonly waiting: Waiting;
   /** Epoch ms by which the engine is over: whoever is being told something then is still told it. */
   readonly deadline: number;
+  /** What the engine speaks over. */
   readonly connections: Connections;
-} & Pick<Connections, "table" | "clock">;
+};
 
 /** Of the last word: its turn in the channel, and the call of Slack. */
 const tellingMs = 13_000;
@@ -86,8 +87,6 @@ export function withEngine<T>(
       ports,
       waiting: createWaiting(clientOf, clock.now, { pause }),
       deadline: deadline - tellingMs,
-      table,
-      clock,
       connections,
     });
   });

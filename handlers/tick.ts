@@ -20,7 +20,8 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
     context,
     ({ table, clock }) =>
       createSchedule({ client, rule: settings.MINUTE_RULE, store: table, now: clock.now, isTrusted: call !== "heartbeat" }),
-    async ({ ports, table, clock, deadline, connections }) => {
+    async ({ ports, connections, deadline }) => {
+      const { table, clock } = connections;
       if (!(await takeMinute(table, call, clock.now()))) return log.info("minute.taken", { call });
       const tended = tendOver(connections, settings.SLACK_TEAM_ID, ports.schedule, log);
       await tick(ports, clock.now, deadline);

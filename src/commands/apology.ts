@@ -22,7 +22,7 @@ export function askAgain(ask: Ask): readonly Suggestion[] {
 
 /** The words for a request without an answer. `draft` is what was confirmed, when that is known: its state is offered to be looked at. */
 export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView {
-  const acted = ask.kind === "intent" && (ask.press === "run" || ask.press === "approve");
+  const acted = hasActed(ask, draft);
   const isRun = draft !== undefined && draft.verb !== "stop";
   const titles: Readonly<Record<Apology, string>> = {
     stale: "Your command reached me too late, so I did nothing.",
@@ -51,6 +51,12 @@ export function apology(why: Apology, { id, ask }: CommandRequest, draft: Intent
           ? []
           : offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]),
   };
+}
+
+/** Whether something may have been done: a press that only asks a second person does nothing itself. */
+function hasActed(ask: Ask, draft: IntentDraft | undefined): boolean {
+  if (ask.kind !== "intent") return false;
+  return ask.press === "approve" || (ask.press === "run" && draft?.needs !== "approval");
 }
 
 /** By whoever looks after what was submitted (`running/tend.ts`). */

@@ -5,9 +5,9 @@ import { UserError } from "./errors.ts";
 import type { Decision, Intent, IntentDraft, Intents, Press, StopDraft } from "./intents.ts";
 import type { Ask } from "./request.ts";
 import type { Rights } from "./rights/rights.ts";
-import { type CarriedOut, carryOutRun } from "./running/carry-out.ts";
+import { carryOutRun } from "./running/carry-out.ts";
 import { demandRunnable } from "./running/demand-runnable.ts";
-import { runApproval, runView } from "./running/views.ts";
+import { endOfRun, runApproval, runView } from "./running/views.ts";
 import { carryOutStop } from "./stop.ts";
 import { offers } from "./suggest.ts";
 
@@ -60,7 +60,8 @@ async function carriedOut(intentId: string, intent: Intent, intents: Intents, co
   };
   try {
     await edit("begun");
-    const { answer, phase, ...more } = await carryOut(intentId, intent, context);
+    const answer = await carryOut(intentId, intent, context);
+    const { phase, ...more } = endOfDraft(intent.draft, answer);
     await edit(phase, more);
     return answer;
   } catch (error) {
@@ -74,12 +75,17 @@ async function carriedOut(intentId: string, intent: Intent, intents: Intents, co
 
 type CardMore = Pick<ApprovalView, "outcome"> & Pick<RunApprovalView, "link">;
 
-async function carryOut(intentId: string, intent: Intent, context: CommandContext): Promise<CarriedOut & CardMore> {
+/** The one place in which anything is done. */
+async function carryOut(intentId: string, intent: Intent, context: CommandContext): Promise<Answer> {
   const { draft } = intent;
-  if (draft.verb !== "stop") return carryOutRun(intentId, { ...intent, draft }, context);
-  const answer = await carryOutStop({ ...intent, draft }, context);
-  return { answer, phase: endOf(answer), ...outcomeOf(answer) };
+  return draft.verb === "stop"
+    ? carryOutStop({ ...intent, draft }, context)
+    : carryOutRun(intentId, { ...intent, draft }, context);
 }
+
+/** How it came out, for the card. */
+const endOfDraft = ({ verb }: IntentDraft, answer: Answer): CardMore & Pick<ApprovalView, "phase"> =>
+  verb === "stop" ? { phase: endOf(answer), ...outcomeOf(answer) } : endOfRun(answer.view);
 
 const endOf = ({ view }: Answer): ApprovalView["phase"] =>
   view.kind !== "stop" ? "failed" : view.phase === "stopped" ? "ended" : view.phase === "already-finished" ? "over" : "unsure";

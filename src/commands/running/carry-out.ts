@@ -1,6 +1,5 @@
 // A job that was confirmed: on record, held against the budget, submitted once, followed; and its rows to whoever asked, if it is quick.
 import { MaxComputeError } from "../../maxcompute/index.ts";
-import type { ApprovalView, InstanceLink } from "../../view.ts";
 import { allowanceOf, dayOf } from "../budget.ts";
 import type { Answer, CommandContext } from "../command.ts";
 import { UserError } from "../errors.ts";
@@ -12,23 +11,20 @@ import { holdOf, started } from "./started.ts";
 import type { Submission } from "./submissions.ts";
 import { linkTo, runView } from "./views.ts";
 
-/** What came of it: the answer, and what the card of a second person says. */
-export type CarriedOut = { readonly answer: Answer; readonly phase: ApprovalView["phase"]; readonly link?: InstanceLink };
-
-export async function carryOutRun(intentId: string, intent: Intent<RunDraft>, context: CommandContext): Promise<CarriedOut> {
+export async function carryOutRun(intentId: string, intent: Intent<RunDraft>, context: CommandContext): Promise<Answer> {
   const { draft } = intent;
   const submission = await prepared(intentId, draft, context);
   await context.tell(runView(intent, "submitting"));
   if ((await context.submissions.move(intentId, "preparing", { state: "submitting" })) === undefined) throw tookTooLong();
   const instanceId = await submitted(intentId, submission, draft, context);
-  if (instanceId === undefined) return { answer: { view: runView(intent, "lost") }, phase: "unsure" };
-  const { view, link } = await underWay(intentId, intent, submission, instanceId, context);
+  if (instanceId === undefined) return { view: runView(intent, "lost") };
+  const view = await underWay(intentId, intent, submission, instanceId, context);
   const isMine = context.caller.user === draft.requester.user;
   if (!isMine) await context.tellOther(draft.requester, view);
   await context.tell(view);
   const rows = await quickResult(intentId, draft, instanceId, context);
   if (rows !== undefined && !isMine) await context.tellOther(draft.requester, rows.view);
-  return { answer: rows !== undefined && isMine ? rows : { view }, phase: "ended", link };
+  return rows !== undefined && isMine ? rows : { view };
 }
 
 /** It runs, whatever breaks from here on: that is what is said, and whoever looks after submissions does what is left to do. */
@@ -44,10 +40,9 @@ async function underWay(
     const known = await started(intentId, submission, instanceId, context);
     await context.recall.named({ project, instanceId });
     const link = linkTo(context, project, instanceId);
-    return { link, view: runView(intent, "submitted", { link, ...(known?.isWatched === true ? { watchedIn: channel } : {}) }) };
+    return runView(intent, "submitted", { link, ...(known?.isWatched === true ? { watchedIn: channel } : {}) });
   } catch {
-    const link = { ref: "", project, instanceId };
-    return { link, view: runView(intent, "submitted", { link, isFollowedLater: true }) };
+    return runView(intent, "submitted", { link: { ref: "", project, instanceId }, isFollowedLater: true });
   }
 }
 

@@ -1,5 +1,5 @@
 // What people see of a job, from what is stored of it.
-import type { JobView, RunApprovalView, RunView } from "../../view.ts";
+import type { InstanceLink, JobView, RunApprovalView, RunView, View } from "../../view.ts";
 import type { CommandContext } from "../command.ts";
 import type { Intent, RunDraft } from "../intents.ts";
 import type { Job } from "./job.ts";
@@ -46,6 +46,13 @@ export const runApproval = (
   ...(decidedBy === undefined ? {} : { by: decidedBy.user }),
   expiresAt,
 });
+
+/** How it came out, for the card of a second person: its answer is what became of it, or its rows. */
+export const endOfRun = (view: View): { readonly phase: RunApprovalView["phase"]; readonly link?: InstanceLink } => {
+  if (view.kind === "result") return { phase: "ended", link: view.link };
+  if (view.kind !== "run") return { phase: "failed" };
+  return { phase: view.phase === "lost" ? "unsure" : "ended", ...(view.link === undefined ? {} : { link: view.link }) };
+};
 
 /** How an instance that was started is named to its reader. */
 export const linkTo = ({ refs }: Pick<CommandContext, "refs">, project: string, instanceId: string) => ({

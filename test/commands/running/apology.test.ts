@@ -8,12 +8,11 @@ const common = {
   channel: "C1",
   direct: false,
   project: "p",
-  needs: "approval",
   shown: "hash",
 } as const;
-const stop: IntentDraft = { ...common, verb: "stop", instanceId: "i1" };
+const stop: IntentDraft = { ...common, needs: "press", verb: "stop", instanceId: "i1" };
 const job = { kind: "sql", statement: "SELECT 1 FROM t", verb: "SELECT", isReading: true, settings: {} } as const;
-const run: IntentDraft = { ...common, verb: "run", job, limit: 1, timeoutMs: 1, because: [] };
+const run: IntentDraft = { ...common, needs: "press", verb: "run", job, limit: 1, timeoutMs: 1, because: [] };
 const pressed = (press: "run" | "approve" | "cancel") => aRequest({ ask: { kind: "intent", intentId: "I1", press } });
 
 describe("an apology for an act that was interrupted", () => {
@@ -31,5 +30,6 @@ describe("an apology for an act that was interrupted", () => {
   it("that did not begin says so", () => {
     expect(apology("stale", pressed("run"), run)).toMatchObject({ title: expect.stringContaining("I did nothing") });
     expect(apology("interrupted", pressed("cancel"), run).next).toBe("Please ask again.");
+    expect(apology("interrupted", pressed("run"), { ...run, needs: "approval" }).next).toBe("Please ask again.");
   });
 });
