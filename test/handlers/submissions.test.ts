@@ -4,7 +4,7 @@ import type { Connections } from "../../handlers/compose.ts";
 import { tendOver } from "../../handlers/submissions.ts";
 import { createBudgets, dayOf } from "../../src/commands/budget.ts";
 import { holdOf } from "../../src/commands/running/started.ts";
-import { createSubmissions, guidOf, type Submission } from "../../src/commands/running/submissions.ts";
+import { createSubmissions, guidOf, jobNameOf, type Submission } from "../../src/commands/running/submissions.ts";
 import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
 import { fakeMaxCompute } from "../support/fake-maxcompute.ts";
@@ -60,7 +60,7 @@ describe("the minute rule", () => {
 
   it("finds by its Guid what a worker submitted and died of, follows it, and stops it when its time is up", async () => {
     const { fake, posts, tick, known } = await aTick("submitting");
-    const { id } = await fake.runSql(job.statement, { uniqueId: guidOf("I1"), jobName: guidOf("I1") });
+    const { id } = await fake.runSql(job.statement, { uniqueId: guidOf("I1"), jobName: jobNameOf(guidOf("I1")) });
     await tick(120_000);
     expect(posts).toMatchObject([{ text: expect.stringMatching(/^SUBMITTED/) }]);
     expect(await known()).toMatchObject({ state: "submitted", instanceId: id, isWatched: true });

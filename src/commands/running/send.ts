@@ -2,7 +2,7 @@
 import type { MaxComputeClient, MaxComputeError } from "../../maxcompute/index.ts";
 import { guardedHints } from "../../sql/index.ts";
 import type { Estimate } from "./job.ts";
-import type { Submission } from "./submissions.ts";
+import { jobNameOf, type Submission } from "./submissions.ts";
 
 /** So much dearer than it was estimated it may become, by data that came in meanwhile, before the service refuses it. */
 const slack = 1.1;
@@ -20,7 +20,7 @@ export async function send(client: MaxComputeClient, { job, guid, timeoutMs }: S
     return (await client.runXflow(name, { parameters, ...(from === undefined ? {} : { project: from }) })).id;
   }
   const hints = guardedHints({ readOnly: job.isReading, ...(cap > 0 ? { meteringCap: cap } : {}), timeoutMs }, job.settings);
-  return (await client.runSql(job.statement, { hints, uniqueId: guid, jobName: guid })).id;
+  return (await client.runSql(job.statement, { hints, uniqueId: guid, jobName: jobNameOf(guid) })).id;
 }
 
 /** Kinds after which it may have been submitted all the same. A 409 says that there is another one of that Guid. */
@@ -45,8 +45,9 @@ const mostLookedAt = 20;
  */
 export async function findByGuid(client: MaxComputeClient, { job, guid, at }: Submission): Promise<string | undefined> {
   if (job.kind === "xflow") return undefined;
+  const sought = { jobName: jobNameOf(guid), from: at - earlierMs, limit: mostLookedAt };
   const ids: string[] = [];
-  for await (const { id } of client.listInstances({ jobName: guid, from: at - earlierMs, limit: mostLookedAt })) ids.push(id);
+  for await (const { id } of client.listInstances(sought)) ids.push(id);
   for (const id of ids) {
     // A service that does not filter by name lists others as well.
     if ((await client.getSource(id)).uniqueId === guid) return id;

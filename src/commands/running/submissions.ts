@@ -14,7 +14,7 @@ const Submission = z.object({
    * certain. lost: nobody can tell. over: it has ended, or its time was up and it was stopped.
    */
   state: z.enum(["preparing", "submitting", "submitted", "refused", "dropped", "lost", "over"]),
-  /** By which the service knows it, as its Guid and its job's name. */
+  /** By which the service knows it. */
   guid: z.string(),
   requester: Caller,
   channel: z.string(),
@@ -62,6 +62,9 @@ const isOpen = (state: SubmissionState): boolean => state === "preparing" || sta
 
 /** A name that the service takes, and that says nothing about the intent. */
 export const guidOf = (id: string): string => `odps_chatops_${shortHash(`submission\n${id}`, 26).toLowerCase()}`;
+
+/** By which it is listed, and what its card is called: short, and of one submission alone but for a rare chance. */
+export const jobNameOf = (guid: string): string => `chat_sql_${guid.slice(-8)}`;
 
 export function createSubmissions(store: ItemStore, now: () => number): Submissions {
   const keyOf = (id: string) => ({ partition: `submission/${id}`, id: "submission" });

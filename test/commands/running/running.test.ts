@@ -46,7 +46,10 @@ describe("a statement that somebody runs", () => {
     const view = await answer("run", press("U0BOB", intentId, "run"));
     expect(view).toMatchObject({ phase: "submitted", by: "U0BOB", watchedIn: "general" });
     const [submitted] = fake.submitted;
-    expect(submitted).toMatchObject({ job: select, options: { uniqueId: expect.stringMatching(/^odps_chatops_/) } });
+    expect(submitted).toMatchObject({
+      job: select,
+      options: { uniqueId: expect.stringMatching(/^odps_chatops_\w{26}$/), jobName: expect.stringMatching(/^chat_sql_\w{8}$/) },
+    });
     expect(submitted?.options.hints).toEqual({
       "odps.sql.timezone": "UTC",
       "odps.sql.read.only": "true",
