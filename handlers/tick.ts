@@ -9,6 +9,7 @@ import { takeMinute } from "../src/commands/watching/minute.ts";
 import { tick } from "../src/watch/index.ts";
 import { closingOver } from "./closing.ts";
 import { openEnginePlace, withEngine } from "./engine.ts";
+import { tendOver } from "./submissions.ts";
 
 const settings = loadDeployment("tick", process.env);
 const place = openEnginePlace(settings);
@@ -33,10 +34,11 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
       const closing = closeApprovals(closingOver(connections, settings.SLACK_TEAM_ID, log)).catch((error: unknown) =>
         log.error("approvals.not_closed", { error }),
       );
+      const tended = tendOver(connections, settings.SLACK_TEAM_ID, ports.schedule, log);
       try {
         await tick({ ...ports, shards: shardsAt(clock.now) }, clock.now, deadline);
       } finally {
-        await closing;
+        await Promise.all([closing, tended]);
       }
     },
   );

@@ -28,22 +28,33 @@ export function askAgain(ask: Ask): readonly Suggestion[] {
 export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView | NoticeView {
   if (ask.kind === "exposed") return caution(ask);
   const acted = hasActed(ask, draft);
+  const isRun = draft !== undefined && draft.verb !== "stop";
   const titles: Readonly<Record<Apology, string>> = {
     stale: "Your command reached me too late, so I did nothing.",
-    interrupted: acted ? "I was interrupted while I was stopping the instance." : "I was interrupted before I could answer.",
+    interrupted: acted
+      ? isRun
+        ? "I was interrupted while I was submitting it."
+        : "I was interrupted while I was stopping the instance."
+      : "I was interrupted before I could answer.",
     "cut off": "I was interrupted while I was answering you.",
-    slow: acted ? "Stopping takes longer than I can wait." : "This takes longer than I can wait.",
+    slow: acted
+      ? isRun
+        ? "Submitting takes longer than I can wait."
+        : "Stopping takes longer than I can wait."
+      : "This takes longer than I can wait.",
   };
   return {
     kind: "error",
     tone: "trouble",
     title: titles[why],
-    next: nextStep(why, acted),
+    next: isRun && acted && why !== "stale" ? sought : nextStep(why, acted),
     errorId: id,
     suggestions:
       draft === undefined
         ? askAgain(ask)
-        : offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]),
+        : draft.verb !== "stop"
+          ? []
+          : offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]),
   };
 }
 
@@ -52,6 +63,10 @@ function hasActed(ask: Ask, draft: IntentDraft | undefined): boolean {
   if (ask.kind !== "intent") return false;
   return ask.press === "approve" || (ask.press === "run" && draft?.needs !== "approval");
 }
+
+/** By whoever looks after what was submitted (`running/tend.ts`). */
+const sought =
+  "It may or may not have been submitted. I look for it and tell you in a direct message what I find; I do not submit it again by myself.";
 
 /** An act that was begun may have happened; everything else certainly changed nothing. */
 function nextStep(why: Apology, acted: boolean): string {

@@ -1,13 +1,19 @@
-import type { ApprovalView } from "../view.ts";
+import type { ApprovalView, RunApprovalView } from "../view.ts";
 import type { Intent } from "./intents.ts";
+import { runApproval } from "./running/views.ts";
+
+/** What is known of how it came out. */
+export type CardMore = Pick<ApprovalView, "outcome"> & Pick<RunApprovalView, "link">;
 
 /** The card on which a second person decides, as it stands. */
 export function approvalView(
   intentId: string,
-  { draft, expiresAt, decidedBy }: Intent,
+  intent: Intent,
   phase: ApprovalView["phase"],
-  more: Pick<ApprovalView, "outcome"> = {},
-): ApprovalView {
+  { outcome, link }: CardMore = {},
+): ApprovalView | RunApprovalView {
+  const { draft, expiresAt, decidedBy } = intent;
+  if (draft.verb !== "stop") return runApproval(intentId, { ...intent, draft }, phase, link);
   return {
     kind: "approval",
     phase,
@@ -18,6 +24,6 @@ export function approvalView(
     ...(draft.reason === undefined ? {} : { reason: draft.reason }),
     ...(decidedBy === undefined ? {} : { by: decidedBy.user }),
     expiresAt,
-    ...more,
+    ...(outcome === undefined ? {} : { outcome }),
   };
 }

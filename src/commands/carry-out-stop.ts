@@ -6,7 +6,7 @@ import type { Stop } from "../watch/index.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { followStop, markStop } from "./follow-stop.ts";
-import type { Intent } from "./intents.ts";
+import type { Intent, StopDraft } from "./intents.ts";
 import { inLanes } from "./lanes.ts";
 import type { Seen } from "./look.ts";
 import { look, orNothing } from "./look.ts";
@@ -18,7 +18,7 @@ const watchedMs = 20_000;
 const pollMs = 1_000;
 
 /** Carries out a decided intent, and answers with what MaxCompute then says. */
-export async function carryOutStop({ draft, decidedBy }: Intent, context: CommandContext): Promise<Answer> {
+export async function carryOutStop({ draft, decidedBy }: Intent<StopDraft>, context: CommandContext): Promise<Answer> {
   const { project: inProject, instanceId } = draft;
   const client = context.maxcompute(inProject);
   const reason = draft.reason === undefined ? {} : { reason: draft.reason };

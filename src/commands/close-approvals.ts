@@ -2,7 +2,7 @@
 
 import type { Log } from "../log.ts";
 import type { MaxComputeClient, Outcome } from "../maxcompute/index.ts";
-import type { ApprovalView } from "../view.ts";
+import type { ApprovalView, RunApprovalView } from "../view.ts";
 import { approvalView } from "./approval-view.ts";
 import type { Card, Intent, Intents } from "./intents.ts";
 import { look } from "./look.ts";
@@ -11,7 +11,7 @@ import { hours } from "./store.ts";
 export type ClosingPorts = {
   readonly intents: Pick<Intents, "overdue" | "closed">;
   /** Throws when the card could not be drawn anew. */
-  editCard(card: Card, view: ApprovalView): Promise<void>;
+  editCard(card: Card, view: ApprovalView | RunApprovalView): Promise<void>;
   maxcompute(project: string): MaxComputeClient;
   now(): number;
   readonly log: Log;
@@ -46,6 +46,8 @@ async function say(ports: ClosingPorts, intentId: string, intent: Intent, card: 
 
 /** How the instance stands by now, where MaxCompute tells. */
 async function outcomeOf({ maxcompute, now, log }: ClosingPorts, { draft }: Intent): Promise<Outcome | undefined> {
+  // What was submitted is looked after on its own, and its requester is told.
+  if (draft.verb !== "stop") return undefined;
   try {
     const client = maxcompute(draft.project).withDeadline(now() + lookMs);
     return (await look(client, draft.instanceId)).outcome;

@@ -2,6 +2,7 @@
 // one-use and short-lived. A button carries only its id, and typed text can never carry one.
 import * as z from "zod/mini";
 import { Caller } from "./request.ts";
+import { Because, Estimate, Job } from "./running/job.ts";
 import type { ItemStore } from "./store.ts";
 import { hours, minutes } from "./store.ts";
 
@@ -24,14 +25,29 @@ const common = {
 const StopDraft = z.object({ verb: z.literal("stop"), ...common, instanceId: z.string() });
 export type StopDraft = z.infer<typeof StopDraft>;
 
-const Draft = z.discriminatedUnion("verb", [StopDraft]);
+const RunDraft = z.object({
+  verb: z.enum(["run", "rerun", "pai"]),
+  ...common,
+  job: Job,
+  /** Rows that are read back. */
+  limit: z.number(),
+  timeoutMs: z.number(),
+  /** The most that the service may let it cost, as the person wants it. */
+  maxCost: z.optional(z.number()),
+  estimate: z.optional(Estimate),
+  /** Why a second person has to approve it; none when a press is enough. */
+  because: z.array(Because),
+});
+export type RunDraft = z.infer<typeof RunDraft>;
+
+const Draft = z.discriminatedUnion("verb", [StopDraft, RunDraft]);
 export type IntentDraft = z.infer<typeof Draft>;
 
 /** The public card on which a second person decides. */
 const Card = z.object({ channel: z.string(), ts: z.string() });
 export type Card = z.infer<typeof Card>;
 
-const Intent = z.object({
+const Stored = z.object({
   schema: z.literal(2),
   draft: Draft,
   expiresAt: z.number(),
@@ -42,7 +58,8 @@ const Intent = z.object({
   decidedBy: z.optional(Caller),
   card: z.optional(Card),
 });
-export type Intent = z.infer<typeof Intent>;
+/** What was prepared, and what became of it. */
+export type Intent<D extends IntentDraft = IntentDraft> = Omit<z.infer<typeof Stored>, "draft"> & { readonly draft: D };
 
 export type Press = "run" | "cancel" | "approve" | "deny";
 
@@ -137,7 +154,7 @@ export function createIntents(store: ItemStore, now: () => number, newId: () => 
   const find = async (intentId: string) => {
     const item = await store.get(keyOf(intentId));
     // What an earlier release asked about has to be asked again.
-    const { data } = item === undefined ? {} : z.safeParse(Intent, item.value);
+    const { data } = item === undefined ? {} : z.safeParse(Stored, item.value);
     return item === undefined || data === undefined ? undefined : { intent: data, version: item.version };
   };
   const point = (intentId: string, expiresAt: number) => store.put(pointerOf(intentId), { schema: 1 }, expiresAt + hours(24));

@@ -1,12 +1,16 @@
 // A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
-import type { ApprovalView, NoticeView } from "../view.ts";
-import { approvalView } from "./approval-view.ts";
-import { audited, stopAct, stopCameOut } from "./audit/audited.ts";
+import type { ApprovalView, NoticeView, View } from "../view.ts";
+import { approvalView, type CardMore } from "./approval-view.ts";
+import { actOf, audited, cameOut } from "./audit/audited.ts";
 import { carryOutStop } from "./carry-out-stop.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
-import type { Decision, Intent, IntentDraft, Intents, Press } from "./intents.ts";
+import type { Decision, Intent, IntentDraft, Intents, Press, StopDraft } from "./intents.ts";
 import type { Ask } from "./request.ts";
+import type { Rights } from "./rights/rights.ts";
+import { carryOutRun } from "./running/carry-out.ts";
+import { demandRunnable } from "./running/demand-runnable.ts";
+import { endOfRun, runView } from "./running/views.ts";
 import { offers } from "./suggest.ts";
 
 /** The context of a command that acts. */
@@ -17,11 +21,13 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
   const draft = await intents.draftOf(intentId);
   if (draft === undefined) throw expired();
   const context = acting(draft.verb);
-  if (press === "type") return { view: typedForm(intentId, draft, context) };
+  if (press === "type" && draft.verb === "stop") return { view: typedForm(intentId, draft, context) };
+  if (press === "type") throw expired();
   if (press === "run" || press === "approve") {
     context.demandIn(draft.project);
-    await demandOfRequester(draft, context);
-    if (press === "run" && draft.needs === "typed") demandTyped(draft, ask.typed);
+    const requesters = await demandOfRequester(draft, context);
+    if (draft.verb !== "stop") await demandRunnable(draft, requesters, context);
+    else if (press === "run" && draft.needs === "typed") demandTyped(draft, ask.typed);
   }
   const decision = await intents.decide(intentId, press, context.caller);
   if (decision.kind !== "yours") return { view: await undecided(decision, press, intentId, context) };
@@ -30,20 +36,21 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
 
 async function decided(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { draft, card } = intent;
-  const edit = async (view: ApprovalView) => card === undefined || context.editCard(card, view);
+  const edit = async (phase: ApprovalView["phase"]) =>
+    card === undefined || context.editCard(card, approvalView(intentId, intent, phase));
   switch (intent.state) {
     case "awaiting": {
-      await context.audit.note(stopAct(intent, "asked"));
+      await context.audit.note(actOf(intent, "asked"));
       await askOthers(intentId, intent, intents, context);
-      return { view: { ...stopBase(draft, context), phase: "asked", expiresAt: intent.expiresAt } };
+      return { view: answerTo(intent, "asked", context) };
     }
     case "cancelled":
-      if (card !== undefined) await context.audit.note(stopAct(intent, "withdrawn"));
-      await edit(approvalView(intentId, intent, "withdrawn"));
-      return { view: { ...stopBase(draft, context), phase: "kept" } };
+      if (card !== undefined) await context.audit.note(actOf(intent, "withdrawn"));
+      await edit("withdrawn");
+      return { view: answerTo(intent, "kept", context) };
     case "denied":
-      await context.audit.note(stopAct(intent, "refused"));
-      await edit(approvalView(intentId, intent, "denied"));
+      await context.audit.note(actOf(intent, "refused"));
+      await edit("denied");
       return { view: notice("You denied it; nothing was done. The card says so.", draft) };
     default:
       return carriedOut(intentId, intent, intents, context);
@@ -65,25 +72,39 @@ async function askOthers(intentId: string, intent: Intent, intents: Intents, con
 
 async function carriedOut(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { card } = intent;
-  const edit = async (view: ApprovalView) => card === undefined || context.editCard(card, view);
+  const edit = async (phase: ApprovalView["phase"], more: CardMore = {}) =>
+    card === undefined || context.editCard(card, approvalView(intentId, intent, phase, more));
   // Beside what is done, which waits for no card.
-  const begun = edit(approvalView(intentId, intent, "begun"));
+  const begun = edit("begun");
   /** What became of it matters more than the mark; what no card says yet stays "executing", for whoever sweeps to say. */
-  const end = async (view: ApprovalView) => {
+  const end = async (phase: ApprovalView["phase"], more: CardMore = {}) => {
     const isInOrder = await begun;
-    const isSaid = await edit(view);
+    const isSaid = await edit(phase, more);
     if (isInOrder && isSaid) await intents.finish(intentId).catch(() => undefined);
   };
   try {
-    const act = stopAct(intent, intent.decidedBy === undefined ? "allowed" : "approved");
-    const answer = await audited(context.audit, act, () => carryOutStop(intent, context), stopCameOut);
-    await end(approvalView(intentId, intent, endOf(answer), outcomeOf(answer)));
+    const act = actOf(intent, intent.decidedBy === undefined ? "allowed" : "approved");
+    const answer = await audited(context.audit, act, () => carryOut(intentId, intent, context), cameOut);
+    const { phase, ...more } = endOfDraft(intent.draft, answer);
+    await end(phase, more);
     return answer;
   } catch (error) {
-    await end(approvalView(intentId, intent, "failed"));
+    await end("failed");
     throw error;
   }
 }
+
+/** The one place in which anything is done. */
+async function carryOut(intentId: string, intent: Intent, context: CommandContext): Promise<Answer> {
+  const { draft } = intent;
+  return draft.verb === "stop"
+    ? carryOutStop({ ...intent, draft }, context)
+    : carryOutRun(intentId, { ...intent, draft }, context);
+}
+
+/** How it came out, for the card. */
+const endOfDraft = ({ verb }: IntentDraft, answer: Answer): CardMore & Pick<ApprovalView, "phase"> =>
+  verb === "stop" ? { phase: endOf(answer), ...outcomeOf(answer) } : endOfRun(answer.view);
 
 const endOf = ({ view }: Answer): ApprovalView["phase"] =>
   view.kind !== "stop" ? "failed" : view.phase === "stopped" ? "ended" : view.phase === "already-finished" ? "over" : "unsure";
@@ -91,7 +112,14 @@ const endOf = ({ view }: Answer): ApprovalView["phase"] =>
 const outcomeOf = ({ view }: Answer): Pick<ApprovalView, "outcome"> =>
   view.kind === "stop" && view.outcome !== undefined ? { outcome: view.outcome } : {};
 
-const stopBase = (draft: IntentDraft, { refs, caller }: CommandContext) =>
+/** What whoever asked is told of an intent on which nothing was done, or not yet. */
+function answerTo(intent: Intent, phase: "asked" | "kept", context: CommandContext): View {
+  const { draft, expiresAt } = intent;
+  if (draft.verb !== "stop") return runView({ ...intent, draft }, phase);
+  return { ...stopBase(draft, context), phase, ...(phase === "asked" ? { expiresAt } : {}) };
+}
+
+const stopBase = (draft: StopDraft, { refs, caller }: CommandContext) =>
   ({
     kind: "stop",
     link: { ref: refs.to(draft.project, draft.instanceId), project: draft.project, instanceId: draft.instanceId },
@@ -103,11 +131,11 @@ const stopBase = (draft: IntentDraft, { refs, caller }: CommandContext) =>
 async function demandOfRequester(
   { requester, channel, direct, verb, project }: IntentDraft,
   context: CommandContext,
-): Promise<void> {
+): Promise<Rights> {
   const { caller } = context;
-  if (requester.team === caller.team && requester.user === caller.user) return;
+  if (requester.team === caller.team && requester.user === caller.user) return context.rights;
   const rights = await context.rightsDesk.of(requester, { channel, direct });
-  if (rights.may("operate", project)) return;
+  if (rights.may("operate", project)) return rights;
   throw new UserError(`Whoever asked for this \`${verb}\` may not do it any more, so I did nothing.`, {
     tone: "denied",
     next: "If it is to be done all the same, ask for it yourself.",
@@ -117,16 +145,16 @@ async function demandOfRequester(
 /** How much of an id is typed to confirm. */
 export const typedCharacters = 4;
 
-export const endToType = ({ instanceId }: Pick<IntentDraft, "instanceId">): string => instanceId.slice(-typedCharacters);
+export const endToType = ({ instanceId }: Pick<StopDraft, "instanceId">): string => instanceId.slice(-typedCharacters);
 
-function demandTyped(draft: IntentDraft, typed: string | undefined): void {
+function demandTyped(draft: StopDraft, typed: string | undefined): void {
   if (typed?.trim().toLowerCase() === endToType(draft).toLowerCase()) return;
   throw new UserError("That is not how the id of the instance ends, so I did nothing.", {
     next: `Press the button again and type its last ${typedCharacters} characters.`,
   });
 }
 
-const typedForm = (intentId: string, draft: IntentDraft, { refs }: CommandContext) =>
+const typedForm = (intentId: string, draft: StopDraft, { refs }: CommandContext) =>
   ({
     kind: "form",
     form: "confirm",
@@ -148,7 +176,7 @@ async function undecided(
   switch (decision.kind) {
     case "expired": {
       const { intent } = decision;
-      if (intent !== undefined) await context.audit.note(stopAct(intent, "expired"));
+      if (intent !== undefined) await context.audit.note(actOf(intent, "expired"));
       if (intent?.card !== undefined) await context.editCard(intent.card, approvalView(intentId, intent, "expired"));
       throw expired();
     }
@@ -185,14 +213,15 @@ const afterFirstPress: Readonly<Record<Intent["state"], string>> = {
 /** A notice, because it stands beside the outcome of the first press and never in its place. */
 const pressedBefore = ({ state, draft }: Intent, press: Press): NoticeView =>
   notice(
-    state === "cancelled" && press === "run"
+    state === "cancelled" && press === "run" && draft.verb === "stop"
       ? "You chose to keep it running, so nothing was stopped. Ask again with `stop`."
       : afterFirstPress[state],
     draft,
   );
 
-const notice = (text: string, { instanceId, project }: IntentDraft): NoticeView => ({
+const notice = (text: string, draft: IntentDraft): NoticeView => ({
   kind: "notice",
   text,
-  suggestions: offers([{ label: "Status", command: `status ${instanceId} -p ${project}` }]),
+  suggestions:
+    draft.verb === "stop" ? offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]) : [],
 });

@@ -19,8 +19,8 @@ import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
 import type { MaxComputeClient } from "../../src/maxcompute/index.ts";
 import type { ResultFile, View } from "../../src/view.ts";
-import { fakeWatchBook } from "./fake-watch-book.ts";
-import { manualClock } from "./manual-clock.ts";
+import { type FakeWatchBook, fakeWatchBook } from "./fake-watch-book.ts";
+import { type ManualClock, manualClock } from "./manual-clock.ts";
 
 export type Told = {
   readonly to: string;
@@ -63,14 +63,17 @@ type Over = {
   /** The audit trail as it breaks in this test. */
   readonly auditing?: (trail: AuditTrail) => AuditTrail;
   readonly auditChannel?: string;
+  /** What it shares with an earlier process. */
+  readonly clock?: ManualClock;
+  readonly watching?: FakeWatchBook;
 };
 
 export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
-  const clock = manualClock();
+  const clock = over.clock ?? manualClock();
   const store = openSqliteStore(":memory:", clock.now);
   const used = over.breaking?.(store) ?? store;
   const ledger = createLedger(used, clock.now);
-  const watching = fakeWatchBook();
+  const watching = over.watching ?? fakeWatchBook();
   const trail = openSqliteAudit(":memory:");
   const told: Told[] = [];
   const files: { to: string; name: string; comment?: string }[] = [];
