@@ -8,8 +8,6 @@ import { closeApprovals } from "./commands/close-approvals.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
-import { inTime } from "./commands/in-time.ts";
-import type { Card } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
@@ -18,6 +16,7 @@ import { createMakingUp } from "./commands/making-up.ts";
 import type { FormOpener } from "./commands/opening.ts";
 import type { Named } from "./commands/recall.ts";
 import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
+import { createRedraw } from "./commands/redraw.ts";
 import { createRefBook } from "./commands/refs.ts";
 import type { Caller, CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
 import { isAct } from "./commands/request.ts";
@@ -95,9 +94,6 @@ const readWaitsMs = 10_000;
 const longWaitsMs = 25_000;
 const waitsMs = { long: longWaitsMs, file: minutes(13) };
 
-/** An answer does not wait longer for a card: whoever sweeps draws it. */
-const cardWaitsMs = 2_000;
-
 /** A request's uses of its response_url before its answer (production rule 15); further words on the way are left out. */
 const wordsOnTheWay = 2;
 
@@ -108,6 +104,7 @@ export function createBot(ports: BotPorts): Bot {
   const intents = createIntents(store, clock.now, ports.newId);
   const ledger = createLedger(store, clock.now);
   const limits = createLimits(store, clock.now, log);
+  const redraw = createRedraw(responder, clock, log);
   const transfers = createTransfers(store, clock.now);
   const telling = createTelling(responder, log);
   const announcements = createAnnouncements(store, clock.now, telling);
@@ -162,7 +159,7 @@ export function createBot(ports: BotPorts): Bot {
       watching: ports.watching,
       mayPost: () => responder.mayPost(request),
       postCard: (view) => responder.postCard(request, view),
-      editCard: (card, view) => redraw(card, view),
+      editCard: redraw,
       deadline,
       request,
       now: clock.now,
@@ -171,18 +168,6 @@ export function createBot(ports: BotPorts): Bot {
       promise: (act) => announcements.promise(request, act, turn.worker),
       version,
     };
-  }
-
-  /** What a card says has happened, whether or not it can be drawn. */
-  async function redraw(card: Card, view: View): Promise<boolean> {
-    const drawn = responder.editCard(card, view).then(
-      () => true,
-      (error: unknown) => {
-        log.warn("card.not_drawn", { ...card, error });
-        return false;
-      },
-    );
-    return (await inTime(drawn, cardWaitsMs, clock)) === true;
   }
 
   /** Nobody waits for a sender's looks, and it changes nothing. All its files share the time for reading; the next sender has it anew. */
