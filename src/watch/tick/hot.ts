@@ -83,7 +83,15 @@ function oneAtATime(haste: Haste): Ended {
 }
 
 async function waitFor({ waiting }: HotPorts, until: number, place: Place, hot: Hot, ended: Ended): Promise<void> {
-  if (await waiting.ended(place, hot.instanceId, Math.min(hot.until, until - tellMs))) await ended(place, hot);
+  const { instanceId, stopsBy } = hot;
+  const last = Math.min(hot.until, until - tellMs);
+  if (stopsBy !== undefined && stopsBy <= last) {
+    const hasEnded = await waiting.ended(place, instanceId, stopsBy);
+    // A look at that moment tells, too, that the stop did not take effect.
+    await ended(place, hot);
+    if (hasEnded) return;
+  }
+  if (await waiting.ended(place, instanceId, last)) await ended(place, hot);
 }
 
 async function findHot({ ports, now }: HotPorts, until: number): Promise<readonly Found[]> {
