@@ -13,8 +13,6 @@ import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import type { Checkup } from "./commands/doctor/checkup.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
-import { inTime } from "./commands/in-time.ts";
-import type { Card } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
 import { laterWord } from "./commands/later-word.ts";
 import type { Unfinished } from "./commands/ledger.ts";
@@ -25,6 +23,7 @@ import { maskingBy, masksIn } from "./commands/masking.ts";
 import type { FormOpener } from "./commands/opening.ts";
 import type { Named } from "./commands/recall.ts";
 import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
+import { createRedraw } from "./commands/redraw.ts";
 import { createRefBook } from "./commands/refs.ts";
 import type { Caller, CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
 import { isAct } from "./commands/request.ts";
@@ -108,9 +107,6 @@ const readWaitsMs = 10_000;
 const longWaitsMs = 25_000;
 const waitsMs = { long: longWaitsMs, file: minutes(13) };
 
-/** An answer does not wait longer for a card: whoever sweeps draws it. */
-const cardWaitsMs = 2_000;
-
 /** A request's uses of its response_url before its answer (production rule 15); further words on the way are left out. */
 const wordsOnTheWay = 2;
 
@@ -123,6 +119,7 @@ export function createBot(ports: BotPorts): Bot {
   const submissions = createSubmissions(store, clock.now);
   const ledger = createLedger(store, clock.now);
   const limits = createLimits(store, clock.now, log);
+  const redraw = createRedraw(responder, clock, log);
   const transfers = createTransfers(store, clock.now);
   const telling = createTelling(responder, log);
   const announcements = createAnnouncements(store, clock.now, telling);
@@ -190,7 +187,7 @@ export function createBot(ports: BotPorts): Bot {
       submissions,
       mayPost: () => responder.mayPost(request),
       postCard: (view) => responder.postCard(request, view),
-      editCard: (card, view) => redraw(card, view),
+      editCard: redraw,
       deadline,
       request,
       now: clock.now,
@@ -200,18 +197,6 @@ export function createBot(ports: BotPorts): Bot {
       promise: (act) => announcements.promise(request, act, turn.worker),
       version,
     };
-  }
-
-  /** What a card says has happened, whether or not it can be drawn. */
-  async function redraw(card: Card, view: View): Promise<boolean> {
-    const drawn = responder.editCard(card, view).then(
-      () => true,
-      (error: unknown) => {
-        log.warn("card.not_drawn", { ...card, error });
-        return false;
-      },
-    );
-    return (await inTime(drawn, cardWaitsMs, clock)) === true;
   }
 
   /** To somebody who did not ask now, in a direct message. */

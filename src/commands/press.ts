@@ -36,8 +36,11 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
 
 async function decided(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { draft, card } = intent;
-  const edit = async (phase: ApprovalView["phase"]) =>
-    card === undefined || context.editCard(card, approvalView(intentId, intent, phase));
+  /** What no card says yet, whoever sweeps has said. */
+  const close = async (phase: ApprovalView["phase"]) => {
+    if (card === undefined || !(await context.editCard(card, approvalView(intentId, intent, phase)))) return;
+    await intents.closed(intentId).catch(() => undefined);
+  };
   switch (intent.state) {
     case "awaiting": {
       await context.audit.note(actOf(intent, "asked"));
@@ -46,11 +49,11 @@ async function decided(intentId: string, intent: Intent, intents: Intents, conte
     }
     case "cancelled":
       if (card !== undefined) await context.audit.note(actOf(intent, "withdrawn"));
-      await edit("withdrawn");
+      await close("withdrawn");
       return { view: answerTo(intent, "kept", context) };
     case "denied":
       await context.audit.note(actOf(intent, "refused"));
-      await edit("denied");
+      await close("denied");
       return { view: notice("You denied it; nothing was done. The card says so.", draft) };
     default:
       return carriedOut(intentId, intent, intents, context);

@@ -34,7 +34,9 @@ describe("an instance that is worth waiting for", () => {
 
   it("is one that was stopped a moment ago, however old its watch", () => {
     const row = aRow({ startedAt: t0 - min(300), stop: { at: t0 - 1_000 } });
-    expect(hotOf([row], t0)).toEqual([{ instanceId: "i1", watchIds: ["i1/C1"], until: t0 - 1_000 + hotMs }]);
+    const hot = { instanceId: "i1", watchIds: ["i1/C1"], until: t0 - 1_000 + hotMs };
+    expect(hotOf([row], t0)).toEqual([{ ...hot, stopsBy: t0 - 1_000 + min(1) }]);
+    expect(hotOf([row], t0 + min(1))).toEqual([hot]);
     expect(hotOf([row], t0 + hotMs)).toEqual([]);
   });
 
@@ -281,11 +283,30 @@ describe("a stop of an instance that has been watched for long", () => {
     const world = await stopped();
     const { asked, given } = waitingIn(world, { i1: t0 + min(121) });
     await lookAtOnce(given, world.now() + 70_000, place);
-    expect(asked).toEqual([{ id: "i1", until: t0 + min(120) + 65_000 }]);
+    expect(asked).toEqual([{ id: "i1", until: t0 + min(121) }]);
     expect(world.transcript()).toEqual([
       "12:00 card STOPPING 20% stopped by bob",
       "12:01 card CANCELLED stopped by bob",
       "12:01 reply cancelled",
+    ]);
+  });
+
+  it("that does nothing is told a minute after it, and the instance is waited for further", async () => {
+    const world = await stopped();
+    world.run({ id: "i1", stages: oneStage(600) });
+    const asked: number[] = [];
+    const { given } = waitingIn(world, {});
+    const ended: Waiting["ended"] = async (_, __, until) => {
+      asked.push(until - t0 - min(120));
+      world.move(Math.max(0, until - world.now()));
+      return false;
+    };
+    await lookAtOnce({ ...given, waiting: { ...given.waiting, ended } }, world.now() + 80_000, place);
+    expect(asked).toEqual([60_000, 75_000]);
+    expect(world.transcript()).toEqual([
+      "12:00 card STOPPING 20% stopped by bob",
+      "12:01 card RUNNING 20% for all the stop by bob",
+      "12:01 reply unstopped since 12:00 @bob",
     ]);
   });
 

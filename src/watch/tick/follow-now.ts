@@ -1,7 +1,8 @@
-import type { Hot } from "../hot.ts";
+import { type Hot, isAwaited } from "../hot.ts";
 import { inLanes } from "../lanes.ts";
 import { holds, rangeOf } from "../parts.ts";
 import type { Ports } from "../ports.ts";
+import { rowOf } from "../row.ts";
 import type { Place } from "../watch.ts";
 import type { Desks } from "./desks.ts";
 import { follow } from "./follow.ts";
@@ -29,7 +30,7 @@ const triesAWake = 4;
 export type Asked = {
   readonly look: readonly Hot[];
   readonly tell: readonly string[];
-  /** They are to have their first look: whoever had it already needs no other. */
+  /** Somebody waits for this look: whoever had it already needs no other. */
   readonly isFirst: boolean;
 };
 
@@ -88,7 +89,7 @@ async function followEach(shift: Shift, place: Place, { look, tell, isFirst }: A
     const read = await Promise.all(watchIds.map((id) => ports.watches.get(id)));
     const watches = read.filter((watch) => watch !== undefined);
     // Another did it while this one waited for the lease, and may have had no time to tell it.
-    const isWanted = watches.some(({ state }) => (isFirst ? state === "opening" : state !== "done"));
+    const isWanted = watches.some((watch) => (isFirst ? isAwaited(rowOf(watch), shift.now()) : watch.state !== "done"));
     for (const watch of watches) {
       const isUntold = !isFirst && watch.state === "done" && watch.outbox.length > 0;
       if (isUntold && mayGoOn(shift)) await commitAndTell(shift, watch, { isChanged: false });

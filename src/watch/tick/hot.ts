@@ -1,8 +1,7 @@
 // Beside the tick: the first look at a new watch, and the end of a young one within moments. What is not done here is the tick's in its
 // turn, so nothing depends on it.
-import { type Hot, hotOf, mostHot } from "../hot.ts";
+import { type Hot, hotOf, isAwaited, mostHot } from "../hot.ts";
 import type { Ports } from "../ports.ts";
-import type { WatchRow } from "../row.ts";
 import { seconds } from "../time.ts";
 import { groupIdOf, instanceOf, type Place } from "../watch.ts";
 import { openDesks } from "./desks.ts";
@@ -39,8 +38,7 @@ export async function watchHot(given: HotPorts, until: number): Promise<void> {
 export async function lookAtOnce(given: HotPorts, until: number, place: Place): Promise<void> {
   const { ports, now } = given;
   const rows = await readRows(ports.watches, groupIdOf(place));
-  const isAwaited = ({ state, ruleAt }: WatchRow) => state === "opening" || (ruleAt !== undefined && ruleAt <= now());
-  const isNew = new Set(rows.filter(isAwaited).map(({ instanceId }) => instanceId));
+  const isNew = new Set(rows.filter((row) => isAwaited(row, now())).map(({ instanceId }) => instanceId));
   const look = hotOf(rows, now()).filter(({ instanceId }) => isNew.has(instanceId));
   const tell = rows.filter(({ hasOutbox, instanceId }) => hasOutbox && !isNew.has(instanceId)).map(({ id }) => id);
   if (look.length + tell.length === 0) return;
@@ -107,7 +105,15 @@ function oneAtATime(haste: Haste): Ended {
 }
 
 async function waitFor({ waiting }: HotPorts, until: number, place: Place, hot: Hot, ended: Ended): Promise<void> {
-  if (await waiting.ended(place, hot.instanceId, Math.min(hot.until, until - tellMs))) await ended(place, hot);
+  const { instanceId, stopsBy } = hot;
+  const last = Math.min(hot.until, until - tellMs);
+  if (stopsBy !== undefined && stopsBy <= last) {
+    const hasEnded = await waiting.ended(place, instanceId, stopsBy);
+    // A look at that moment tells, too, that the stop did not take effect.
+    await ended(place, hot);
+    if (hasEnded) return;
+  }
+  if (await waiting.ended(place, instanceId, last)) await ended(place, hot);
 }
 
 async function findHot({ ports, now }: HotPorts, until: number): Promise<readonly Found[]> {

@@ -45,7 +45,7 @@ export function expiries(aScene: StartScene): void {
       await people.heard("vic", async () => world.cloud.putEvents([sealed(world, aCommand(world, "list"))]));
       const rows = await rowsOf(world);
       const families = new Set(rows.map(({ pk }) => pk?.S?.split("/")[0]));
-      expect([...families].toSorted()).toEqual(["intent", "pace", "recall", "refs", "requests", "transfers"]);
+      expect([...families].toSorted()).toEqual(["intent", "limits", "pace", "recall", "refs", "requests", "transfers"]);
       for (const { schema, expiresMs, expiresAt } of rows) {
         expect(schema).toEqual({ N: "1" });
         expect(Number(expiresMs?.N)).toBeGreaterThan(0);
