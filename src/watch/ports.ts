@@ -29,7 +29,10 @@ export type ScanGroups = {
   lease(groupId: string, now: number, until: number): Promise<{ readonly group: Group; readonly lease: Lease } | undefined>;
   /** Ends the lease if it is still held. Without `nextScanAt` the group sleeps; but one woken since it was leased is due. */
   release(lease: Lease, next: { readonly nextScanAt?: number; readonly memory: ScanMemory }): Promise<boolean>;
-  /** Makes the group if there is none, and due at `at` at the latest, also when it is leased now. */
+  /**
+   * Makes the group if there is none, and due at `at` at the latest, also when it is leased now. Until it was leased at `at` or later it
+   * does not sleep.
+   */
   wake(place: Place, at: number): Promise<void>;
   /** Whether any group is not asleep. Strongly consistent. */
   anyAwake(): Promise<boolean>;

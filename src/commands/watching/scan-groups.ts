@@ -21,6 +21,8 @@ const Stored = z.object({
   until: z.number(),
   /** Absent while the group sleeps. */
   nextScanAt: z.optional(z.number()),
+  /** The latest moment it was woken for, until a lease has come up to it. */
+  wokenFor: z.optional(z.number()),
   /** How often it was woken, and how often when it was leased. */
   wakes: z.number(),
   wakesAtLease: z.number(),
@@ -34,10 +36,15 @@ const isDue = ({ nextScanAt, until }: Stored, now: number): boolean =>
 
 const asleep = ({ nextScanAt: _, ...rest }: Stored): Stored => rest;
 
+/** Once it is leased at `at`: what it was woken for by then is being looked at. */
+const heeded = ({ wokenFor, ...rest }: Stored, at: number): Stored =>
+  wokenFor === undefined || wokenFor <= at ? rest : { ...rest, wokenFor };
+
 const woken = (stored: Stored, at: number): Stored => ({
   ...stored,
   wakes: stored.wakes + 1,
   nextScanAt: Math.min(stored.nextScanAt ?? at, at),
+  wokenFor: Math.max(stored.wokenFor ?? at, at),
 });
 
 const newGroup = ({ team, connection, project }: Place, at: number): Stored => ({
@@ -49,6 +56,7 @@ const newGroup = ({ team, connection, project }: Place, at: number): Stored => (
   token: 0,
   until: 0,
   nextScanAt: at,
+  wokenFor: at,
   wakes: 0,
   wakesAtLease: 0,
 });
@@ -66,7 +74,7 @@ export function createScanGroups(keeping: Keeping): ScanGroups {
     lease: (groupId, at, until) =>
       change(store, keyOf(groupId), Stored, (found) => {
         if (found === undefined || !isDue(found, at)) return undefined;
-        const next: Stored = { ...found, token: found.token + 1, until, wakesAtLease: found.wakes };
+        const next: Stored = { ...heeded(found, at), token: found.token + 1, until, wakesAtLease: found.wakes };
         const { team, connection, project, memory, token } = next;
         return kept(next, { group: { id: groupId, team, connection, project, memory }, lease: { groupId, token, until } });
       }),
@@ -74,8 +82,9 @@ export function createScanGroups(keeping: Keeping): ScanGroups {
       const released = await change(store, keyOf(groupId), Stored, (found) => {
         if (found === undefined || found.token !== token || found.until === 0) return undefined;
         const free: Stored = { ...asleep(found), until: 0, memory: { ...memory } };
-        const dueAt = found.wakes > found.wakesAtLease ? 0 : nextScanAt;
-        return kept(dueAt === undefined ? free : { ...free, nextScanAt: dueAt }, true);
+        const wanted = found.wakes > found.wakesAtLease ? 0 : nextScanAt;
+        const dueAt = Math.min(wanted ?? Number.POSITIVE_INFINITY, found.wokenFor ?? Number.POSITIVE_INFINITY);
+        return kept(Number.isFinite(dueAt) ? { ...free, nextScanAt: dueAt } : free, true);
       });
       return released === true;
     },

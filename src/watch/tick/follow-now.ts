@@ -1,5 +1,6 @@
 import type { Hot } from "../hot.ts";
 import { inLanes } from "../lanes.ts";
+import { leaseMs } from "../lease.ts";
 import type { Ports } from "../ports.ts";
 import { seconds } from "../time.ts";
 import { groupIdOf, type Place } from "../watch.ts";
@@ -9,7 +10,6 @@ import { outageIdOf } from "./outages.ts";
 import { publish } from "./publish.ts";
 import { mayGoOn, type Shift } from "./shift.ts";
 import { commitAndTell } from "./tell.ts";
-import { leaseMs } from "./tick.ts";
 
 export type Haste = {
   readonly ports: Ports;
