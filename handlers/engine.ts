@@ -11,7 +11,7 @@ import type { Log } from "../src/log.ts";
 import { createNotifier } from "../src/slack/notifier.ts";
 import { createPace } from "../src/slack/pace.ts";
 import type { Ports, Schedule, Waiting } from "../src/watch/index.ts";
-import { type Connections, createLambdaLog, openSecrets, withConnections } from "./compose.ts";
+import { type Connections, clock, createLambdaLog, openSecrets, type Surroundings, withConnections } from "./compose.ts";
 import { maxComputeOver } from "./maxcompute.ts";
 
 type Settings = Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | "ODPS_OPERATORS">;
@@ -32,6 +32,8 @@ export type EnginePlace = {
   readonly log: Log;
   /** EventBridge: everything that is asked of it may be asked twice. */
   readonly events: EventBridgeClient;
+  /** AWS and Slack themselves, unless told. */
+  readonly surroundings?: Surroundings;
 };
 
 /** The place of a function that follows instances; opened once a cold start. */
@@ -49,12 +51,14 @@ export function openEnginePlace(settings: Settings): EnginePlace {
 
 /** Runs `work` with the engine; `scheduleOf` gives it the minute rule, where it is this function's to switch. */
 export function withEngine<T>(
-  { settings, secrets, log, events }: EnginePlace,
+  { settings, secrets, log, events, surroundings }: EnginePlace,
   context: Pick<Context, "getRemainingTimeInMillis">,
   scheduleOf: (connections: Connections) => Schedule,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets) };
+  const { now } = surroundings?.clock ?? clock;
+  const around = surroundings === undefined ? {} : { surroundings };
+  const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets, now), ...around };
   return withConnections(spot, context, (connections) => {
     const { slack, clients, clock, deadline, store, table } = connections;
     const clientOf = ({ project }: { readonly project: string }) => clients(project);
