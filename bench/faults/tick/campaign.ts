@@ -5,10 +5,10 @@ import { bundleChild } from "../bundle.ts";
 import type { CampaignOptions, Totals } from "../campaign.ts";
 import { createChance } from "../chance.ts";
 import type { Verdict } from "../judge.ts";
-import type { StoreName } from "../lanes.ts";
-import { briefCastOf, castOf, type Part } from "./cast.ts";
+import { briefCastOf, castOf } from "./cast.ts";
 import { playIdle } from "./idle.ts";
 import { judgeSeason } from "./judge.ts";
+import type { Part } from "./roles.ts";
 import { playSeason } from "./season.ts";
 import { createStrikes } from "./strikes.ts";
 import { openTickWorld } from "./world.ts";
@@ -16,20 +16,21 @@ import { openTickWorld } from "./world.ts";
 export type TickCampaignOptions = Pick<CampaignOptions, "store" | "seed" | "sample" | "progress" | "childLog">;
 
 /** Groups of watches in the first season, 200 instances and more; and in those that seek what it did not meet often enough. */
-const projectsIn = (season: number): number => (season === 0 ? 12 : 4);
-const mostSeasons = 3;
+const projectsIn = (season: number): number => (season === 0 ? 12 : 6);
+const mostSeasons = 2;
 /** All begin within this. */
-const spreadMs = minutes(8);
+const spreadMs = minutes(12);
 /** What has to be seen going on has been by then. */
-const outages = [minutes(36)];
+const outages = [minutes(56)];
 /** Until the last of a cast has ended. */
-const longMs = minutes(36);
+const longMs = minutes(44);
 const briefMs = minutes(6);
 /** Of a sample, deaths in a bot with nothing to watch: of each who may die there. */
 const idleSample = 2;
 
-const seatsOf: Readonly<Record<StoreName, number>> = { sqlite: 4, dynamo: 4 };
-const idleSeats = 2;
+/** Invocations at once. */
+const seats = 4;
+const fewSeats = 2;
 
 type Script = { readonly cast: readonly Part[]; readonly outages: readonly number[]; readonly lastsMs: number };
 
@@ -46,7 +47,7 @@ export async function runTickCampaign(options: TickCampaignOptions): Promise<Tot
 
   async function play(name: string, { cast, ...script }: Script): Promise<void> {
     const chance = createChance(seed, `${store} ${name}`);
-    const world = await openTickWorld(store, child.file, childLog, seatsOf[store]);
+    const world = await openTickWorld(store, child.file, childLog, sample === undefined ? seats : fewSeats);
     try {
       note(name, judgeSeason(await playSeason({ world, cast, chance, strikes, ...script, progress: say })));
     } finally {
@@ -71,7 +72,7 @@ export async function runTickCampaign(options: TickCampaignOptions): Promise<Tot
   }
 
   async function idle(): Promise<number> {
-    const world = await openTickWorld(store, child.file, childLog, idleSeats);
+    const world = await openTickWorld(store, child.file, childLog, fewSeats);
     try {
       const { boundaries, ...verdict } = await playIdle({
         world,

@@ -3,13 +3,12 @@
 import { minutes } from "../../../src/commands/store.ts";
 import { connection } from "../../../src/commands/watch-book.ts";
 import { groupIdOf, watchIdOf } from "../../../src/watch/index.ts";
-import type { Moment } from "../gate.ts";
 import type { Verdict } from "../judge.ts";
 import { owner } from "./cast.ts";
+import { type Death, deathsAt, fateOf } from "./death.ts";
 import { leftoversIn } from "./leftovers.ts";
 import { newsOf } from "./news.ts";
 import type { Errand } from "./orders.ts";
-import type { Fate } from "./seat.ts";
 import type { TickWorld } from "./world.ts";
 
 export type IdleOptions = {
@@ -19,41 +18,13 @@ export type IdleOptions = {
   readonly progress: (line: string) => void;
 };
 
-/** `index`: which of several of the same name. */
-type Death = { readonly name: string; readonly index: number; readonly moment: Moment };
-
 export type IdleVerdict = Verdict & { readonly boundaries: number };
 
 const heartbeatMs = minutes(15);
 /** Two heartbeats, and what they take. */
 const latestMinutes = 34;
 const durationMs = 20_000;
-const moments: readonly Moment[] = ["before", "after"];
 const [scheduler, person] = [0, 1];
-
-/** Kills at one boundary, after `meanwhile`; without a death it only notes the boundaries. */
-function fateOf(death: Death | undefined, met: string[], meanwhile: () => Promise<void> = async () => {}): Fate {
-  let isStruck = false;
-  const times = new Map<string, number>();
-  return async (name, moment) => {
-    if (moment === "before") {
-      met.push(name);
-      times.set(name, (times.get(name) ?? 0) + 1);
-    }
-    const isHere = death?.name === name && death.moment === moment && (times.get(name) ?? 0) - 1 === death.index;
-    if (isStruck || !isHere) return false;
-    isStruck = true;
-    await meanwhile();
-    return true;
-  };
-}
-
-/** Both moments of each boundary. */
-const deathsAt = (met: readonly string[]): Death[] =>
-  met.flatMap((name, at) => {
-    const index = met.slice(0, at).filter((other) => other === name).length;
-    return moments.map((moment) => ({ name, index, moment }));
-  });
 
 export async function playIdle({ world, most = Number.POSITIVE_INFINITY, progress }: IdleOptions): Promise<IdleVerdict> {
   const { bus, fleet, pass, send, tape, team } = world;

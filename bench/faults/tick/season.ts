@@ -2,12 +2,13 @@
 // invocations die. Then nobody dies any more, and what is still to come comes.
 import { minutes } from "../../../src/commands/store.ts";
 import { seconds } from "../../../src/watch/time.ts";
+import { leaseMs } from "../../../src/watch/index.ts";
 import type { Chance } from "../chance.ts";
-import type { Part } from "./cast.ts";
 import type { Said, Season } from "./judge.ts";
 import { leftoversIn } from "./leftovers.ts";
 import { newsOf } from "./news.ts";
 import type { Errand } from "./orders.ts";
+import type { Part } from "./roles.ts";
 import type { Fate } from "./seat.ts";
 import { openStage, type Request } from "./stage.ts";
 import type { Strikes } from "./strikes.ts";
@@ -42,6 +43,7 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
   let late: Errand[] = [];
   let asked: Request[] = [];
   let beatAt = opensAt;
+  let deaths = 0;
 
   const fateOf =
     (errand: Errand): Fate =>
@@ -67,7 +69,7 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
   async function carryOut(seat: number, errand: Errand, granted?: () => void): Promise<boolean> {
     // Some are let live, or nothing would ever be told at the first try; what is rare gets each chance.
     const isRare = strikes.whole().length > strikes.met().length / 2;
-    const isDoomed = isRare || chance.below(4) > 0;
+    const isDoomed = isRare || chance.below(3) > 0;
     const ended = await send(seat, errand, isDoomed ? fateOf(errand) : undefined);
     if (ended.kind === "failed") progress(`${errand.kind} failed: ${ended.why}`);
     if (ended.kind === "done") granted?.();
@@ -118,6 +120,9 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
     fleet.darken(true);
   }
 
+  /** Where somebody died, until what they had leased is free again; or they would die of it that nothing is ever told. */
+  const stepMs = (): number => (world.killed.size > deaths ? leaseMs : seconds(5)) + chance.below(seconds(40));
+
   const leftovers = () =>
     leftoversIn(world.store, {
       groups: stage.groups,
@@ -130,7 +135,8 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
   while (now() < endsAt || dark !== undefined || left.length > 0) {
     weather();
     await round();
-    pass(dark === undefined ? seconds(5 + chance.below(60)) : minutes(2));
+    pass(dark === undefined ? stepMs() : minutes(2));
+    deaths = world.killed.size;
   }
   strikes.rest(true);
   let rest: readonly string[] = [];

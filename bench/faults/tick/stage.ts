@@ -1,10 +1,11 @@
 // The cast at work: begins its instances, asks for its watches, and knows in the end what was to be heard of whom.
 import { connection } from "../../../src/commands/watch-book.ts";
 import { groupIdOf, type Subscription, watchIdOf } from "../../../src/watch/index.ts";
-import { owner, type Part, projectOf, subscribed } from "./cast.ts";
+import { owner, projectOf, subscribed } from "./cast.ts";
 import type { Followed } from "./judge.ts";
 import { detailOf, newsOf } from "./news.ts";
 import type { Errand } from "./orders.ts";
+import type { Part } from "./roles.ts";
 import type { TickWorld } from "./world.ts";
 
 type Begun = { readonly part: Part; readonly instanceId: string; readonly startedAt: number; readonly promised: Set<string> };

@@ -1,18 +1,9 @@
 // The servers that all invocations share: a Slack, a MaxCompute of many projects, a bus with its rule, and a store. Time is the parent's.
-import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createDynamoClient } from "../../../src/aws/dynamo-client.ts";
-import { createDynamoStore } from "../../../src/aws/dynamo-store.ts";
-import { createSealedStore } from "../../../src/aws/sealed-store.ts";
 import type { ItemStore } from "../../../src/commands/store.ts";
-import { openSqliteStore } from "../../../src/local/sqlite-store.ts";
 import { createSlackSimulator } from "../../../src/simulator/slack/index.ts";
-import { startDynalite } from "../dynalite.ts";
 import { eventsLabel, maxComputeLabel } from "../labels.ts";
-import { makeTable } from "../lambda-stage.ts";
 import type { StoreName } from "../lanes.ts";
 import { listen, type Seen } from "../proxy.ts";
 import { type Bus, createBus } from "./bus.ts";
@@ -20,6 +11,7 @@ import { dynamoName } from "./dynamo-name.ts";
 import { createFleet, type Fleet } from "./fleet.ts";
 import type { Errand } from "./orders.ts";
 import { type Ended, type Fate, openSeat, type Seat } from "./seat.ts";
+import { openShelf } from "./shelf.ts";
 import { createTape, slackName, type Tape } from "./tape.ts";
 
 export type TickWorld = {
@@ -42,38 +34,6 @@ export type TickWorld = {
   readonly store: ItemStore;
   close(): Promise<void>;
 };
-
-type Shelf = { readonly store: ItemStore; readonly table: string; readonly dynamoUrl: string; close(): Promise<void> };
-
-function openFile(now: () => number): Shelf {
-  const folder = mkdtempSync(join(tmpdir(), "odps-faults-"));
-  const table = join(folder, "bot.db");
-  const store = openSqliteStore(table, now);
-  const close = async () => {
-    store.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { store, table, dynamoUrl: "", close };
-}
-
-async function openTable(now: () => number, sealKey: string): Promise<Shelf> {
-  const dynalite = await startDynalite();
-  const credentials = { accessKeyId: "parent", secretAccessKey: "parent" };
-  const client = createDynamoClient({ region: "eu-central-1", endpoint: dynalite.url, credentials });
-  const table = `faults-${randomUUID()}`;
-  await makeTable(client, table);
-  const rows = createDynamoStore({ client, table, now, newVersion: randomUUID });
-  const close = async () => {
-    client.destroy();
-    await dynalite.close();
-  };
-  return {
-    store: createSealedStore({ store: rows, keys: async () => [sealKey], now }),
-    table,
-    dynamoUrl: dynalite.url,
-    close,
-  };
-}
 
 const channelNames = ["general", "prod-alerts", "random", "secret-ops"];
 
@@ -103,7 +63,7 @@ export async function openTickWorld(
   const fleet = createFleet({ now, after });
   const bus = createBus(sealKey);
   const tape = createTape();
-  const shelf = store === "sqlite" ? openFile(now) : await openTable(now, sealKey);
+  const shelf = await openShelf(store, now, sealKey);
   const servers = [
     createServer((request, response) => void (slack.handle(request, response) || response.writeHead(404).end())),
     createServer(fleet.handle as RequestListener),
