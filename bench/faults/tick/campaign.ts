@@ -16,12 +16,12 @@ import { openTickWorld } from "./world.ts";
 export type TickCampaignOptions = Pick<CampaignOptions, "store" | "seed" | "sample" | "progress" | "childLog">;
 
 /** Groups of watches in the first season, 200 instances and more; and in those that seek what it did not meet often enough. */
-const projectsIn = (season: number): number => (season === 0 ? 12 : 6);
+const projectsIn = (season: number): number => (season === 0 ? 12 : 8);
 const mostSeasons = 2;
 /** All begin within this. */
-const spreadMs = minutes(12);
+const spreadMs = minutes(25);
 /** What has to be seen going on has been by then. */
-const outages = [minutes(56)];
+const outages = [minutes(69)];
 /** Until the last of a cast has ended. */
 const longMs = minutes(44);
 const briefMs = minutes(6);

@@ -39,7 +39,7 @@ const company: readonly Role[] = [
   vanishing,
 ];
 const special: readonly (readonly Role[])[] = [
-  [...Array.from({ length: 5 }, () => earlier), slow],
+  [...Array.from({ length: 8 }, () => earlier), slow],
   Array.from({ length: 12 }, () => burst),
   [forbidden, forbidden, direct, failing],
   [growing, waiting, standing, failing, missing],

@@ -104,7 +104,7 @@ export const slow: Role = () => ({
   ...plain,
   scenario: "running",
   jobName: "nightly",
-  at: minutes(9),
+  at: minutes(14),
   durationMs: minutes(30),
   ends: "SUCCESS",
   options: { slow: "p90" },

@@ -1,8 +1,8 @@
 // One season: the cast begins, people ask, rules fire early, late and up to three times at once, MaxCompute is silent for a while, and
 // invocations die. Then nobody dies any more, and what is still to come comes.
 import { minutes } from "../../../src/commands/store.ts";
-import { seconds } from "../../../src/watch/time.ts";
 import { leaseMs } from "../../../src/watch/index.ts";
+import { seconds } from "../../../src/watch/time.ts";
 import type { Chance } from "../chance.ts";
 import type { Said, Season } from "./judge.ts";
 import { leftoversIn } from "./leftovers.ts";
@@ -43,18 +43,24 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
   let late: Errand[] = [];
   let asked: Request[] = [];
   let beatAt = opensAt;
-  let deaths = 0;
+  let rounds = 0;
 
+  /** In every fifth round nobody dies: else each look would be died at, and nothing ever told before the deaths are over. */
+  const isMortal = () => rounds % 5 !== 0;
   const fateOf =
-    (errand: Errand): Fate =>
-    (label, moment) =>
-      strikes.take(`${actor(errand)}${label}`, moment);
+    (errand: Errand, isDoomed: boolean): Fate =>
+    (label, moment) => {
+      const name = `${actor(errand)}${label}`;
+      if (isDoomed) return strikes.take(name, moment);
+      strikes.note(name);
+      return false;
+    };
   /** As often as the service delivers it. */
   const copies = (errand: Errand): Errand[] => Array.from({ length: 1 + chance.below(3) }, () => errand);
 
   function due(): Errand[] {
     const errands: Errand[] = bus.isOn() ? copies({ kind: "tick" }) : [];
-    if (bus.isOn() && chance.below(3) === 0) errands.push(...copies({ kind: "hot" }).slice(0, 2));
+    if (bus.isOn() && chance.below(2) === 0) errands.push(...copies({ kind: "hot" }).slice(0, 2));
     if (now() - beatAt >= heartbeatMs) {
       beatAt = now();
       errands.push(...copies({ kind: "heartbeat" }));
@@ -67,16 +73,15 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
   }
 
   async function carryOut(seat: number, errand: Errand, granted?: () => void): Promise<boolean> {
-    // Some are let live, or nothing would ever be told at the first try; what is rare gets each chance.
-    const isRare = strikes.whole().length > strikes.met().length / 2;
-    const isDoomed = isRare || chance.below(3) > 0;
-    const ended = await send(seat, errand, isDoomed ? fateOf(errand) : undefined);
+    const isDoomed = isMortal() && chance.below(4) > 0;
+    const ended = await send(seat, errand, fateOf(errand, isDoomed));
     if (ended.kind === "failed") progress(`${errand.kind} failed: ${ended.why}`);
     if (ended.kind === "done") granted?.();
     return ended.kind === "done";
   }
 
   async function round(): Promise<void> {
+    rounds += 1;
     const requests = [...asked, ...stage.begin()];
     asked = [];
     const work = chance.shuffled([
@@ -120,8 +125,11 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
     fleet.darken(true);
   }
 
-  /** Where somebody died, until what they had leased is free again; or they would die of it that nothing is ever told. */
-  const stepMs = (): number => (world.killed.size > deaths ? leaseMs : seconds(5)) + chance.below(seconds(40));
+  /** A minute where deaths follow each other, for a rule has one call that counts; before the round without, until the last lease is free. */
+  const stepMs = (): number => {
+    if (!isMortal()) return seconds(10);
+    return (rounds % 5 === 4 ? leaseMs : minutes(1)) + chance.below(seconds(5));
+  };
 
   const leftovers = () =>
     leftoversIn(world.store, {
@@ -136,7 +144,6 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
     weather();
     await round();
     pass(dark === undefined ? stepMs() : minutes(2));
-    deaths = world.killed.size;
   }
   strikes.rest(true);
   let rest: readonly string[] = [];
