@@ -17,7 +17,7 @@ export type TickCampaignOptions = Pick<CampaignOptions, "store" | "seed" | "samp
 
 /** Groups of watches in the first season, 200 instances and more; and in those that seek what it did not meet often enough. */
 const projectsIn = (season: number): number => (season === 0 ? 12 : 8);
-const mostSeasons = 2;
+const mostSeasons = 3;
 /** All begin within this. */
 const spreadMs = minutes(25);
 /** What has to be seen going on has been by then. */

@@ -23,9 +23,15 @@ export function fateOf(death: Death | undefined, met: string[], meanwhile: () =>
   };
 }
 
-/** Both moments of each boundary. */
-export const deathsAt = (met: readonly string[]): Death[] =>
-  met.flatMap((name, at) => {
+/** Where a death has left something to nobody: a sample begins there. */
+const delicate = /DisableRule| watches | subscriptions/;
+
+/** Both moments of each boundary, those that a sample is to have first. */
+export const deathsAt = (met: readonly string[]): Death[] => {
+  const deaths = met.flatMap((name, at) => {
     const index = met.slice(0, at).filter((other) => other === name).length;
     return moments.map((moment) => ({ name, index, moment }));
   });
+  const isDelicate = ({ name }: Death) => delicate.test(`${name} `);
+  return [...deaths.filter(isDelicate), ...deaths.filter((death) => !isDelicate(death))];
+};

@@ -8,16 +8,16 @@ const fieldsIn = (value: unknown): Fields => (isFields(value) ? value : {});
 const listIn = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.filter(isFields) : []);
 const joined = (words: readonly string[]): string => [...new Set(words)].sort().join("+");
 
-/** "finished*": somebody is about to tell it. The card's edits are named where there is nothing else. */
+/** By what is told next, a card's edit where there is nothing else. "finished*": somebody is about to tell it. */
 function watchName(stored: Fields): string {
   const watch = fieldsIn(stored.watch);
   const kinds = listIn(watch.outbox).map(({ announcement, tried }) => {
     const { kind, outcome } = fieldsIn(announcement);
     return `${kind}${outcome === "failed" ? " failed" : ""}${tried === true ? "*" : ""}`;
   });
-  const others = kinds.filter((kind) => kind !== "card");
+  const next = kinds.find((kind) => kind !== "card") ?? kinds[0] ?? "";
   const closed = stored.isClosed === true ? " closed" : "";
-  return `${watch.state}${closed} ${joined(others.length > 0 ? others : kinds)}`;
+  return `${watch.state}${closed} ${next}`;
 }
 
 function detail(family: string, value: Fields): string {

@@ -73,8 +73,7 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
   }
 
   async function carryOut(seat: number, errand: Errand, granted?: () => void): Promise<boolean> {
-    const isDoomed = isMortal() && chance.below(4) > 0;
-    const ended = await send(seat, errand, fateOf(errand, isDoomed));
+    const ended = await send(seat, errand, fateOf(errand, isMortal()));
     if (ended.kind === "failed") progress(`${errand.kind} failed: ${ended.why}`);
     if (ended.kind === "done") granted?.();
     return ended.kind === "done";
