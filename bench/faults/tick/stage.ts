@@ -1,14 +1,15 @@
 // The cast at work: begins its instances, asks for its watches, and knows in the end what was to be heard of whom.
+import { minutes } from "../../../src/commands/store.ts";
 import { connection } from "../../../src/commands/watch-book.ts";
 import { groupIdOf, type Subscription, watchIdOf } from "../../../src/watch/index.ts";
 import { owner, projectOf, subscribed } from "./cast.ts";
 import type { Followed } from "./judge.ts";
-import { detailOf, newsOf } from "./news.ts";
+import { detailOf, type News, newsOf } from "./news.ts";
 import type { Errand } from "./orders.ts";
 import type { Part } from "./roles.ts";
 import type { TickWorld } from "./world.ts";
 
-type Begun = { readonly part: Part; readonly instanceId: string; readonly startedAt: number; readonly promised: Set<string> };
+type Begun = { readonly part: Part; readonly instanceId: string; readonly begunAt: number; readonly promised: Set<string> };
 
 export type Request = { readonly errand: Errand; granted(): void };
 
@@ -22,6 +23,10 @@ export type Stage = {
   alive(): { readonly instances: ReadonlySet<string>; readonly channels: readonly string[] };
   readonly groups: readonly string[];
 };
+
+/** What is told of a state that passes, to whoever follows it while it lasts: so long after it was begun it lasts still. */
+const passing: ReadonlySet<News> = new Set(["queued", "stuck", "slow"]);
+const goesOnMs = minutes(12);
 
 export function openStage(world: TickWorld, cast: readonly Part[]): Stage {
   const { fleet, team, tape, channels, person, now } = world;
@@ -62,7 +67,7 @@ export function openStage(world: TickWorld, cast: readonly Part[]): Stage {
     });
     if (vanishesAfterMs !== undefined) vanishing.push({ at: now() + vanishesAfterMs, project, instanceId });
     const promised = new Set<string>();
-    begun.push({ part, instanceId, startedAt, promised });
+    begun.push({ part, instanceId, begunAt: now(), promised });
     const { by, ...others } = options;
     return part.channels.map(channelOf).map((channel) => ({
       errand: {
@@ -86,9 +91,11 @@ export function openStage(world: TickWorld, cast: readonly Part[]): Stage {
       return [news === "started" ? news : `milestone:${detailOf(news, text)}`];
     });
 
-  function followedAs({ part, instanceId }: Begun, channel: string, isWatched: boolean): Followed {
+  function followedAs({ part, instanceId, begunAt }: Begun, channel: string, isWatched: boolean): Followed {
     const { project, ends, tells, options } = part;
     const watch = watchIdOf({ ...placeOf(project), instanceId, channel });
+    const opened = tape.posts().find((post) => post.watch === watch && post.thread === undefined);
+    const isSeenGoingOn = opened !== undefined && opened.at - begunAt < goesOnMs;
     const card = tape.posts().findLast((post) => post.watch === watch && post.thread === undefined);
     const event = (what: string) => `${groupIdOf(placeOf(project))}/${instanceId}:${what}`;
     return {
@@ -97,7 +104,7 @@ export function openStage(world: TickWorld, cast: readonly Part[]): Stage {
       channel,
       ends: ends === "none" ? undefined : ends,
       isDirect: isWatched && options.dm === true,
-      tells: isWatched ? tells : [],
+      tells: isWatched ? tells.filter((news) => isSeenGoingOn || !passing.has(news)) : [],
       card: card === undefined ? undefined : tape.said(card.channel, card.ts),
       // Whoever heard of progress in the channel was not to be the only one.
       events: [...(ends === "none" || ends === "GONE" ? [] : ["finished"]), ...progressOf(watch)].map(event),

@@ -4,6 +4,8 @@ import type { Seen } from "../proxy.ts";
 import { newsOf } from "./news.ts";
 
 export type Post = {
+  /** By the parent's clock, epoch ms. */
+  readonly at: number;
   /** The invocation that posted it. */
   readonly invocation: number;
   readonly channel: string;
@@ -19,7 +21,7 @@ export type Post = {
 };
 
 export type Tape = {
-  hear(seen: Seen, answer: Buffer, invocation: number): void;
+  hear(seen: Seen, answer: Buffer, invocation: number, at: number): void;
   posts(): readonly Post[];
   /** The last text of each message that was posted, by channel and ts. */
   said(channel: string, ts: string): string | undefined;
@@ -52,7 +54,7 @@ export function createTape(): Tape {
   const posts: Post[] = [];
   const said = new Map<string, string>();
   return {
-    hear(seen, answer, invocation) {
+    hear(seen, answer, invocation, at) {
       const method = methodOf(seen);
       const { ok, ts = "" } = Answer.parse(JSON.parse(answer.toString()));
       if (!ok || (method !== "chat.postMessage" && method !== "chat.update")) return;
@@ -62,6 +64,7 @@ export function createTape(): Tape {
       said.set(`${channel}/${ts}`, text);
       if (method === "chat.update") return;
       posts.push({
+        at,
         invocation,
         channel,
         thread: fields.get("thread_ts") ?? undefined,

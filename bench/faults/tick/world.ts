@@ -96,7 +96,7 @@ export async function openTickWorld(
           botUserId: slack.bot.userId,
           operators: [],
         },
-        heard: tape.hear,
+        heard: (seen, body, invocation) => tape.hear(seen, body, invocation, now()),
       }),
     ),
   );
