@@ -14,7 +14,7 @@ import { channelRights } from "../src/slack/channel-right.ts";
 import { createNotifier } from "../src/slack/notifier.ts";
 import { createPace } from "../src/slack/pace.ts";
 import type { Ports, Schedule, Waiting } from "../src/watch/index.ts";
-import { type Connections, createLambdaLog, openSecrets, type Surroundings, withConnections } from "./compose.ts";
+import { type Connections, clock, createLambdaLog, openSecrets, type Surroundings, withConnections } from "./compose.ts";
 import { maxComputeOver } from "./maxcompute.ts";
 import { rightsOver } from "./rights.ts";
 
@@ -65,8 +65,9 @@ export function withEngine<T>(
   scheduleOf: (connections: Connections) => Schedule,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
+  const { now } = surroundings?.clock ?? clock;
   const around = surroundings === undefined ? {} : { surroundings };
-  const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets), ...around };
+  const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets, now), ...around };
   return withConnections(spot, context, (connections) => {
     const { slack, clients, clock, deadline, store, table } = connections;
     const clientOf = ({ project }: { readonly project: string }) => clients(project);

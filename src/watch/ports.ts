@@ -46,7 +46,10 @@ export type ScanGroups = {
   release(lease: Lease, next: Released): Promise<boolean>;
   /** The parts of a group in their order, or the whole one; none where there is no such group. */
   parts(groupId: string): Promise<readonly Group[]>;
-  /** Makes the group if there is none, and the part with the instance (or the first) due at `at` at the latest, also when it is leased now. Its id. */
+  /**
+   * Makes the group if there is none, and the part with the instance (or the first) due at `at` at the latest, also when it is leased now.
+   * Until it was leased at `at` or later it does not sleep. Its id.
+   */
   wake(place: Place & { readonly instanceId?: string | undefined }, at: number): Promise<string>;
   /** Whether any group is not asleep. Strongly consistent. */
   anyAwake(): Promise<boolean>;

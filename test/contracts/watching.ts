@@ -114,6 +114,22 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
         expect((await stores.groups.due(clock.now())).items).toEqual([groupId]);
       });
 
+      it("do not sleep before they were leased at the moment that they were woken for, however often they were until then", async () => {
+        await stores.groups.wake(place, clock.now() + 90_000);
+        expect((await stores.groups.due(clock.now())).items).toEqual([]);
+        await stores.groups.release(await leaseNow(), { memory: noMemory });
+        expect(await stores.groups.anyAwake()).toBe(true);
+        expect((await stores.groups.due(clock.now())).items).toEqual([]);
+        const early = await leaseNow();
+        await stores.groups.wake(place, clock.now());
+        await stores.groups.release(early, { nextScanAt: clock.now() + 300_000, memory: noMemory });
+        await stores.groups.release(await leaseNow(), { nextScanAt: clock.now() + 300_000, memory: noMemory });
+        await clock.advance(90_000);
+        expect((await stores.groups.due(clock.now())).items).toEqual([groupId]);
+        await stores.groups.release(await leaseNow(), { memory: noMemory });
+        expect(await stores.groups.anyAwake()).toBe(false);
+      });
+
       it("lose no waking of many at the same time", async () => {
         await Promise.all(many.map((each) => stores.groups.wake(place, clock.now() + each)));
         expect((await stores.groups.due(clock.now())).items).toEqual([groupId]);

@@ -105,6 +105,21 @@ describe("a subscribed channel", () => {
     expect(world.posts.map(({ channel }) => channel)).toEqual(["C9", "C9", "C9", "C9"]);
   });
 
+  it("hears of what failed between its subscription and the first look, however late that is", async () => {
+    const world = await subscribed();
+    world.run({ id: "past", start: at(-5), stages: oneStage(2), ends: "FAILED" });
+    world.run({ id: "quick", start: at(0.1), stages: oneStage(0.5), ends: "FAILED" });
+    world.run({ id: "over", start: at(-5), stages: oneStage(5.5), ends: "FAILED" });
+    world.move(min(3));
+    await world.minutes(2);
+    expect(world.posts.map(({ watch, key }) => `${watch.split("/")[3]} ${key}`).sort()).toEqual([
+      "over card:opened",
+      "over finished",
+      "quick card:opened",
+      "quick finished",
+    ]);
+  });
+
   it("hears of a failure that it followed for slowness, too, and of its slowness alone when it is well in the end", async () => {
     const world = await subscribed({ on: ["failed", "slow", "stuck"] });
     world.run({ id: "quick", start: at(2.1), stages: oneStage(0.2), ends: "FAILED" });

@@ -11,10 +11,15 @@ const isDue = (part: Pick<Part, "nextScanAt" | "until">, now: number): boolean =
 
 const asleep = ({ nextScanAt: _, holder: __, ...rest }: Part): Part => rest;
 
+/** Once it is leased at `at`: what it was woken for by then is being looked at. */
+const heeded = ({ wokenFor, ...rest }: Part, at: number): Part =>
+  wokenFor === undefined || wokenFor <= at ? rest : { ...rest, wokenFor };
+
 const woken = (part: Part, at: number): Part => ({
   ...part,
   wakes: part.wakes + 1,
   nextScanAt: Math.min(part.nextScanAt ?? at, at),
+  wokenFor: Math.max(part.wokenFor ?? at, at),
 });
 
 const newGroup = ({ team, connection, project }: Place, at: number): Stored => ({
@@ -26,6 +31,7 @@ const newGroup = ({ team, connection, project }: Place, at: number): Stored => (
   token: 0,
   until: 0,
   nextScanAt: at,
+  wokenFor: at,
   wakes: 0,
   wakesAtLease: 0,
 });
@@ -58,7 +64,7 @@ export function createScanGroups(keeping: Keeping, newId: () => string): ScanGro
         if (!isMine && !isDue(part, at)) return undefined;
         const token = isMine ? part.token : nextToken(parts);
         const { team, connection, project } = found;
-        const next = withParts(found, parts.with(index, { ...part, token, until, holder, wakesAtLease: part.wakes }));
+        const next = withParts(found, parts.with(index, { ...heeded(part, at), token, until, holder, wakesAtLease: part.wakes }));
         const group = { id: scanId, team, connection, project, memory: part.memory };
         return kept(next, { group, lease: { groupId: scanId, token, until } });
       });
@@ -69,9 +75,10 @@ export function createScanGroups(keeping: Keeping, newId: () => string): ScanGro
         const index = idsOf(groupOf(scanId), parts).indexOf(scanId);
         const part = parts[index];
         if (found === undefined || part?.token !== token || part.until === 0) return undefined;
-        const dueAt = part.wakes > part.wakesAtLease ? 0 : nextScanAt;
+        const wanted = part.wakes > part.wakesAtLease ? 0 : nextScanAt;
+        const dueAt = Math.min(wanted ?? Number.POSITIVE_INFINITY, part.wokenFor ?? Number.POSITIVE_INFINITY);
         const free: Part = { ...asleep(part), until: 0, memory: { ...memory } };
-        const split = splitAt(dueAt === undefined ? free : { ...free, nextScanAt: dueAt }, points);
+        const split = splitAt(Number.isFinite(dueAt) ? { ...free, nextScanAt: dueAt } : free, points);
         // What each has is known when it was scanned.
         const fresh = split.length === 1 ? split : split.map((each) => ({ ...each, memory: countless(each.memory) }));
         return kept(withParts(found, joined(parts.toSpliced(index, 1, ...fresh), now())), true);

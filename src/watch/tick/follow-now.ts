@@ -1,5 +1,6 @@
 import { type Hot, isAwaited } from "../hot.ts";
 import { inLanes } from "../lanes.ts";
+import { leaseMs } from "../lease.ts";
 import { holds, rangeOf } from "../parts.ts";
 import type { Ports } from "../ports.ts";
 import { rowOf } from "../row.ts";
@@ -10,7 +11,6 @@ import { outageIdOf } from "./outages.ts";
 import { publish } from "./publish.ts";
 import { mayGoOn, type Shift } from "./shift.ts";
 import { commitAndTell } from "./tell.ts";
-import { leaseMs } from "./tick.ts";
 
 export type Haste = {
   readonly ports: Ports;

@@ -20,7 +20,15 @@ import {
 import type { Group } from "../../../src/watch/ports.ts";
 import { groupIdOf } from "../../../src/watch/watch.ts";
 
-type Stored = { group: Group; token: number; until: number; nextScanAt: number | undefined; wakes: number; wakesAtLease: number };
+type Stored = {
+  group: Group;
+  token: number;
+  until: number;
+  nextScanAt: number | undefined;
+  wokenFor: number | undefined;
+  wakes: number;
+  wakesAtLease: number;
+};
 type Kept = Omit<Ports, "notifier" | "events" | "budget" | "observer">;
 
 const pageSize = 500;
@@ -115,15 +123,19 @@ export function memoryStores() {
         const stored = groups.get(groupId);
         if (stored === undefined || stored.until > now || stored.nextScanAt === undefined || stored.nextScanAt > now)
           return undefined;
-        const next = { ...stored, token: stored.token + 1, until, wakesAtLease: stored.wakes };
+        const wokenFor = (stored.wokenFor ?? 0) <= now ? undefined : stored.wokenFor;
+        const next = { ...stored, token: stored.token + 1, until, wokenFor, wakesAtLease: stored.wakes };
         groups.set(groupId, next);
         return { group: next.group, lease: { groupId, token: next.token, until } };
       },
       async release({ groupId, token }, { nextScanAt, memory }) {
         const stored = groups.get(groupId);
         if (stored === undefined || stored.token !== token) return false;
-        const woken = stored.wakes > stored.wakesAtLease ? 0 : undefined;
-        groups.set(groupId, { ...stored, until: 0, nextScanAt: woken ?? nextScanAt, group: { ...stored.group, memory } });
+        const wanted = [stored.wakes > stored.wakesAtLease ? 0 : nextScanAt, stored.wokenFor].filter(
+          (each) => each !== undefined,
+        );
+        const dueAt = wanted.length === 0 ? undefined : Math.min(...wanted);
+        groups.set(groupId, { ...stored, until: 0, nextScanAt: dueAt, group: { ...stored.group, memory } });
         return true;
       },
       async wake(place, at) {
@@ -134,6 +146,7 @@ export function memoryStores() {
           token: 0,
           until: 0,
           nextScanAt: at,
+          wokenFor: at,
           wakes: 0,
           wakesAtLease: 0,
         };
@@ -142,7 +155,12 @@ export function memoryStores() {
           id,
           stored === undefined
             ? fresh
-            : { ...stored, wakes: stored.wakes + 1, nextScanAt: Math.min(stored.nextScanAt ?? at, at) },
+            : {
+                ...stored,
+                wakes: stored.wakes + 1,
+                nextScanAt: Math.min(stored.nextScanAt ?? at, at),
+                wokenFor: Math.max(stored.wokenFor ?? at, at),
+              },
         );
         return id;
       },
