@@ -2,6 +2,7 @@ import type { Bench } from "./bench.ts";
 import { growth } from "./growth.ts";
 import { ingress } from "./ingress.ts";
 import { list } from "./list.ts";
+import { notify } from "./notify.ts";
 import { result } from "./result.ts";
 import { tick } from "./tick.ts";
 
@@ -10,6 +11,7 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   ["growth", growth],
   ["ingress", ingress],
   ["list", list],
+  ["notify", notify],
   ["result", result],
   ["tick", tick],
 ]);

@@ -16,6 +16,7 @@ const noMaxCompute = () => () => {
   throw new Error("an apology asks MaxCompute nothing");
 };
 const place = {
+  commands: [],
   settings,
   secrets,
   log,

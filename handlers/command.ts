@@ -3,6 +3,7 @@ import type { Context, EventBridgeEvent } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
 import { Ping } from "../src/aws/ping-queue.ts";
 import { answerPing } from "../src/commands/doctor/round-trip.ts";
+import { commands } from "../src/commands/registry.ts";
 import { staleAfterMs, turnEndsAt } from "../src/commands/turn.ts";
 import { checkupsOver } from "./checkups.ts";
 import { clock, openWorkplace, withBot, withConnections } from "./compose.ts";
@@ -11,7 +12,7 @@ import { transfersOver } from "./transfers.ts";
 import { watchingOver } from "./watching.ts";
 
 const settings = loadDeployment("command", process.env);
-const workplace = openWorkplace(settings);
+const workplace = openWorkplace(settings, commands);
 const { secrets, log } = workplace;
 const place = {
   ...workplace,

@@ -19,9 +19,9 @@ import type { SecretName, Secrets } from "../src/aws/secrets.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Bot, BotPorts, Clock } from "../src/bot.ts";
 import { createBot } from "../src/bot.ts";
+import type { Command } from "../src/commands/command.ts";
 import { noWatches } from "../src/commands/no-watches.ts";
 import { opensNoForms } from "../src/commands/opening.ts";
-import { commands } from "../src/commands/registry.ts";
 import type { TransferQueue } from "../src/commands/request.ts";
 import type { Policy } from "../src/commands/rights/policy.ts";
 import type { ItemStore } from "../src/commands/store.ts";
@@ -76,6 +76,8 @@ export type Surroundings = {
 };
 
 export type Place = {
+  /** Those that it may have to run: none of them is in the bundle of who only apologises. */
+  readonly commands: readonly Command[];
   readonly settings: Pick<Deployment, "TABLE_NAME" | "AUDIT_TABLE" | "AUDIT_DAYS" | "AUDIT_CHANNEL" | "SLACK_TEAM_ID">;
   readonly secrets: Secrets;
   readonly log: Log;
@@ -98,9 +100,13 @@ export type Place = {
 };
 
 /** The place of a function that works on commands; opened once a cold start. */
-export function openWorkplace(settings: Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE" | ForDoctor>): Place {
+export function openWorkplace(
+  settings: Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE" | ForDoctor>,
+  commands: readonly Command[],
+): Place {
   const secrets = openSecrets(settings.SECRETS_PATH, secretsOf.command);
   return {
+    commands,
     settings,
     secrets,
     log: createLambdaLog(settings.LOG_LEVEL),
@@ -190,7 +196,7 @@ export async function withBot<T>(
     const stores = createWatchingStores(store, clock.now);
     const { policyBook, rights } = rightsOver(connections, settings.SLACK_TEAM_ID, place.policy);
     const ports: BotPorts = {
-      commands,
+      commands: place.commands,
       store,
       queue: { send: async () => Promise.reject(new Error("a worker takes no commands in")) },
       transfers: place.transfers ?? { start: async () => Promise.reject(new Error("no transfer can begin here")) },

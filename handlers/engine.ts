@@ -14,7 +14,7 @@ import { channelRights } from "../src/slack/channel-right.ts";
 import { createNotifier } from "../src/slack/notifier.ts";
 import { createPace } from "../src/slack/pace.ts";
 import type { Ports, Schedule, Waiting } from "../src/watch/index.ts";
-import { type Connections, createLambdaLog, openSecrets, withConnections } from "./compose.ts";
+import { type Connections, clock, createLambdaLog, openSecrets, type Surroundings, withConnections } from "./compose.ts";
 import { maxComputeOver } from "./maxcompute.ts";
 import { rightsOver } from "./rights.ts";
 
@@ -25,7 +25,9 @@ export type Engine = {
   readonly waiting: Waiting;
   /** Epoch ms by which the engine is over: whoever is being told something then is still told it. */
   readonly deadline: number;
-} & Pick<Connections, "table" | "clock">;
+  /** What the engine speaks over. */
+  readonly connections: Connections;
+};
 
 /** Of the last word: its turn in the channel, and the call of Slack. */
 const tellingMs = 13_000;
@@ -38,6 +40,8 @@ export type EnginePlace = {
   readonly policy: Policy;
   /** EventBridge: everything that is asked of it may be asked twice. */
   readonly events: EventBridgeClient;
+  /** AWS and Slack themselves, unless told. */
+  readonly surroundings?: Surroundings;
 };
 
 /** The place of a function that follows instances; opened once a cold start. */
@@ -56,12 +60,14 @@ export function openEnginePlace(settings: Settings): EnginePlace {
 
 /** Runs `work` with the engine; `scheduleOf` gives it the minute rule, where it is this function's to switch. */
 export function withEngine<T>(
-  { settings, secrets, log, policy, events }: EnginePlace,
+  { settings, secrets, log, policy, events, surroundings }: EnginePlace,
   context: Pick<Context, "getRemainingTimeInMillis">,
   scheduleOf: (connections: Connections) => Schedule,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets) };
+  const { now } = surroundings?.clock ?? clock;
+  const around = surroundings === undefined ? {} : { surroundings };
+  const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets, now), ...around };
   return withConnections(spot, context, (connections) => {
     const { slack, clients, clock, deadline, store, table } = connections;
     const clientOf = ({ project }: { readonly project: string }) => clients(project);
@@ -81,6 +87,6 @@ export function withEngine<T>(
       schedule: scheduleOf(connections),
       observer: createObserver(clientOf, clock.now),
     };
-    return work({ ports, waiting: createWaiting(clientOf, clock.now, { pause }), deadline: deadline - tellingMs, table, clock });
+    return work({ ports, waiting: createWaiting(clientOf, clock.now, { pause }), deadline: deadline - tellingMs, connections });
   });
 }

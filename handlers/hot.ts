@@ -29,7 +29,7 @@ export const handler = async (event: Event, context: Context): Promise<void> => 
     place,
     context,
     () => notHere,
-    async ({ ports, waiting, clock, deadline }) => {
+    async ({ ports, waiting, connections: { clock }, deadline }) => {
       if (clock.now() - sealed.at > staleAfterMs) return log.info("look.stale");
       await lookAtOnce({ ports, waiting, now: clock.now }, deadline, look);
     },
@@ -41,7 +41,7 @@ const waitForTheYoung = (context: Context): Promise<void> =>
     place,
     context,
     () => notHere,
-    async ({ ports, waiting, table, clock, deadline }) => {
+    async ({ ports, waiting, connections: { table, clock }, deadline }) => {
       if (await takeMinute(table, "hot", clock.now())) await watchHot({ ports, waiting, now: clock.now }, deadline);
     },
   );

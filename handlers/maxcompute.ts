@@ -9,7 +9,7 @@ type Settings = Pick<Deployment, "ODPS_ENDPOINT" | "ODPS_ACCESS_ID" | "ODPS_REGI
 
 /** Clients over an invocation's own connections, with the access key of the moment, also where it changes on the way (production rule 29). */
 export const maxComputeOver =
-  (settings: Settings, secrets: Pick<Secrets, "value" | "doubt">) =>
+  (settings: Settings, secrets: Pick<Secrets, "value" | "doubt">, now = Date.now) =>
   async (_project: string, dispatcher: Dispatcher): Promise<(project: string) => MaxComputeClient> => {
     const get = async (): Promise<Credential> => {
       const secret = await secrets.value("odps-access-key");
@@ -24,6 +24,7 @@ export const maxComputeOver =
         region: settings.ODPS_REGION_NAME,
         logviewHost: settings.ODPS_LOGVIEW_HOST,
         userAgent: `odps-chatops/${version}`,
+        now,
         dispatcher,
       });
   };

@@ -16,5 +16,5 @@ export function rightsOver(
   fixed: Policy,
 ): { readonly policyBook: PolicyBook; readonly rights: RightsDesk } {
   const policyBook = createPolicyBook({ store, now: clock.now, fixed });
-  return { policyBook, rights: createRightsDesk(policyBook, createDirectory({ client: slack, teamId, remember })) };
+  return { policyBook, rights: createRightsDesk(policyBook, createDirectory({ client: slack, teamId, remember, clock })) };
 }

@@ -26,7 +26,8 @@ export const handler = async (event: EventBridgeEvent<"ShardRequested", unknown>
     place,
     context,
     () => notHere,
-    async ({ ports, table, clock, deadline }) => {
+    async ({ ports, connections, deadline }) => {
+      const { table, clock } = connections;
       const { id, minute } = shard;
       if (clock.now() - sealed.at > staleAfterMs) return log.info("shard.stale", { shard: id });
       if (!(await takeMinute(table, `shard/${id}`, minute * 60_000))) return log.info("minute.taken", { shard: id });

@@ -1,12 +1,15 @@
-// The minute rule, and every 15 minutes the heartbeat -> whatever is due.
+// The minute rule, and every 15 minutes the heartbeat -> whatever is due among the watches, and the cards of approvals that are over.
 import { randomUUID } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
 import { createSchedule } from "../src/aws/schedule.ts";
 import { createShardQueue } from "../src/aws/shard-queue.ts";
+import { closeApprovals } from "../src/commands/close-approvals.ts";
 import { takeMinute } from "../src/commands/watching/minute.ts";
 import { tick } from "../src/watch/index.ts";
+import { closingOver } from "./closing.ts";
 import { openEnginePlace, withEngine } from "./engine.ts";
+import { tendOver } from "./submissions.ts";
 
 const settings = loadDeployment("tick", process.env);
 const place = openEnginePlace(settings);
@@ -24,8 +27,18 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
     context,
     ({ table, clock }) =>
       createSchedule({ client, rule: settings.MINUTE_RULE, store: table, now: clock.now, isTrusted: call !== "heartbeat" }),
-    async ({ ports, table, clock, deadline }) => {
+    async ({ ports, connections, deadline }) => {
+      const { table, clock } = connections;
       if (!(await takeMinute(table, call, clock.now()))) return log.info("minute.taken", { call });
-      await tick({ ...ports, shards: shardsAt(clock.now) }, clock.now, deadline);
+      // Side by side, so that neither waits for what Slack keeps the other waiting for. What is left open is tried again.
+      const closing = closeApprovals(closingOver(connections, settings.SLACK_TEAM_ID, log)).catch((error: unknown) =>
+        log.error("approvals.not_closed", { error }),
+      );
+      const tended = tendOver(connections, settings.SLACK_TEAM_ID, ports.schedule, log);
+      try {
+        await tick({ ...ports, shards: shardsAt(clock.now) }, clock.now, deadline);
+      } finally {
+        await Promise.all([closing, tended]);
+      }
     },
   );

@@ -1,10 +1,11 @@
 // EventBridge "TransferRequested" -> send the files of an answer; fifteen minutes, and another sender goes on where this one ends.
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
+import { commands } from "../src/commands/registry.ts";
 import { openWorkplace, withBot } from "./compose.ts";
 import { openRequest } from "./open-request.ts";
 
-const place = openWorkplace(loadDeployment("transfer", process.env));
+const place = openWorkplace(loadDeployment("transfer", process.env), commands);
 const { secrets, log } = place;
 
 export const handler = async (event: EventBridgeEvent<"TransferRequested", unknown>, context: Context): Promise<void> => {

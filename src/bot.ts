@@ -7,26 +7,31 @@ import { askAgain, waiting } from "./commands/apology.ts";
 import { createAudit } from "./commands/audit/audit-book.ts";
 import { inAuditChannel } from "./commands/audit/posting.ts";
 import type { AuditTrail } from "./commands/audit/trail.ts";
+import { createBudgets } from "./commands/budget.ts";
+import { closeApprovals } from "./commands/close-approvals.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
 import type { Checkup } from "./commands/doctor/checkup.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
-import type { Card } from "./commands/intents.ts";
 import { createIntents } from "./commands/intents.ts";
+import { laterWord } from "./commands/later-word.ts";
 import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
+import { createLimits } from "./commands/limits.ts";
 import { createMakingUp } from "./commands/making-up.ts";
 import { maskingBy, masksIn } from "./commands/masking.ts";
 import type { FormOpener } from "./commands/opening.ts";
-import { approvalView } from "./commands/press.ts";
 import type { Named } from "./commands/recall.ts";
 import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
+import { createRedraw } from "./commands/redraw.ts";
 import { createRefBook } from "./commands/refs.ts";
 import type { Caller, CommandQueue, CommandRequest, ReplyTo, TransferQueue } from "./commands/request.ts";
 import { isAct } from "./commands/request.ts";
 import type { RightsDesk } from "./commands/rights/desk.ts";
 import type { PolicyBook } from "./commands/rights/policy-book.ts";
 import { runAsk } from "./commands/run.ts";
+import { createSubmissions } from "./commands/running/submissions.ts";
+import { tendSubmissions } from "./commands/running/tend.ts";
 import { createSending } from "./commands/sending.ts";
 import type { ItemStore } from "./commands/store.ts";
 import { minutes } from "./commands/store.ts";
@@ -110,7 +115,11 @@ export function createBot(ports: BotPorts): Bot {
   const refs = createRefBook(store, clock.now);
   const recall = createRecallBook(store, clock.now);
   const intents = createIntents(store, clock.now, ports.newId);
+  const budgets = createBudgets(store, clock.now);
+  const submissions = createSubmissions(store, clock.now);
   const ledger = createLedger(store, clock.now);
+  const limits = createLimits(store, clock.now, log);
+  const redraw = createRedraw(responder, clock, log);
   const transfers = createTransfers(store, clock.now);
   const telling = createTelling(responder, log);
   const announcements = createAnnouncements(store, clock.now, telling);
@@ -144,7 +153,7 @@ export function createBot(ports: BotPorts): Bot {
   async function contextOf(
     request: CommandRequest,
     turn: Turn,
-    { refs, tell }: Pick<CommandContext, "refs" | "tell">,
+    { refs, tell, tellOther }: Pick<CommandContext, "refs" | "tell" | "tellOther">,
   ): Promise<CommandContext> {
     const { caller, replyTo } = request;
     const startedAt = clock.now();
@@ -175,27 +184,43 @@ export function createBot(ports: BotPorts): Bot {
       watching: ports.watching,
       checkups: (maxcompute) => ports.checkups(request, maxcompute),
       masked: maskingBy(masksIn(rights.policy)),
+      budgets,
+      submissions,
       mayPost: () => responder.mayPost(request),
       postCard: (view) => responder.postCard(request, view),
-      editCard: (card, view) => redraw(card, view),
+      editCard: redraw,
       deadline,
       request,
       now: clock.now,
       pause,
       tell,
+      tellOther,
       promise: (act) => announcements.promise(request, act, turn.worker),
       version,
     };
   }
 
-  /** What a card says has happened, whether or not it can be drawn. */
-  const redraw = (card: Card, view: View): Promise<void> =>
-    responder.editCard(card, view).catch((error: unknown) => log.warn("card.not_drawn", { ...card, error }));
+  /** To somebody who did not ask now, in a direct message. */
+  const tellAlone = async (caller: Caller, view: View, request: CommandRequest): Promise<void> => {
+    const replyTo = { channel: caller.user, direct: true, replaceable: false };
+    await responder
+      .reply({ ...request, caller, replyTo }, view, "final")
+      .catch((error: unknown) => log.warn("other.not_told", { requestId: request.id, user: caller.user, error }));
+  };
+
+  const tellLater = (caller: Caller, view: View, id: string): Promise<void> =>
+    responder.reply(laterWord(caller, id, clock.now()), view, "final");
+
+  const tended = (project: string) => ports.maxcompute(project).withDeadline(clock.now() + readWaitsMs);
 
   /** Nobody waits for a sender's looks, and it changes nothing. All its files share the time for reading; the next sender has it anew. */
   async function senderContext(request: CommandRequest, named: Named | undefined, turn: Turn): Promise<CommandContext> {
     const deadline = readingEndsAt(clock.now(), waitsMs.file, turn);
-    const quiet = { refs: refs.collect(request.caller, request.id), tell: async () => undefined };
+    const quiet = {
+      refs: refs.collect(request.caller, request.id),
+      tell: async () => undefined,
+      tellOther: async () => undefined,
+    };
     return {
       ...(await contextOf(request, turn, quiet)),
       deadline,
@@ -215,15 +240,26 @@ export function createBot(ports: BotPorts): Bot {
     const stopWaiting = clock.after(quietFor(request.requestedAt, clock.now()), () => {
       saidToWait = interim(waiting);
     });
+    // Of an act the answer is worth more than its buttons.
+    const keepRefs = () =>
+      collected.save().catch((error: unknown) => {
+        if (!isAct(request)) throw error;
+        log.error("refs.not_kept", { requestId: request.id, error });
+      });
     const tell = async (view: View) => {
       stopWaiting(); // whoever has heard something is not left in the dark
-      await collected.save();
+      await keepRefs();
       await interim(view);
     };
+    const tellOther = async (other: Caller, view: View) => {
+      await keepRefs();
+      await tellAlone(other, view, request);
+    };
     try {
-      const context = await contextOf(request, turn, { refs: collected, tell });
+      await limits.demand(request);
+      const context = await contextOf(request, turn, { refs: collected, tell, tellOther });
       const answer = await runAsk(request.ask, commands, { refs, intents }, context);
-      await collected.save();
+      await keepRefs();
       return answer;
     } catch (error) {
       const view = explain(error, request.id);
@@ -280,16 +316,18 @@ export function createBot(ports: BotPorts): Bot {
     for (const id of await announcements.unfinished()) await announcements.makeUp(id, when.before);
     for (const id of await audit.unfinished()) await audit.makeUp(id, when.before);
     for (const request of await transfers.unfinished()) await ports.transfers.start(request);
-    await closeApprovals();
+    const { editCard } = responder;
+    await closeApprovals({ intents, editCard, maxcompute: ports.maxcompute, now: clock.now, log });
+    await tendSubmissions({
+      submissions,
+      budgets,
+      watching: ports.watching,
+      maxcompute: tended,
+      tell: tellLater,
+      now: clock.now,
+      log,
+    });
     return left.length;
-  }
-
-  /** Cards on which nobody decided in time, or whose worker has died, say so. */
-  async function closeApprovals(): Promise<void> {
-    for (const { intentId, intent } of await intents.overdue()) {
-      const { card, state } = intent;
-      if (card !== undefined) await redraw(card, approvalView(intentId, intent, state === "expired" ? "expired" : "unsure"));
-    }
   }
 
   async function finish({ request, state }: Unfinished, endedBefore: number): Promise<void> {

@@ -1,14 +1,15 @@
 // One child at work and one that waits, so that nobody waits for a start when the first is killed.
+import type { Order } from "./orders.ts";
 import type { Subject } from "./subject.ts";
 
-export type Crew = {
-  current(): Promise<Subject>;
+export type Crew<Asked = Order> = {
+  current(): Promise<Subject<Asked>>;
   /** Kills the one at work; the other takes its place. Resolves when it is dead. */
   killCurrent(): Promise<void>;
   close(): Promise<void>;
 };
 
-export function createCrew(start: () => Promise<Subject>): Crew {
+export function createCrew<Asked = Order>(start: () => Promise<Subject<Asked>>): Crew<Asked> {
   let current = start();
   let spare = start();
   return {

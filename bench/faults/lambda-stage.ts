@@ -21,7 +21,7 @@ const receivedAtMost = 15;
 /** EventBridge may deliver this late and the command is still carried out (production rule 3). */
 const lateMs = 30_000;
 
-async function makeTable(client: DynamoDBClient, table: string): Promise<void> {
+export async function makeTable(client: DynamoDBClient, table: string): Promise<void> {
   const { AttributeDefinitions, KeySchema, BillingMode } = dynamoTable;
   await client.send(
     new CreateTableCommand({

@@ -14,13 +14,13 @@ type Answered = { readonly status: number; readonly headers: IncomingHttpHeaders
 export type Proxy = { readonly url: string; close(): Promise<void> };
 
 export type ProxyOptions = {
-  readonly gate: Gate;
+  readonly gate: Pick<Gate, "arrive">;
   /** Origin of the server behind it. */
   readonly target: () => string;
   /** A name of the request that is the same in every run; undefined lets it pass uncounted. */
   readonly labelOf: (seen: Seen) => string | undefined;
   /** Told of each request that was applied, whether or not its answer arrives. */
-  readonly applied?: (seen: Seen, status: number) => void;
+  readonly applied?: (seen: Seen, status: number, body: Buffer) => void;
 };
 
 async function bytesOf(message: IncomingMessage): Promise<Buffer> {
@@ -56,7 +56,7 @@ export async function startProxy({ gate, target, labelOf, applied }: ProxyOption
       const crossing = label === undefined ? undefined : gate.arrive(label);
       if (await crossing?.before()) return void response.destroy();
       const answer = await forward(seen);
-      applied?.(seen, answer.status);
+      applied?.(seen, answer.status, answer.body);
       if (await crossing?.after()) return void response.destroy();
       const { "transfer-encoding": _, connection: __, ...kept } = answer.headers;
       response.writeHead(answer.status, { ...kept, "content-length": answer.body.length }).end(answer.body);

@@ -7,16 +7,21 @@ import type { GoOn, Order, Places, Report } from "./orders.ts";
 
 export type Obeyed = { readonly kind: "done"; readonly value: unknown } | { readonly kind: "killed" };
 
-export type Subject = {
+export type Subject<Asked = Order> = {
   /** Carries out an order, or dies of it. Throws when it failed, which no invocation may. */
-  ask(order: Order): Promise<Obeyed>;
+  ask(order: Asked): Promise<Obeyed>;
   kill(): Promise<void>;
 };
 
-export type SubjectKind = "local" | "lambda";
+export type SubjectKind = "local" | "lambda" | "watcher-on-sqlite" | "watcher-on-dynamo";
 
 /** Starts a child from its file; resolves when it waits for orders. Its log goes to `log`. */
-export async function startSubject(file: string, places: Places, gate: Gate, log: (line: string) => void): Promise<Subject> {
+export async function startSubject<Asked extends { readonly kind: string } = Order>(
+  file: string,
+  places: Places,
+  gate: Pick<Gate, "arrive">,
+  log: (line: string) => void,
+): Promise<Subject<Asked>> {
   const child = fork(file, [JSON.stringify(places)], {
     execArgv: ["--disable-warning=ExperimentalWarning"],
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(dirname(file), "compiled") },
@@ -54,7 +59,7 @@ export async function startSubject(file: string, places: Places, gate: Gate, log
 }
 
 /** What a dead child is told is lost, and its death is noticed elsewhere. */
-function tell(child: ChildProcess, message: Order | GoOn): void {
+function tell(child: ChildProcess, message: { readonly kind: string } | GoOn): void {
   if (child.connected) child.send(message, () => undefined);
 }
 
@@ -64,7 +69,7 @@ async function cross(
   child: ChildProcess,
   { write, moment, label }: Write,
   crossings: Map<number, ReturnType<Gate["arrive"]>>,
-  gate: Gate,
+  gate: Pick<Gate, "arrive">,
 ) {
   const crossing = crossings.get(write) ?? gate.arrive(label);
   crossings.set(write, crossing);

@@ -43,8 +43,8 @@ export async function openWorld(dynamoUrl: string): Promise<World> {
     baseUrl: () => slackUrl,
     signingSecret,
     botToken: "xoxb-of-the-parent",
-    unlimited: true,
     scopes: scopes.map(({ scope }) => scope),
+    unlimited: true,
   });
   // A stop takes effect at once: how long it takes is no matter of this path.
   const maxcompute = await startMaxComputeSimulator({ settings: { stopDelayMs: 0 } });

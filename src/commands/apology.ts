@@ -2,7 +2,7 @@
 import type { ErrorView, NoticeView, Suggestion } from "../view.ts";
 import { caution } from "./caution.ts";
 import type { IntentDraft } from "./intents.ts";
-import { type Ask, type CommandRequest, isAct } from "./request.ts";
+import type { Ask, CommandRequest } from "./request.ts";
 import { offers } from "./suggest.ts";
 
 export type Apology = "stale" | "interrupted" | "cut off" | "slow";
@@ -25,28 +25,48 @@ export function askAgain(ask: Ask): readonly Suggestion[] {
  * The words for a request without an answer. `draft` is what was confirmed, when that is known: its state is offered to be looked at.
  * Who is to be cautioned waits for nothing, and hears that.
  */
-export function apology(why: Apology, request: CommandRequest, draft: IntentDraft | undefined): ErrorView | NoticeView {
-  const { id, ask } = request;
+export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView | NoticeView {
   if (ask.kind === "exposed") return caution(ask);
-  const acted = isAct(request);
+  const acted = hasActed(ask, draft);
+  const isRun = draft !== undefined && draft.verb !== "stop";
   const titles: Readonly<Record<Apology, string>> = {
     stale: "Your command reached me too late, so I did nothing.",
-    interrupted: acted ? "I was interrupted while I was stopping the instance." : "I was interrupted before I could answer.",
+    interrupted: acted
+      ? isRun
+        ? "I was interrupted while I was submitting it."
+        : "I was interrupted while I was stopping the instance."
+      : "I was interrupted before I could answer.",
     "cut off": "I was interrupted while I was answering you.",
-    slow: acted ? "Stopping takes longer than I can wait." : "This takes longer than I can wait.",
+    slow: acted
+      ? isRun
+        ? "Submitting takes longer than I can wait."
+        : "Stopping takes longer than I can wait."
+      : "This takes longer than I can wait.",
   };
   return {
     kind: "error",
     tone: "trouble",
     title: titles[why],
-    next: nextStep(why, acted),
+    next: isRun && acted && why !== "stale" ? sought : nextStep(why, acted),
     errorId: id,
     suggestions:
       draft === undefined
         ? askAgain(ask)
-        : offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]),
+        : draft.verb !== "stop"
+          ? []
+          : offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]),
   };
 }
+
+/** Whether something may have been done: a press that only asks a second person does nothing itself. */
+function hasActed(ask: Ask, draft: IntentDraft | undefined): boolean {
+  if (ask.kind !== "intent") return false;
+  return ask.press === "approve" || (ask.press === "run" && draft?.needs !== "approval");
+}
+
+/** By whoever looks after what was submitted (`running/tend.ts`). */
+const sought =
+  "It may or may not have been submitted. I look for it and tell you in a direct message what I find; I do not submit it again by myself.";
 
 /** An act that was begun may have happened; everything else certainly changed nothing. */
 function nextStep(why: Apology, acted: boolean): string {

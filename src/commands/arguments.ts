@@ -7,8 +7,11 @@ import { UserError } from "./errors.ts";
 export type Read<T> = (word: string, name: string) => T;
 
 export type Argument<T = unknown> = {
-  /** positional: one word; rest: all words that are left; flag: `--name value`; toggle: `--name`. */
-  readonly role: "positional" | "rest" | "flag" | "toggle";
+  /**
+   * positional: one word; rest: all words that are left; flag: `--name value`; toggle: `--name`; verbatim: the end of the text as it was
+   * typed, behind ` -- ` where the command has other words.
+   */
+  readonly role: "positional" | "rest" | "flag" | "toggle" | "verbatim";
   readonly about: string;
   /** What stands for the value in usage: `<id>`. */
   readonly placeholder: string;
@@ -57,6 +60,15 @@ export const several = (placeholder: string, about: string, limit: number): Argu
   limit,
 });
 
+export const verbatim = (placeholder: string, about: string): Argument<string | undefined> => ({
+  role: "verbatim",
+  about,
+  placeholder,
+  required: false,
+  read: (typed) => typed,
+  missing: () => undefined,
+});
+
 export const flag = <T>(read: Read<T>, placeholder: string, about: string): Argument<T | undefined> => ({
   role: "flag",
   about,
@@ -97,6 +109,15 @@ export const integer =
     const value = /^\d{1,9}$/.test(word) ? Number(word) : Number.NaN;
     if (!(value >= from && value <= to))
       throw new UserError(`\`${name}\` wants a whole number from ${from} to ${to}, not \`${word}\`.`);
+    return value;
+  };
+
+/** A number above zero, with or without a fraction. */
+export const amount =
+  (to: number): Read<number> =>
+  (word, name) => {
+    const value = /^\d{1,9}(\.\d{1,6})?$/.test(word) ? Number(word) : Number.NaN;
+    if (!(value > 0 && value <= to)) throw new UserError(`\`${name}\` wants a number above 0, not \`${word.slice(0, 40)}\`.`);
     return value;
   };
 
@@ -142,10 +163,12 @@ export const flagName = (name: string): string => `--${name}`;
 
 /** The usage line of a command: `status <id> [--task <name>] [-p <project>]`. */
 export function usageOf(name: string, args: Arguments): string {
+  const hasWords = Object.values(args).some(({ role }) => role === "positional" || role === "rest");
   const part = ([key, argument]: [string, Argument]): string => {
     const value = argument.placeholder;
     if (argument.role === "toggle") return `[${flagName(key)}]`;
     if (argument.role === "flag") return key === "project" ? `[-p ${value}]` : `[${flagName(key)} ${value}]`;
+    if (argument.role === "verbatim") return hasWords ? `[-- ${value}]` : `[${value}]`;
     const shown = argument.role === "rest" ? `${value} …` : value;
     return argument.required ? shown : `[${shown}]`;
   };

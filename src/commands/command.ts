@@ -3,6 +3,7 @@ import type { MaxComputeClient } from "../maxcompute/index.ts";
 import type { ActedView, FormView, View } from "../view.ts";
 import type { Arguments, Values } from "./arguments.ts";
 import type { Audit } from "./audit/audit-book.ts";
+import type { Budgets } from "./budget.ts";
 import type { Checkup } from "./doctor/checkup.ts";
 import type { Card, Intents } from "./intents.ts";
 import type { Masked } from "./masking.ts";
@@ -13,6 +14,7 @@ import type { RightsDesk } from "./rights/desk.ts";
 import type { PolicyBook } from "./rights/policy-book.ts";
 import type { Rights } from "./rights/rights.ts";
 import type { Access, Role } from "./roles.ts";
+import type { Submissions } from "./running/submissions.ts";
 import type { WatchBook } from "./watch-book.ts";
 
 export type Answer = {
@@ -45,10 +47,12 @@ export type CommandContext = {
   readonly intents: Intents;
   readonly audit: Audit;
   readonly watching: WatchBook;
+  readonly budgets: Budgets;
+  readonly submissions: Submissions;
   /** Posts a card for everybody here, and says where it is; undefined when nobody knows whether it came through. Throws when it did not. */
   postCard(view: View): Promise<Card | undefined>;
-  /** Draws a card anew. Never throws: what it says has happened. */
-  editCard(card: Card, view: View): Promise<void>;
+  /** Draws a card anew. Never throws and never takes long: what it says has happened. False where it may not say it, or not yet. */
+  editCard(card: Card, view: View): Promise<boolean>;
   /** What can be looked at about the bot itself, as who asks stands to it, and about what it may do by this client. */
   checkups(maxcompute: MaxComputeClient): readonly Checkup[];
   /** Which columns of a project's results nobody is shown. */
@@ -63,6 +67,8 @@ export type CommandContext = {
   pause(ms: number): Promise<void>;
   /** Says something on the way to the answer. */
   tell(view: View): Promise<void>;
+  /** Says something to somebody else, alone. Never throws: what it says has happened. */
+  tellOther(other: Caller, view: View): Promise<void>;
   /** Before an act: what everybody hears of it even if this process ends in the middle. The answer's `announce` says how it came out. */
   promise(act: ActedView): Promise<void>;
   /** Shown by `help`. */
@@ -77,6 +83,8 @@ export type FormSpec = {
   readonly name: string;
   /** Shown while it is loading; 24 characters at most. */
   readonly title: string;
+  /** It opens, too, when the command is typed without what its form asks for first: the text that is taken as typed. */
+  readonly opensBare?: boolean;
 };
 
 /** All of a command but its running: what the door needs to parse, to check rights and to help. */

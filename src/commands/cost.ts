@@ -1,11 +1,19 @@
 import type { MaxComputeClient, SubInstance, Task } from "../maxcompute/index.ts";
-import type { CostRow } from "../view.ts";
+import type { CostRow, EstimateView } from "../view.ts";
+import { maybe, usageOf, verbatim } from "./arguments.ts";
+import { allowanceOf, dayOf } from "./budget.ts";
+import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
+import { UserError } from "./errors.ts";
 import { inLanes } from "./lanes.ts";
 import { look, orNothing } from "./look.ts";
-import { instance, project, share } from "./options.ts";
+import { instance, ofCard, project, share } from "./options.ts";
 import { resolve } from "./resolve.ts";
+import { estimateOf } from "./running/estimate.ts";
+import { anyStatementOf } from "./running/statement.ts";
+import { jobView } from "./running/views.ts";
 import { subsOf } from "./sub-instances.ts";
+import { target } from "./target.ts";
 
 /** Each takes two calls or more, and there is no time for hundreds. */
 const lookedAt = 40;
@@ -13,13 +21,21 @@ const lookedAt = 40;
 export const costSpec = /* @__PURE__ */ defineSpec({
   name: "cost",
   group: "Look",
-  summary: "Show what an instance used: CPU, memory and bytes read",
+  summary: "Show what an instance used: CPU, memory and bytes read; behind `--`, what a statement would read",
   access: "read",
-  args: { instance, project, share },
-  examples: ["cost last", "cost #1"],
+  args: {
+    instance: ofCard(maybe(target, "<id>", instance.about)),
+    project,
+    share,
+    sql: verbatim("<SQL>", "one statement, which is not run"),
+  },
+  examples: ["cost last", "cost #1", "cost -- SELECT * FROM orders WHERE dt = '20261101'"],
 });
 
 export const cost = /* @__PURE__ */ defineCommand(costSpec, async (values, context) => {
+  if (values.sql !== undefined)
+    return { view: await estimate(values.sql, values.project ?? context.project, context), share: values.share };
+  if (values.instance === undefined) throw nothingGiven();
   const named = await resolve(values.instance, values.project, context);
   const client = context.maxcompute(named.project);
   const [{ tasks, outcome }, subs] = await Promise.all([look(client, named.instanceId), subsOf(client, named.instanceId)]);
@@ -42,6 +58,26 @@ export const cost = /* @__PURE__ */ defineCommand(costSpec, async (values, conte
     share: values.share,
   };
 });
+
+/** What a statement would read. One that changes data can be estimated by whoever may look: nothing of it is run. */
+async function estimate(sql: string, inProject: string, context: CommandContext): Promise<EstimateView> {
+  context.demandIn(inProject);
+  const job = anyStatementOf(sql);
+  const found = await estimateOf(context.maxcompute(inProject, "long"), job);
+  const budget = allowanceOf(context.rights.policy, context.rights.roleIn(inProject) ?? "viewer", inProject);
+  return {
+    kind: "estimate",
+    job: jobView(inProject, job),
+    ...(found === undefined ? {} : { estimate: found }),
+    budget: { ...budget, spent: await context.budgets.spent(context.caller, dayOf(context.now())) },
+  };
+}
+
+const nothingGiven = (): UserError =>
+  new UserError("`cost` wants an instance, or a statement behind `--`.", {
+    detail: `Usage: \`${usageOf(costSpec.name, costSpec.args)}\``,
+    offers: [{ label: "How it works", command: "help cost" }],
+  });
 
 /** Core-seconds that an instance has used so far, its sub-instances with it; undefined where MaxCompute tells of none. */
 export async function coreSecondsOf(

@@ -2,6 +2,7 @@
 // one-use and short-lived. A button carries only its id, and typed text can never carry one.
 import * as z from "zod/mini";
 import { Caller } from "./request.ts";
+import { Because, Estimate, Job } from "./running/job.ts";
 import type { ItemStore } from "./store.ts";
 import { hours, minutes } from "./store.ts";
 
@@ -24,14 +25,29 @@ const common = {
 const StopDraft = z.object({ verb: z.literal("stop"), ...common, instanceId: z.string() });
 export type StopDraft = z.infer<typeof StopDraft>;
 
-const Draft = z.discriminatedUnion("verb", [StopDraft]);
+const RunDraft = z.object({
+  verb: z.enum(["run", "rerun", "pai"]),
+  ...common,
+  job: Job,
+  /** Rows that are read back. */
+  limit: z.number(),
+  timeoutMs: z.number(),
+  /** The most that the service may let it cost, as the person wants it. */
+  maxCost: z.optional(z.number()),
+  estimate: z.optional(Estimate),
+  /** Why a second person has to approve it; none when a press is enough. */
+  because: z.array(Because),
+});
+export type RunDraft = z.infer<typeof RunDraft>;
+
+const Draft = z.discriminatedUnion("verb", [StopDraft, RunDraft]);
 export type IntentDraft = z.infer<typeof Draft>;
 
 /** The public card on which a second person decides. */
 const Card = z.object({ channel: z.string(), ts: z.string() });
 export type Card = z.infer<typeof Card>;
 
-const Intent = z.object({
+const Stored = z.object({
   schema: z.literal(2),
   draft: Draft,
   expiresAt: z.number(),
@@ -42,7 +58,8 @@ const Intent = z.object({
   decidedBy: z.optional(Caller),
   card: z.optional(Card),
 });
-export type Intent = z.infer<typeof Intent>;
+/** What was prepared, and what became of it. */
+export type Intent<D extends IntentDraft = IntentDraft> = Omit<z.infer<typeof Stored>, "draft"> & { readonly draft: D };
 
 export type Press = "run" | "cancel" | "approve" | "deny";
 
@@ -67,8 +84,13 @@ export type Intents = {
   posted(intentId: string, card: Card): Promise<void>;
   /** Marks an intent that was carried out. */
   finish(intentId: string): Promise<void>;
-  /** Decisions that nobody made in time, each given out once; and what was begun so long ago that whoever did it is gone. */
+  /**
+   * Decisions whose card may not say how they came out, until they are `closed`: nobody decided in time, or somebody did and may have died
+   * before the card was drawn, or in the middle of what was decided ("executing").
+   */
   overdue(): Promise<readonly { readonly intentId: string; readonly intent: Intent }[]>;
+  /** The card says it, or never will. */
+  closed(intentId: string): Promise<void>;
 };
 
 const awaited = "approvals";
@@ -103,6 +125,27 @@ function pressed(intent: Intent, press: Press, presser: Caller, now: number): In
   }
 }
 
+/** What of an awaited decision is to be said by whoever sweeps. */
+function dueAs(intent: Intent, now: number): Intent | "not yet" | "never" {
+  switch (intent.state) {
+    case "awaiting":
+      return intent.expiresAt <= now ? { ...intent, state: "expired" } : "not yet";
+    case "executing":
+      return (intent.decidedAt ?? 0) + carriedOutWithin <= now ? intent : "not yet";
+    case "expired":
+    case "denied":
+    case "cancelled":
+      return intent;
+    // Its press is under way; or all of it is over.
+    case "pending":
+      return "not yet";
+    case "done":
+      return "never";
+    default:
+      return intent.state satisfies never;
+  }
+}
+
 export function createIntents(store: ItemStore, now: () => number, newId: () => string): Intents {
   const keyOf = (intentId: string) => ({ partition: `intent/${intentId}`, id: "intent" });
   const pointerOf = (intentId: string) => ({ partition: awaited, id: intentId });
@@ -111,7 +154,7 @@ export function createIntents(store: ItemStore, now: () => number, newId: () => 
   const find = async (intentId: string) => {
     const item = await store.get(keyOf(intentId));
     // What an earlier release asked about has to be asked again.
-    const { data } = item === undefined ? {} : z.safeParse(Intent, item.value);
+    const { data } = item === undefined ? {} : z.safeParse(Stored, item.value);
     return item === undefined || data === undefined ? undefined : { intent: data, version: item.version };
   };
   const point = (intentId: string, expiresAt: number) => store.put(pointerOf(intentId), { schema: 1 }, expiresAt + hours(24));
@@ -156,18 +199,20 @@ export function createIntents(store: ItemStore, now: () => number, newId: () => 
         const found = await find(key.id);
         if (found === undefined) continue;
         const { intent, version } = found;
-        const isLate = intent.state === "awaiting" && intent.expiresAt <= now();
-        const isLost = intent.state === "executing" && (intent.decidedAt ?? 0) + carriedOutWithin <= now();
-        if (!isLate && !isLost) {
-          if (intent.state !== "awaiting" && intent.state !== "executing") await unpoint(key.id);
-          continue;
-        }
-        const next: Intent = { ...intent, state: isLate ? "expired" : "done" };
-        if (!(await store.replace(keyOf(key.id), next, kept(intent), version))) continue;
-        await unpoint(key.id);
-        over.push({ intentId: key.id, intent: isLate ? next : intent });
+        const next = dueAs(intent, now());
+        if (next === "not yet") continue;
+        if (next === "never") await unpoint(key.id);
+        // Somebody decides at this moment: then it is theirs to say.
+        else if (next === intent || (await store.replace(keyOf(key.id), next, kept(intent), version)))
+          over.push({ intentId: key.id, intent: next });
       }
       return over;
+    },
+    async closed(intentId) {
+      const found = await find(intentId);
+      if (found?.intent.state === "executing")
+        await store.replace(keyOf(intentId), { ...found.intent, state: "done" }, kept(found.intent), found.version);
+      await unpoint(intentId);
     },
   };
 }

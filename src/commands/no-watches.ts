@@ -21,6 +21,7 @@ export const noWatches: WatchBook = {
   unmute: async () => false,
   acknowledge: async () => false,
   snooze: async () => false,
+  stopping: async () => false,
   projectOf: async () => undefined,
   setProject: refuse,
 };

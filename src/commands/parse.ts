@@ -8,6 +8,7 @@ import type { Target } from "./target.ts";
 import { parseTarget } from "./target.ts";
 import type { Word } from "./text.ts";
 import { nearest, normalise, words } from "./text.ts";
+import { verbatimOf, wordsBefore } from "./verbatim.ts";
 
 export type Parsed<C extends CommandSpec = CommandSpec> = {
   readonly command: C;
@@ -21,8 +22,18 @@ const shortFlags: Readonly<Record<string, string>> = { "-p": "--project", "-n": 
 type Where = Pick<ReplyTo, "thread">;
 
 /** The command that typed text asks for. No text is `help`; an instance alone is its `status`. */
-export const parse = <C extends CommandSpec>(text: string, commands: readonly C[], where: Where = {}): Parsed<C> =>
-  parseWords(words(normalise(text)), commands, where);
+export function parse<C extends CommandSpec>(text: string, commands: readonly C[], where: Where = {}): Parsed<C> {
+  const all = words(normalise(text));
+  const command = find(verbOf(all[0]), commands);
+  if (command === undefined || verbatimOf(command.args) === undefined) return parseWords(all, commands, where);
+  const takesNext = (word: Word) => {
+    const flag = readFlag(command, word);
+    return flag && { takesNext: flag.argument.role === "flag" && flag.value === undefined };
+  };
+  return parseAs(command, wordsBefore(text, command.args, takesNext), where);
+}
+
+const verbOf = (word: Word | undefined): string => (word?.text ?? "").toLowerCase().replace(/^\//, "");
 
 /** The same of words that nobody typed: they are taken as they are. */
 export function parseWords<C extends CommandSpec>(
@@ -31,7 +42,7 @@ export function parseWords<C extends CommandSpec>(
   where: Where = {},
 ): Parsed<C> {
   if (first === undefined) return parseAs(named("help", commands), []);
-  const verb = first.text.toLowerCase().replace(/^\//, "");
+  const verb = verbOf(first);
   const command = find(verb, commands);
   if (command !== undefined) return parseAs(command, rest, where);
   const meant = targetOf(first);
@@ -80,14 +91,23 @@ export function parseAs<C extends CommandSpec>(command: C, typed: readonly Word[
   return { command, values: Object.fromEntries(values) };
 }
 
-type Given = { readonly positionals: readonly string[]; readonly flags: ReadonlyMap<string, string> };
+type Given = {
+  readonly positionals: readonly string[];
+  readonly flags: ReadonlyMap<string, string>;
+  readonly verbatim?: string | undefined;
+};
 
 function sort(command: CommandSpec, typed: readonly Word[]): Given {
   const positionals: string[] = [];
   const flags = new Map<string, string>();
+  let verbatim: string | undefined;
   for (let index = 0; index < typed.length; index += 1) {
     const word = typed[index];
     if (word === undefined) break;
+    if (word.isVerbatim === true) {
+      verbatim = word.text;
+      continue;
+    }
     const flag = readFlag(command, word);
     if (flag === undefined) {
       positionals.push(word.text);
@@ -102,7 +122,7 @@ function sort(command: CommandSpec, typed: readonly Word[]): Given {
     if (separate) index += 1;
     flags.set(flag.key, value);
   }
-  return { positionals, flags };
+  return { positionals, flags, verbatim };
 }
 
 /** The word behind a flag; the next flag is no value of this one, unless it is quoted. */
@@ -137,7 +157,7 @@ function readArgument(
   command: CommandSpec,
   key: string,
   argument: Argument,
-  { positionals, flags }: Given,
+  { positionals, flags, verbatim }: Given,
   { thread }: Where,
 ): unknown {
   const name = argument.role === "flag" || argument.role === "toggle" ? flagName(key) : argument.placeholder;
@@ -145,6 +165,7 @@ function readArgument(
     const word = flags.get(key);
     return word === undefined ? argument.missing() : argument.read(word, name);
   }
+  if (argument.role === "verbatim") return verbatim ?? argument.missing();
   const own = positionalsOf(command.args).indexOf(key);
   const isRest = argument.role === "rest";
   const mine = isRest ? positionals.slice(own) : positionals.slice(own, own + 1);

@@ -1,11 +1,17 @@
 // A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
-import type { ApprovalView, NoticeView } from "../view.ts";
-import { audited, stopAct, stopCameOut } from "./audit/audited.ts";
+import type { ApprovalView, NoticeView, View } from "../view.ts";
+import { approvalView, type CardMore } from "./approval-view.ts";
+import { actOf, audited, cameOut } from "./audit/audited.ts";
+import { carryOutStop } from "./carry-out-stop.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
-import type { Decision, Intent, IntentDraft, Intents, Press } from "./intents.ts";
+import type { Decision, Intent, IntentDraft, Intents, Press, StopDraft } from "./intents.ts";
 import type { Ask } from "./request.ts";
-import { carryOutStop, demandStillEnough } from "./stop.ts";
+import type { Rights } from "./rights/rights.ts";
+import { carryOutRun } from "./running/carry-out.ts";
+import { demandRunnable } from "./running/demand-runnable.ts";
+import { endOfRun, runView } from "./running/views.ts";
+import { demandStillEnough } from "./stop.ts";
 import { offers } from "./suggest.ts";
 
 /** The context of a command that acts. */
@@ -16,15 +22,19 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
   const draft = await intents.draftOf(intentId);
   if (draft === undefined) throw expired();
   const context = acting(draft.verb);
-  if (press === "type") {
+  if (press === "type" && draft.verb === "stop") {
     context.demandIn(draft.project);
     return { view: typedForm(intentId, draft, context) };
   }
+  if (press === "type") throw expired();
   if (press === "run" || press === "approve") {
     context.demandIn(draft.project);
-    await demandOfRequester(draft, context);
-    if (press === "run") demandStillEnough(draft, context);
-    if (press === "run" && draft.needs === "typed") demandTyped(draft, ask.typed);
+    const requesters = await demandOfRequester(draft, context);
+    if (draft.verb !== "stop") await demandRunnable(draft, requesters, context);
+    else if (press === "run") {
+      demandStillEnough(draft, context);
+      if (draft.needs === "typed") demandTyped(draft, ask.typed);
+    }
   }
   // Whoever asked takes it back, whatever they may do by now; anybody else needs the right to do it.
   if (press === "deny" && !isRequester(draft, context)) context.demandIn(draft.project);
@@ -35,46 +45,78 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
 
 async function decided(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { draft, card } = intent;
-  const edit = (view: ApprovalView) => (card === undefined ? Promise.resolve() : context.editCard(card, view));
+  /** What no card says yet, whoever sweeps has said. */
+  const close = async (phase: ApprovalView["phase"]) => {
+    if (card === undefined || !(await context.editCard(card, approvalView(intentId, intent, phase)))) return;
+    await intents.closed(intentId).catch(() => undefined);
+  };
   switch (intent.state) {
     case "awaiting": {
-      await context.audit.note(stopAct(intent, "asked"));
-      const posted = await context.postCard(approvalView(intentId, intent, "asked"));
-      if (posted !== undefined) await intents.posted(intentId, posted);
-      return { view: { ...stopBase(draft, context), phase: "asked", expiresAt: intent.expiresAt } };
+      await context.audit.note(actOf(intent, "asked"));
+      await askOthers(intentId, intent, intents, context);
+      return { view: answerTo(intent, "asked", context) };
     }
     case "cancelled":
-      if (card !== undefined) await context.audit.note(stopAct(intent, "withdrawn"));
-      await edit(approvalView(intentId, intent, "withdrawn"));
-      return { view: { ...stopBase(draft, context), phase: "kept" } };
+      if (card !== undefined) await context.audit.note(actOf(intent, "withdrawn"));
+      await close("withdrawn");
+      return { view: answerTo(intent, "kept", context) };
     case "denied":
-      await context.audit.note(stopAct(intent, "refused"));
-      await edit(approvalView(intentId, intent, "denied"));
+      await context.audit.note(actOf(intent, "refused"));
+      await close("denied");
       return { view: notice("You denied it; nothing was done. The card says so.", draft) };
     default:
       return carriedOut(intentId, intent, intents, context);
   }
 }
 
+/** Where no card is, nobody can approve it: then it is taken back. */
+async function askOthers(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<void> {
+  const posted = await context.postCard(approvalView(intentId, intent, "asked")).catch(async (cause: unknown) => {
+    await intents.decide(intentId, "deny", context.caller);
+    throw new UserError(
+      "I could not post the card on which somebody else would approve it, so nothing was asked.",
+      { tone: "trouble", next: "Try again in a minute. If it lasts, check whether I may post in this channel." },
+      { cause },
+    );
+  });
+  if (posted !== undefined) await intents.posted(intentId, posted);
+}
+
 async function carriedOut(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { card } = intent;
-  const edit = async (view: ApprovalView) => {
-    if (card !== undefined) await context.editCard(card, view);
+  const edit = async (phase: ApprovalView["phase"], more: CardMore = {}) =>
+    card === undefined || context.editCard(card, approvalView(intentId, intent, phase, more));
+  // Beside what is done, which waits for no card.
+  const begun = edit("begun");
+  /** What became of it matters more than the mark; what no card says yet stays "executing", for whoever sweeps to say. */
+  const end = async (phase: ApprovalView["phase"], more: CardMore = {}) => {
+    const isInOrder = await begun;
+    const isSaid = await edit(phase, more);
+    if (isInOrder && isSaid) await intents.finish(intentId).catch(() => undefined);
   };
   try {
-    await edit(approvalView(intentId, intent, "begun"));
-    const act = stopAct(intent, intent.decidedBy === undefined ? "allowed" : "approved");
-    const answer = await audited(context.audit, act, () => carryOutStop(intent, context), stopCameOut);
-    await edit(approvalView(intentId, intent, endOf(answer), outcomeOf(answer)));
+    const act = actOf(intent, intent.decidedBy === undefined ? "allowed" : "approved");
+    const answer = await audited(context.audit, act, () => carryOut(intentId, intent, context), cameOut);
+    const { phase, ...more } = endOfDraft(intent.draft, answer);
+    await end(phase, more);
     return answer;
   } catch (error) {
-    await edit(approvalView(intentId, intent, "failed"));
+    await end("failed");
     throw error;
-  } finally {
-    // What became of it matters more than the mark: an intent that stays "executing" is refused like one that is done.
-    await intents.finish(intentId).catch(() => undefined);
   }
 }
+
+/** The one place in which anything is done. */
+async function carryOut(intentId: string, intent: Intent, context: CommandContext): Promise<Answer> {
+  const { draft } = intent;
+  return draft.verb === "stop"
+    ? carryOutStop({ ...intent, draft }, context)
+    : carryOutRun(intentId, { ...intent, draft }, context);
+}
+
+/** How it came out, for the card. */
+const endOfDraft = ({ verb }: IntentDraft, answer: Answer): CardMore & Pick<ApprovalView, "phase"> =>
+  verb === "stop" ? { phase: endOf(answer), ...outcomeOf(answer) } : endOfRun(answer.view);
 
 const endOf = ({ view }: Answer): ApprovalView["phase"] =>
   view.kind !== "stop" ? "failed" : view.phase === "stopped" ? "ended" : view.phase === "already-finished" ? "over" : "unsure";
@@ -82,28 +124,14 @@ const endOf = ({ view }: Answer): ApprovalView["phase"] =>
 const outcomeOf = ({ view }: Answer): Pick<ApprovalView, "outcome"> =>
   view.kind === "stop" && view.outcome !== undefined ? { outcome: view.outcome } : {};
 
-/** The card on which a second person decides, as it stands. */
-export function approvalView(
-  intentId: string,
-  { draft, expiresAt, decidedBy }: Intent,
-  phase: ApprovalView["phase"],
-  more: Pick<ApprovalView, "outcome"> = {},
-): ApprovalView {
-  return {
-    kind: "approval",
-    phase,
-    intentId,
-    verb: draft.verb,
-    link: { ref: "", project: draft.project, instanceId: draft.instanceId },
-    requester: draft.requester.user,
-    ...(draft.reason === undefined ? {} : { reason: draft.reason }),
-    ...(decidedBy === undefined ? {} : { by: decidedBy.user }),
-    expiresAt,
-    ...more,
-  };
+/** What whoever asked is told of an intent on which nothing was done, or not yet. */
+function answerTo(intent: Intent, phase: "asked" | "kept", context: CommandContext): View {
+  const { draft, expiresAt } = intent;
+  if (draft.verb !== "stop") return runView({ ...intent, draft }, phase);
+  return { ...stopBase(draft, context), phase, ...(phase === "asked" ? { expiresAt } : {}) };
 }
 
-const stopBase = (draft: IntentDraft, { refs, caller }: CommandContext) =>
+const stopBase = (draft: StopDraft, { refs, caller }: CommandContext) =>
   ({
     kind: "stop",
     link: { ref: refs.to(draft.project, draft.instanceId), project: draft.project, instanceId: draft.instanceId },
@@ -115,12 +143,12 @@ const isRequester = ({ requester }: IntentDraft, { caller }: CommandContext): bo
   requester.team === caller.team && requester.user === caller.user;
 
 /** Whoever asked may have lost the right since. */
-async function demandOfRequester(draft: IntentDraft, context: CommandContext): Promise<void> {
+async function demandOfRequester(draft: IntentDraft, context: CommandContext): Promise<Rights> {
   const { requester, channel, direct, verb, project } = draft;
   // Here they have been asked for it already; elsewhere (a form may come from nowhere) their place bounds them still.
-  if (isRequester(draft, context) && channel === context.channel) return;
+  if (isRequester(draft, context) && channel === context.channel) return context.rights;
   const rights = await context.rightsDesk.of(requester, { channel, direct });
-  if (rights.may("operate", project)) return;
+  if (rights.may("operate", project)) return rights;
   throw new UserError(`Whoever asked for this \`${verb}\` may not do it any more, so I did nothing.`, {
     tone: "denied",
     next: "If it is to be done all the same, ask for it yourself.",
@@ -130,16 +158,16 @@ async function demandOfRequester(draft: IntentDraft, context: CommandContext): P
 /** How much of an id is typed to confirm. */
 export const typedCharacters = 4;
 
-export const endToType = ({ instanceId }: Pick<IntentDraft, "instanceId">): string => instanceId.slice(-typedCharacters);
+export const endToType = ({ instanceId }: Pick<StopDraft, "instanceId">): string => instanceId.slice(-typedCharacters);
 
-function demandTyped(draft: IntentDraft, typed: string | undefined): void {
+function demandTyped(draft: StopDraft, typed: string | undefined): void {
   if (typed?.trim().toLowerCase() === endToType(draft).toLowerCase()) return;
   throw new UserError("That is not how the id of the instance ends, so I did nothing.", {
     next: `Press the button again and type its last ${typedCharacters} characters.`,
   });
 }
 
-const typedForm = (intentId: string, draft: IntentDraft, { refs }: CommandContext) =>
+const typedForm = (intentId: string, draft: StopDraft, { refs }: CommandContext) =>
   ({
     kind: "form",
     form: "confirm",
@@ -161,7 +189,7 @@ async function undecided(
   switch (decision.kind) {
     case "expired": {
       const { intent } = decision;
-      if (intent !== undefined) await context.audit.note(stopAct(intent, "expired"));
+      if (intent !== undefined) await context.audit.note(actOf(intent, "expired"));
       if (intent?.card !== undefined) await context.editCard(intent.card, approvalView(intentId, intent, "expired"));
       throw expired();
     }
@@ -198,14 +226,15 @@ const afterFirstPress: Readonly<Record<Intent["state"], string>> = {
 /** A notice, because it stands beside the outcome of the first press and never in its place. */
 const pressedBefore = ({ state, draft }: Intent, press: Press): NoticeView =>
   notice(
-    state === "cancelled" && press === "run"
+    state === "cancelled" && press === "run" && draft.verb === "stop"
       ? "You chose to keep it running, so nothing was stopped. Ask again with `stop`."
       : afterFirstPress[state],
     draft,
   );
 
-const notice = (text: string, { instanceId, project }: IntentDraft): NoticeView => ({
+const notice = (text: string, draft: IntentDraft): NoticeView => ({
   kind: "notice",
   text,
-  suggestions: offers([{ label: "Status", command: `status ${instanceId} -p ${project}` }]),
+  suggestions:
+    draft.verb === "stop" ? offers([{ label: "Status", command: `status ${draft.instanceId} -p ${draft.project}` }]) : [],
 });

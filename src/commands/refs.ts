@@ -1,5 +1,6 @@
 // What harmless buttons carry: an opaque, stored reference to an instance. All references of one answer are one stored item,
 // so a list of twenty instances costs one write.
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod/mini";
 import type { Caller } from "./request.ts";
 import { ReplyTo } from "./request.ts";
@@ -11,6 +12,8 @@ const Referred = z.object({
   instanceId: z.string(),
   /** Set where one task of it is meant. */
   task: z.optional(z.string()),
+  /** Set where no instance is meant, but what was prepared: a draft that can be changed. */
+  intentId: z.optional(z.string()),
 });
 export type Referred = z.infer<typeof Referred>;
 const Stored = z.object({
@@ -29,6 +32,8 @@ export const instancesKey = (team: string, id: string) => ({ partition: `refs/${
 /** Hands out references while an answer is made; `save` stores them before the answer is shown. */
 export type Refs = {
   to(project: string, instanceId: string, task?: string): string;
+  /** To something to run in a project: what was prepared, or nothing yet. */
+  toDraft(project: string, intentId?: string): string;
   /** What comes back with these references, from this person, is answered here. */
   answeredAt(replyTo: ReplyTo): void;
 };
@@ -51,16 +56,14 @@ export function createRefBook(store: ItemStore, now: () => number): RefBook {
   return {
     collect(caller, requestId) {
       const instances: Referred[] = [];
+      const refTo = (next: Referred): string => {
+        const known = instances.findIndex((other) => isDeepStrictEqual(other, next));
+        return `r1:${requestId}.${known === -1 ? instances.push(next) - 1 : known}`;
+      };
       let place: { readonly user: string; readonly replyTo: ReplyTo } | undefined;
       return {
-        to(project, instanceId, task) {
-          const known = instances.findIndex(
-            (other) => other.project === project && other.instanceId === instanceId && other.task === task,
-          );
-          const next = { project, instanceId, ...(task === undefined ? {} : { task }) };
-          const index = known === -1 ? instances.push(next) - 1 : known;
-          return `r1:${requestId}.${index}`;
-        },
+        to: (project, instanceId, task) => refTo({ project, instanceId, ...(task === undefined ? {} : { task }) }),
+        toDraft: (project, intentId) => refTo({ project, instanceId: "", ...(intentId === undefined ? {} : { intentId }) }),
         answeredAt({ channel, direct, thread }) {
           // Not its responseUrl, a secret that is worth nothing after half an hour.
           const where = { channel, direct, ...(thread === undefined ? {} : { thread }), replaceable: false };

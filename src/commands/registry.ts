@@ -10,10 +10,13 @@ import { helpFor } from "./help.ts";
 import { list } from "./list.ts";
 import { logview } from "./logview.ts";
 import { mute } from "./mute.ts";
+import { pai } from "./pai.ts";
 import { progress } from "./progress.ts";
 import { queue } from "./queue.ts";
+import { rerun } from "./rerun.ts";
 import { result } from "./result.ts";
 import { rights } from "./rights.ts";
+import { runSql } from "./run-sql.ts";
 import { snooze } from "./snooze.ts";
 import { status } from "./status.ts";
 import { stop } from "./stop.ts";
@@ -54,6 +57,9 @@ export const commands: readonly Command[] = [
   snooze,
   stop,
   audit,
+  runSql,
+  rerun,
+  pai,
   use,
   allow,
   deny,

@@ -35,7 +35,12 @@ export type ReplyTo = z.infer<typeof ReplyTo>;
 
 export const Ask = z.discriminatedUnion("kind", [
   /** Typed words. */
-  z.object({ kind: z.literal("text"), text: Text }),
+  z.object({
+    kind: z.literal("text"),
+    text: Text,
+    /** Its end is missing: it was longer than what is taken. */
+    isCut: z.optional(z.boolean()),
+  }),
   /**
    * A harmless button: an opaque stored reference, and the verb when it is an instance's. With flags, as if they were typed behind it: what
    * came back in the form of that name.
@@ -44,7 +49,7 @@ export const Ask = z.discriminatedUnion("kind", [
     kind: z.literal("ref"),
     ref: Id,
     verb: z.optional(Id),
-    flags: z.optional(z.record(Id, z.string().check(z.maxLength(2_000)))),
+    flags: z.optional(z.record(Id, z.string().check(z.maxLength(3_000)))),
   }),
   /** A button of a stored intent. */
   z.object({

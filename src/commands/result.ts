@@ -37,11 +37,11 @@ export const resultSpec = /* @__PURE__ */ defineSpec({
   examples: ["result last", "r #1 --cols name,petalwidth --grep setosa", "result last --csv"],
 });
 
-export const result = /* @__PURE__ */ defineCommand(resultSpec, show, fillFilter);
+export const result = /* @__PURE__ */ defineCommand(resultSpec, showResult, fillFilter);
 
 type Given = Values<typeof resultSpec.args>;
 
-async function show(values: Given, context: CommandContext): Promise<Answer> {
+export async function showResult(values: Given, context: CommandContext): Promise<Answer> {
   if (values.csv && values.json) throw new UserError("Give `--csv` or `--json`, not both.");
   const named = await resolve(values.instance, values.project, context);
   const { seen, results } = await readResults(context.maxcompute(named.project), named, values.task);

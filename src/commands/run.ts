@@ -14,6 +14,7 @@ import type { Ask } from "./request.ts";
 import { SeveralInstances } from "./resolve.ts";
 import { everyProject } from "./rights/policy.ts";
 import type { Word } from "./text.ts";
+import { verbatimOf } from "./verbatim.ts";
 
 type RefAsk = Extract<Ask, { kind: "ref" }>;
 
@@ -52,6 +53,8 @@ async function runAllowed(ask: Ask, commands: readonly Command[], books: Books, 
     context.refs.answeredAt(context.request.replyTo);
     return { view: await command.fill(referred, asking) };
   }
+  if (command !== undefined && isDraft(referred))
+    return runParsed(parseWords(draftWords(command, referred, ask.flags ?? {}), commands), context);
   const verb = command?.name ?? ask.verb ?? "status";
   return runParsed(parseWords(wordsOf(verb, referred, ask.flags ?? {}, commands), commands), context);
 }
@@ -122,6 +125,21 @@ function wordsOf(
     { text: instanceId, quoted: true },
     { text: `--project=${project}`, quoted: false },
     ...given.map(([name, value]) => ({ text: value === "" ? `--${name}` : `--${name}=${value}`, quoted: false })),
+  ];
+}
+
+/** A reference to something to run, and to no instance. */
+const isDraft = ({ instanceId }: Referred): boolean => instanceId === "";
+
+/** What was filled in about no instance: the text that the command takes as typed comes last. */
+function draftWords({ name, args }: Command, { project }: Referred, flags: Readonly<Record<string, string>>): Word[] {
+  const verbatim = verbatimOf(args) ?? "";
+  const { [verbatim]: text = "", ...others } = { project, ...flags };
+  const given = Object.entries(others).filter(([, value]) => value !== "");
+  return [
+    { text: name, quoted: false },
+    ...given.map(([flag, value]) => ({ text: `--${flag}=${value}`, quoted: false })),
+    ...(text.trim() === "" ? [] : [{ text: text.trim(), quoted: true, isVerbatim: true }]),
   ];
 }
 

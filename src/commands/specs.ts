@@ -10,10 +10,13 @@ import { helpSpec } from "./help.ts";
 import { listSpec } from "./list.ts";
 import { logviewSpec } from "./logview.ts";
 import { muteSpec } from "./mute.ts";
+import { paiSpec } from "./pai.ts";
 import { progressSpec } from "./progress.ts";
 import { queueSpec } from "./queue.ts";
+import { rerunSpec } from "./rerun.ts";
 import { resultSpec } from "./result.ts";
 import { rightsSpec } from "./rights.ts";
+import { runSqlSpec } from "./run-sql.ts";
 import { snoozeSpec } from "./snooze.ts";
 import { statusSpec } from "./status.ts";
 import { stopSpec } from "./stop.ts";
@@ -54,6 +57,9 @@ export const commandSpecs: readonly CommandSpec[] = [
   snoozeSpec,
   stopSpec,
   auditSpec,
+  runSqlSpec,
+  rerunSpec,
+  paiSpec,
   useSpec,
   allowSpec,
   denySpec,

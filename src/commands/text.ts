@@ -10,6 +10,19 @@ const unwrap = (text: string): string =>
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 
+/**
+ * Slack's wrappers back to what was typed, and nothing else changed: a name such as `t.name`, of which Slack makes a link, is that name;
+ * `<` itself comes as `&lt;`.
+ */
+export const asTyped = (text: string): string =>
+  text
+    .replace(/<(?:https?:\/\/|mailto:)[^<>|]*\|([^<>]*)>/g, "$1")
+    .replace(/<(?:mailto:)?((?:https?:\/\/)?[^<>|@#!\s][^<>|\s]*)>/g, "$1")
+    .replace(/<([@#])[A-Z0-9]+\|([^<>]*)>/g, "$1$2")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+
 /** Also of a link in another one, percent-encoded as often as it was wrapped, and of one in JSON as some programs write it. */
 const token =
   /((?:[?&;#]|\\u0026|%(?:25)*(?:3f|26|23))token(?:=|\\u003d|%(?:25)*3d))(?:(?!%(?:25)*(?:26|23)|\\u0026)[^\s&|<>"'`])+/gi;
@@ -33,7 +46,12 @@ const straighten = (text: string): string =>
 /** The words a person meant, with typography and the platform's wrapping undone. */
 export const normalise = (text: string): string => straighten(unwrap(text)).trim();
 
-export type Word = { readonly text: string; readonly quoted: boolean };
+export type Word = {
+  readonly text: string;
+  readonly quoted: boolean;
+  /** The end of the text, as it was typed. */
+  readonly isVerbatim?: boolean;
+};
 
 /** Splits at white space. A quote opens at the start of a word or behind its "=", and only if it is closed somewhere. */
 export function words(text: string): readonly Word[] {

@@ -1,5 +1,5 @@
 // What the commands need of the watches: the engine runs them, this starts, finds and ends them.
-import type { Mute, QuietHours, Subscription, Watch } from "../watch/index.ts";
+import type { Mute, QuietHours, Stop, Subscription, Watch } from "../watch/index.ts";
 
 /** MaxCompute as the bot was set up for it: the one connection there is. */
 export const connection = "default";
@@ -34,6 +34,8 @@ export type WatchBook = {
   acknowledge(place: WatchPlace, by: string, at: number): Promise<boolean>;
   /** Nothing but its end is told of the instance until then (epoch ms). False when it is not watched here. */
   snooze(place: WatchPlace, until: number): Promise<boolean>;
+  /** Somebody stopped the instance: the card says so until it has ended, or the stop has done nothing. False when it is not watched here. */
+  stopping(place: WatchPlace, stop: Stop): Promise<boolean>;
   /** The project of a channel, where one was chosen. */
   projectOf(channel: ChannelOf): Promise<string | undefined>;
   setProject(channel: ChannelOf, project: string | undefined, by: string): Promise<void>;

@@ -128,6 +128,7 @@ async function start(
     client: slack.client,
     teamId: slack.identity.teamId,
     remember: createDirectoryMemory(clock.now),
+    clock,
   });
   const rights = createRightsDesk(policyBook, directory);
   const rightOf = channelRights(rights);

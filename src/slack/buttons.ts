@@ -119,6 +119,22 @@ export const intentActions = (intentId: string, instanceId: string, needs: Confi
   ]);
 };
 
+/** The answers to "Run this?"; Run and Cancel carry the intent, Edit a reference to what was prepared. */
+export const runActions = (intentId: string, isAsking: boolean, editRef: string | undefined): ActionsBlock[] =>
+  actions([
+    ...button({
+      action: "intent.run",
+      label: isAsking ? "Ask to run" : "Run",
+      value: intentId,
+      aloud: isAsking ? "Ask somebody else to approve it" : "Run it now",
+      style: "primary",
+    }),
+    ...(editRef === undefined
+      ? []
+      : button({ action: "instance.statement", label: "Edit", value: `statement:${editRef}`, aloud: "Change it in a form" })),
+    ...button({ action: "intent.cancel", label: "Cancel", value: intentId, aloud: "Run nothing" }),
+  ]);
+
 /** The two answers of a second person; both carry the intent. */
 export const approvalActions = (intentId: string, instanceId: string, verb: string): ActionsBlock[] => {
   const id = shortId(instanceId);
@@ -146,11 +162,9 @@ export const branchActions = (branches: ConfirmStopView["branches"]): ActionsBlo
 /** A button that opens a page. Slack reports its press all the same, as `link.open`. The url has been judged before. */
 export const linkButton = (url: string, label: string, aloud: string): ActionsBlock[] => actions([sideLink(url, label, aloud)]);
 
-/** Opens a form again. */
-export const openForm = ({ form, link, title }: FormView): ActionsBlock[] =>
-  actions(
-    button({ action: `instance.${form}`, label: "Open again", value: `${form}:${link.ref}`, aloud: `Open again: ${title}` }),
-  );
+/** Opens a form, again unless told. */
+export const openForm = ({ form, link, title }: FormView, label = "Open again"): ActionsBlock[] =>
+  actions(button({ action: `instance.${form}`, label, value: `${form}:${link.ref}`, aloud: `${label}: ${title}` }));
 
 /** A menu that asks the bot what this reader was shown here, and narrows it down while they type. */
 export const pickShown = (placeholder: string): ActionsBlock[] => {
@@ -184,7 +198,7 @@ type ButtonParts = {
   readonly label: string;
   readonly value: string;
   readonly aloud: string;
-  readonly style?: "danger";
+  readonly style?: "danger" | "primary";
 };
 
 const button = ({ action, label, value, aloud, style }: ButtonParts): Button[] =>

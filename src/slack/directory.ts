@@ -1,6 +1,8 @@
 // Who and what is in the workspace, as Slack says: users.info, usergroups.users.list and conversations.info, each remembered for ten
-// minutes (Slack facts section 3). What Slack does not say is thrown, not guessed.
+// minutes (Slack facts section 3). What Slack does not say, or not in time, is thrown, not guessed.
 import type { WebClient } from "@slack/web-api";
+import type { Clock } from "../bot.ts";
+import { inTime } from "../commands/in-time.ts";
 import type { Caller } from "../commands/request.ts";
 import type { Directory } from "../commands/rights/directory.ts";
 import type { Asker, Refused } from "../commands/rights/rights.ts";
@@ -33,12 +35,21 @@ type Ports = {
   /** The workspace that the bot serves. */
   readonly teamId: string;
   readonly remember: DirectoryMemory;
+  readonly clock: Pick<Clock, "after">;
 };
+
+/** A command waits no longer for Slack to say who and where; what Slack says later serves the next one. */
+const waitsMs = 2_000;
 
 /** Conversations that the bot cannot see: who reads them nobody tells it. */
 const unseen: ReadonlySet<string> = new Set(["channel_not_found", "not_in_channel", "missing_scope"]);
 
-export function createDirectory({ client, teamId, remember }: Ports): Directory {
+export function createDirectory({ client, teamId, remember: kept, clock }: Ports): Directory {
+  const remember = async <T>(key: string, ask: () => Promise<T>): Promise<T> => {
+    const answer = await inTime(kept(key, ask), waitsMs, clock);
+    if (answer === undefined) throw new Error(`Slack did not say in time about ${key}`);
+    return answer;
+  };
   const memberOf = (user: string): Promise<Member> =>
     remember(`user/${user}`, async () => {
       const { user: found } = await client.users.info({ user });
@@ -68,9 +79,11 @@ export function createDirectory({ client, teamId, remember }: Ports): Directory 
   return {
     async askerOf({ team, user }: Caller, groups): Promise<Asker> {
       if (team !== teamId) return { kind: "refused", why: "outsider" };
-      const member = await memberOf(user);
+      const [member, isIn] = await Promise.all([
+        memberOf(user),
+        Promise.all(groups.map(async (group) => (await usersOf(group)).has(user))),
+      ]);
       if (member.kind === "refused") return member;
-      const isIn = await Promise.all(groups.map(async (group) => (await usersOf(group)).has(user)));
       return { kind: "member", id: user, groups: groups.filter((_, index) => isIn[index] === true) };
     },
     isShared: (_team, channel) =>

@@ -1,8 +1,9 @@
 // From what the watch engine wants told to a Slack message.
 import { lastingRef } from "../commands/lasting-refs.ts";
-import type { Announcement, Held, Notice, Summary, Watch } from "../watch/index.ts";
+import type { Announcement, Held, News, Summary, Watch } from "../watch/index.ts";
 import { hold } from "./hold.ts";
 import type { Message, Sketch } from "./message.ts";
+import { drawFarewell } from "./views/farewell.ts";
 import { drawOutage } from "./views/outage.ts";
 import { drawOwnerWord } from "./views/owner-word.ts";
 import { drawSummary, instancesIn } from "./views/summary.ts";
@@ -31,8 +32,9 @@ const mostReferred = 100;
 /** What the references of a summary stand for, in their order. */
 export const referredIn = (summary: Pick<Summary, "held">): readonly Held[] => instancesIn(summary).slice(0, mostReferred);
 
-/** The message for a summary, or for MaxCompute's silence and its end. */
-export function drawNews(news: Notice | Summary, { showsErrors, isPerhapsRepeated }: Drawing): Message {
+/** The message for a summary, for the end of a subscription, or for MaxCompute's silence and its end. */
+export function drawNews(news: News, { showsErrors, isPerhapsRepeated }: Drawing): Message {
+  if (news.kind === "unsubscribed") return hold(drawFarewell(news, isPerhapsRepeated));
   if (news.kind !== "summary") return hold(drawOutage(news, isPerhapsRepeated));
   const named = instancesIn(news).map((held, index) => {
     const { project, instanceId } = held;

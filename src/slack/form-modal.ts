@@ -15,7 +15,11 @@ export const formModal = ({ form, title, submit, link, about, fields, intentId }
   title: plain(title, limits.modalTitle),
   submit: plain(submit, limits.modalTitle),
   close: plain("Cancel", limits.modalTitle),
-  blocks: [...section(plainText(about, limits.sectionText)), ...fields.flatMap(input), ...idContext(link)],
+  blocks: [
+    ...section(plainText(about, limits.sectionText)),
+    ...fields.flatMap(input),
+    ...(link.instanceId === "" ? [] : idContext(link)),
+  ],
 });
 
 const input = (field: FormField): InputBlock[] =>
@@ -24,7 +28,7 @@ const input = (field: FormField): InputBlock[] =>
     // Slack gives blocks without an id a new one for each view: the field is known by its action.
     label: plain(field.label, limits.inputLabel),
     element,
-    optional: true,
+    optional: !(field.kind === "text" && field.isNeeded === true),
     ...(field.hint === undefined ? {} : { hint: plain(field.hint, limits.inputHint) }),
   }));
 
@@ -36,7 +40,16 @@ function elementOf(field: FormField): InputBlock["element"][] {
   const action_id = `field.${field.name}`;
   switch (field.kind) {
     case "text":
-      return [{ type: "plain_text_input", action_id, max_length: field.longest }];
+      return [
+        {
+          type: "plain_text_input",
+          action_id,
+          max_length: field.longest,
+          ...(field.isLong === true ? { multiline: true } : {}),
+          // Slack refuses one that is longer than what may be typed.
+          ...(field.initial === undefined || field.initial.length > field.longest ? {} : { initial_value: field.initial }),
+        },
+      ];
     case "one of": {
       const options = optionsOf(field.options);
       const initial = options.find(({ value }) => value === field.initial);

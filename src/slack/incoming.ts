@@ -43,7 +43,9 @@ export type SlashCommand = {
 
 export const fromSlashCommand = (command: SlashCommand): Incoming => ({
   delivery: `trigger/${command.trigger_id}`,
-  ask: { kind: "text", text: clip(command.text) },
+  ask: textAsk(command.text),
+  // For the form of a command that is typed without what it needs.
+  trigger: command.trigger_id,
   caller: { team: command.team_id, user: command.user_id },
   replyTo: {
     channel: command.channel_id,
@@ -66,7 +68,7 @@ export type TypedMessage = {
 /** A mention in a channel, or a direct message. The bot's own mention is no part of the command. */
 export const fromMessage = (message: TypedMessage, origin: "mention" | "direct", botUserId: string | undefined): Incoming => ({
   delivery: `message/${message.team}/${message.channel}/${message.ts}`,
-  ask: { kind: "text", text: clip(withoutMention(message.text, botUserId)) },
+  ask: textAsk(withoutMention(message.text, botUserId)),
   caller: { team: message.team, user: message.user },
   replyTo: {
     channel: message.channel,
@@ -136,7 +138,8 @@ const formName = /^form\.([a-z]{2,20})$/;
 const formRef = /^r1:[\w.-]{3,80}$/;
 const fieldName = /^field\.([a-z]{1,20})$/;
 const mostFields = 20;
-const longestField = 2_000;
+/** As long as a field of a form can be; what is longer is no field of ours. */
+const longestField = 3_000;
 
 /** A form that was filled in; undefined for a modal that is none of ours. Where it was opened it does not say: until that is known, answers are direct messages. */
 export function fromSubmission({ team, user, triggerId, callbackId, metadata, values }: Submission): Incoming | undefined {
@@ -169,5 +172,9 @@ export function fromSubmission({ team, user, triggerId, callbackId, metadata, va
 
 const withoutMention = (text: string, botUserId: string | undefined): string =>
   botUserId === undefined ? text : text.replace(new RegExp(`<@${botUserId}(\\|[^>]*)?>`, "g"), " ").trim();
+
+/** What is too long is cut, and says so: the end of a statement may be what makes it harmless. */
+const textAsk = (text: string): Extract<Ask, { kind: "text" }> =>
+  text.length > longestText ? { kind: "text", text: clip(text), isCut: true } : { kind: "text", text };
 
 const clip = (text: string): string => text.slice(0, longestText);

@@ -1,23 +1,11 @@
-// Slack may refuse a block that its client of the day does not know: the same content then goes out in simpler forms.
 import type { View } from "../view.ts";
 import type { Message } from "./message.ts";
-import { errorOf } from "./outlet.ts";
 import { render } from "./render.ts";
-import { plain, simpler } from "./simpler.ts";
+import { sendInSomeForm } from "./rungs.ts";
 
-/** Sends a View in the richest form that Slack takes: as drawn, without the newer blocks, as text alone. */
-export async function renderLadder(
+/** Sends a View in the richest form that Slack takes. */
+export const renderLadder = async (
   view: View,
   audience: "private" | "channel",
   send: (message: Message) => Promise<void>,
-): Promise<void> {
-  const drawn = render(view, { audience });
-  for (const form of [drawn, simpler(drawn)]) {
-    try {
-      return await send(form);
-    } catch (error) {
-      if (errorOf(error) !== "invalid_blocks") throw error;
-    }
-  }
-  await send(plain(drawn));
-}
+): Promise<void> => sendInSomeForm(render(view, { audience }), send);

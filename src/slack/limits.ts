@@ -80,6 +80,8 @@ export const shown = {
   /** A check-up: the checks that found something, and their lines together. */
   checks: 30,
   checkLines: 8_000,
+  /** What somebody decides on: all of what a command can hold. */
+  job: 9_000,
   /** A line of SQL. */
   sqlLine: 200,
   /** Tasks drawn in detail in one message; the rest is counted. */

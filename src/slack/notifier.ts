@@ -8,7 +8,7 @@ import {
   type Channel,
   isEnding,
   isUrgent,
-  type Notice,
+  type News,
   type Notifier,
   type Summary,
   type Told,
@@ -151,7 +151,7 @@ export function createNotifier({ client, clock, pace, refs, rightOf, log }: Noti
     return way === undefined ? { kind: "later", notBefore: clock.now() } : tell(way, message);
   }
 
-  async function notify({ team, channel }: Channel, news: Notice | Summary, isPerhapsRepeated: boolean): Promise<Told> {
+  async function notify({ team, channel }: Channel, news: News, isPerhapsRepeated: boolean): Promise<Told> {
     const way = post(channel, { about: { channel, key: news.key } });
     if (news.kind !== "summary") return tell(way, drawNews(news, { showsErrors: false, isPerhapsRepeated }));
     const granted = new Map<string, ChannelRight>();

@@ -8,9 +8,11 @@ import { drawAudit } from "./views/audit.ts";
 import { drawAudited } from "./views/audited.ts";
 import { drawCheckup } from "./views/checkup.ts";
 import { drawChoices } from "./views/choices.ts";
+import { drawConfirmRun } from "./views/confirm-run.ts";
 import { drawConfirmStop } from "./views/confirm-stop.ts";
 import { drawCost } from "./views/cost.ts";
 import { drawError } from "./views/error.ts";
+import { drawEstimate } from "./views/estimate.ts";
 import { drawExistence } from "./views/existence.ts";
 import { drawForm } from "./views/form.ts";
 import { drawGranted } from "./views/granted.ts";
@@ -23,6 +25,8 @@ import { drawProgress } from "./views/progress.ts";
 import { drawQueue } from "./views/queue.ts";
 import { drawResult } from "./views/result.ts";
 import { drawRights } from "./views/rights.ts";
+import { drawRun } from "./views/run.ts";
+import { drawRunApproval } from "./views/run-approval.ts";
 import { drawStop } from "./views/stop.ts";
 import { drawSubs } from "./views/subs.ts";
 import { drawSubscriptions } from "./views/subscriptions.ts";
@@ -69,6 +73,14 @@ const draw = (view: View, context: RenderContext): Sketch => {
       return drawStop(view);
     case "approval":
       return drawApproval(view, context);
+    case "confirm-run":
+      return drawConfirmRun(view, context);
+    case "run":
+      return drawRun(view);
+    case "run-approval":
+      return drawRunApproval(view, context);
+    case "estimate":
+      return drawEstimate(view);
     case "acted":
       return drawActed(view);
     case "choices":

@@ -34,6 +34,7 @@ export const taskState = (status: string): State => taskStates.get(status) ?? { 
 
 const watchStates: ReadonlyMap<string, State> = new Map([
   ["OPENING", { word: "OPENING", emoji: "hourglass_flowing_sand" }],
+  ["STOPPING", { word: "STOPPING", emoji: "hourglass_flowing_sand" }],
   ["FORBIDDEN", { word: "FORBIDDEN", emoji: "no_entry" }],
   ["GONE", { word: "GONE", emoji: "grey_question" }],
 ]);

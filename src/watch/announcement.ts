@@ -55,6 +55,8 @@ export const Announcement = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("stuck"), ...told, since: z.number(), stage: z.optional(z.string()) }),
   /** It runs longer than 9 of 10 runs of the same job did. */
   z.object({ kind: z.literal("slow"), ...told, runningMs: z.number(), p90Ms: z.number() }),
+  /** It was stopped (at `askedAt`, epoch ms), and runs on. */
+  z.object({ kind: z.literal("unstopped"), ...told, askedAt: z.number(), mention: z.string() }),
   /** Further progress is in the card. */
   z.object({ kind: z.literal("capped"), ...told }),
   z.object({
@@ -84,9 +86,11 @@ export type Kind = Announcement["kind"];
 /** Can be told twice and nobody notices: no care is needed for a lost answer. */
 export const isIdempotent = ({ kind }: Announcement): boolean => kind === "card";
 
-/** A failure or a missed deadline: quiet hours, folding and caps do not hold it. */
+/** A failure, a missed deadline or a stop that did nothing: quiet hours, folding and caps do not hold it. */
 export const isUrgent = (announcement: Announcement): boolean =>
-  announcement.kind === "deadline" || (announcement.kind === "finished" && announcement.outcome === "failed");
+  announcement.kind === "deadline" ||
+  announcement.kind === "unstopped" ||
+  (announcement.kind === "finished" && announcement.outcome === "failed");
 
 const endings: ReadonlySet<Kind> = new Set(["finished", "missing", "channel-gone"]);
 export const isEnding = ({ kind }: Announcement): boolean => endings.has(kind);

@@ -1,6 +1,7 @@
 import type { Face, Forecast } from "./face.ts";
 import type { Failure, Streak } from "./failure.ts";
 import { roundForecast } from "./forecast.ts";
+import { isUnderWay } from "./stop.ts";
 import type { Seen, Watch } from "./watch.ts";
 
 function wordOf({ outcome, begun }: Seen): Face["word"] {
@@ -27,14 +28,22 @@ function deadlineOf(by: number, { outcome, endTime, isLate }: Seen, now: number)
   return isLate === true ? "late" : "on track";
 }
 
+/** What a stop makes of the card: a word of its own for as long as stopping takes; then it did nothing, unless it was cancelled. */
+function stopOf({ stop }: Watch, word: Face["word"], isOver: boolean, now: number): Pick<Face, "stop" | "isUnstopped"> {
+  if (stop === undefined) return {};
+  if (isOver) return word === "CANCELLED" ? { stop } : {};
+  return isUnderWay(stop, now) ? { stop } : { stop, isUnstopped: true };
+}
+
 /** What the card has to say of a watch. `next` is when MaxCompute is asked again, epoch ms. */
 export function faceOf(watch: Watch, seen: Seen, now: number, next?: number, forecast?: Forecast): Face {
   const isOver = seen.outcome !== "running" && seen.outcome !== "suspended";
   const { by } = watch.options;
   const word = wordOf(seen);
-  const works = word === "RUNNING";
+  const isStopping = !isOver && isUnderWay(watch.stop, now);
+  const works = word === "RUNNING" && !isStopping;
   return {
-    word,
+    word: isStopping ? "STOPPING" : word,
     ...(isOver || seen.percent === undefined ? {} : { percent: seen.percent }),
     ...(works && seen.stage !== undefined ? { stage: seen.stage } : {}),
     ...(works && seen.workers !== undefined ? { workers: seen.workers } : {}),
@@ -45,6 +54,7 @@ export function faceOf(watch: Watch, seen: Seen, now: number, next?: number, for
     ...(works && seen.stuckSince !== undefined ? { stuckSince: seen.stuckSince } : {}),
     ...(isOver || next === undefined ? {} : { every: next - now }),
     ...(isOver || (watch.snoozedUntil ?? 0) <= now ? {} : { snoozedUntil: watch.snoozedUntil }),
+    ...stopOf(watch, word, isOver, now),
   };
 }
 

@@ -15,7 +15,7 @@ export type OpenInstance = {
 /** A listing may lack what began a moment ago: each asks for what the one before it should have had, too. */
 const overlap = minutes(15);
 
-/** What to list: instances that began in [from, to). `reportsEnded` is false at the first run, which does not report the past. */
+/** What to list: instances that began in [from, to). `reportsEnded` is false at the first run: what ended before anybody subscribed is the past. */
 export type Reach = { readonly from: number; readonly to: number; readonly reportsEnded: boolean };
 
 export const reachOf = (cursor: number | undefined, now: number): Reach =>
@@ -38,9 +38,13 @@ export function sortPage(
 ): Found {
   const wanted = page.filter(({ owner }) => subscriptions.some((subscription) => mayMatch(subscription, { owner })));
   const isOver = ({ status }: InstanceSummary) => status === "Terminated";
+  // The first run may come late, and what ended since somebody subscribed is no past to them.
+  const isNews = ({ owner, endTime }: InstanceSummary) =>
+    reportsEnded ||
+    (endTime !== undefined && subscriptions.some((each) => mayMatch(each, { owner }) && endTime >= each.createdAt));
   return {
     open: wanted.filter((each) => !isOver(each)).map(({ id, owner, startTime }) => ({ id, owner, startTime })),
-    ended: reportsEnded ? wanted.filter(isOver).map(({ id }) => id) : [],
+    ended: wanted.filter((each) => isOver(each) && isNews(each)).map(({ id }) => id),
   };
 }
 

@@ -1,12 +1,15 @@
 // What a card shows in words that change: a card is edited when one of these does, and not when only the clock went on.
 import * as z from "zod/mini";
 import { Failure, Streak } from "./failure.ts";
+import { Stop } from "./stop.ts";
 
-/** The first word of a card. "OPENING" until MaxCompute has answered once; "GONE" when it no longer knows the instance. */
+/** The first word of a card. "OPENING" until MaxCompute has answered once; "GONE" when it no longer knows the instance; "STOPPING" from a stop on, while it may
+ * still take effect. */
 const Word = z.enum([
   "OPENING",
   "WAITING",
   "RUNNING",
+  "STOPPING",
   "SUSPENDED",
   "SUCCESS",
   "FAILED",
@@ -54,6 +57,10 @@ export const Face = z.object({
   streak: z.optional(Streak),
   /** Who takes care of the failure, and since when (epoch ms). */
   acked: z.optional(Acked),
+  /** A stop of it; said of one that was cancelled, too. */
+  stop: z.optional(Stop),
+  /** That stop is older than stopping takes, and the instance runs on. */
+  isUnstopped: z.optional(z.boolean()),
 });
 export type Face = z.infer<typeof Face>;
 

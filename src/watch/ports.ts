@@ -4,6 +4,7 @@ import type { Announcement } from "./announcement.ts";
 import type { Channel, ChannelState, Held, Summary } from "./channel.ts";
 import type { OpenInstance } from "./discover.ts";
 import type { PublicEvent } from "./events.ts";
+import type { Farewell } from "./farewell.ts";
 import type { History, Run } from "./history.ts";
 import type { InstanceRecord } from "./instance-record.ts";
 import type { Observer } from "./observer.ts";
@@ -34,6 +35,8 @@ export type Released = {
 export type ScanGroups = {
   /** Groups whose time has come, those first that wait longest. May be behind: `lease` decides. */
   due(now: number, after?: string): Promise<Page<string>>;
+  /** Those whose time comes until `at`, with those that somebody works on at this moment. */
+  soon(at: number, after?: string): Promise<Page<string>>;
   /** Undefined when another has it, or it is not due. */
   lease(groupId: string, now: number, until: number): Promise<{ readonly group: Group; readonly lease: Lease } | undefined>;
   /**
@@ -43,7 +46,10 @@ export type ScanGroups = {
   release(lease: Lease, next: Released): Promise<boolean>;
   /** The parts of a group in their order, or the whole one; none where there is no such group. */
   parts(groupId: string): Promise<readonly Group[]>;
-  /** Makes the group if there is none, and the part with the instance (or the first) due at `at` at the latest, also when it is leased now. Its id. */
+  /**
+   * Makes the group if there is none, and the part with the instance (or the first) due at `at` at the latest, also when it is leased now.
+   * Until it was leased at `at` or later it does not sleep. Its id.
+   */
   wake(place: Place & { readonly instanceId?: string | undefined }, at: number): Promise<string>;
   /** Whether any group is not asleep. Strongly consistent. */
   anyAwake(): Promise<boolean>;
@@ -72,7 +78,12 @@ export type Instances = {
 };
 
 export type Subscriptions = {
+  /** Also those that are closed. */
   ofGroup(groupId: string): Promise<readonly Subscription[]>;
+  /** Closes all that a channel is subscribed to, of whatever project; one that is closed stays as it is. */
+  close(channel: Channel, reason: string, at: number): Promise<void>;
+  /** Of a closed one: writes `next` (undefined: it is forgotten) if it still stands as it was read, and says whether it did. */
+  keep(read: Subscription, next: Subscription | undefined): Promise<boolean>;
 };
 
 /** What the discovery of a project has to keep. */
@@ -123,12 +134,14 @@ export type Told =
   | { readonly kind: "later"; readonly notBefore: number }
   | { readonly kind: "unknown" };
 
+export type News = Notice | Summary | Farewell;
+
 export type How = { readonly isPerhapsRepeated: boolean };
 
 export type Notifier = {
   announce(watch: Watch, announcement: Announcement, how: How): Promise<Told>;
-  /** To a channel, for no watch of its own. */
-  notify(channel: Channel, notice: Notice | Summary, how: How): Promise<Told>;
+  /** To a channel, or to one person where that is their id, for no watch of its own. */
+  notify(channel: Channel, news: News, how: How): Promise<Told>;
 };
 
 export type PublicEvents = {

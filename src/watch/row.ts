@@ -1,4 +1,5 @@
 import { nextRuleAt } from "./cadence.ts";
+import type { Stop } from "./stop.ts";
 import type { Watch } from "./watch.ts";
 
 /** A watch as small as a scan needs it: ten thousand of them are in memory at once. */
@@ -9,6 +10,7 @@ export type WatchRow = {
   readonly state: Watch["state"];
   readonly trouble?: Watch["trouble"] | undefined;
   readonly startedAt: number;
+  readonly stop?: Pick<Stop, "at"> | undefined;
   /** When its card changed last, epoch ms: the oldest is edited first. */
   readonly faceAt: number;
   readonly alone: boolean;
@@ -28,6 +30,7 @@ export function rowOf(watch: Watch): WatchRow {
     state: watch.state,
     ...(watch.trouble === undefined ? {} : { trouble: watch.trouble }),
     startedAt: watch.startedAt,
+    ...(watch.stop === undefined ? {} : { stop: { at: watch.stop.at } }),
     faceAt: watch.faceAt,
     alone: watch.alone === true,
     hasOutbox: watch.outbox.length > 0,

@@ -13,10 +13,11 @@ export const mutes = ({ instanceId, glob, until }: Mute, about: Silenceable, now
   now < until &&
   (instanceId === about.instanceId || (glob !== undefined && about.jobName !== undefined && matchesGlob(about.jobName, glob)));
 
-/** Whether a reply is left to the card: all of a muted instance, and all but the end of one that is snoozed. */
+/** Whether a reply is left to the card: all of a muted instance; of one that is snoozed all but its end and what a stop did not do. */
 export function isSilenced(announcement: Announcement, about: Silenceable, muted: readonly Mute[], now: number): boolean {
   // A message to one person is not the channel's affair.
   if (announcement.to !== "thread") return false;
   if (muted.some((mute) => mutes(mute, about, now))) return true;
-  return about.snoozedUntil !== undefined && now < about.snoozedUntil && !isEnding(announcement);
+  const isHeard = isEnding(announcement) || announcement.kind === "unstopped";
+  return about.snoozedUntil !== undefined && now < about.snoozedUntil && !isHeard;
 }

@@ -13,6 +13,7 @@ import { queueRule } from "./rules/queue.ts";
 import type { Moment, Rule } from "./rules/rule.ts";
 import { slowRule, stuckRule } from "./rules/slowness.ts";
 import { retryRule, stageRule } from "./rules/stages.ts";
+import { stopRule } from "./rules/stop.ts";
 import { sightOf } from "./sight.ts";
 import { seconds } from "./time.ts";
 import { fromForbidden, fromMissing, fromUnreachable } from "./trouble.ts";
@@ -25,7 +26,7 @@ export type Step = {
   readonly announcements: readonly Announcement[];
 };
 
-const rules: readonly Rule[] = [queueRule, stageRule, retryRule, milestoneRule, deadlineRule, stuckRule, slowRule];
+const rules: readonly Rule[] = [queueRule, stageRule, retryRule, milestoneRule, deadlineRule, stuckRule, slowRule, stopRule];
 
 /** A card is not edited more often. */
 const betweenEdits = seconds(15);
@@ -65,8 +66,8 @@ function fromSeen(watch: Watch, observed: Observed, now: number, next: number): 
     : rules.flatMap((rule) => rule(moment));
   const relieved = trouble?.kind === "forbidden" ? [permitted(now)] : [];
   const told = announce(sight.hasEnded ? withoutProgress(current) : current, [...relieved, ...said], face);
-  const mayEdit =
-    sight.hasEnded || told.announcements.length > 0 || now - watch.faceAt >= betweenEdits || watch.face?.word === "OPENING";
+  const isAwaited = watch.face?.word === "OPENING" || watch.face?.stop?.at !== face.stop?.at;
+  const mayEdit = sight.hasEnded || told.announcements.length > 0 || now - watch.faceAt >= betweenEdits || isAwaited;
   const hasCard = watch.only === undefined || watch.told.includes("card:opened");
   const shown =
     hasCard && mayEdit && !sameFace(watch.face, face)

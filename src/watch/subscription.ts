@@ -32,6 +32,8 @@ export const Subscription = z.object({
   /** One summary a day, at this minute of the day, in place of a card each. */
   digest: z.optional(z.object({ at: z.number(), zone: z.string() })),
   quiet: z.optional(QuietHours),
+  /** Its channel takes nothing any more, since `at` (epoch ms): it has ended, and its owner is to hear of it. */
+  closed: z.optional(z.object({ reason: z.string(), at: z.number(), tried: z.boolean(), lost: z.number() })),
 });
 export type Subscription = z.infer<typeof Subscription>;
 export type Event = Subscription["on"][number];

@@ -3,6 +3,7 @@
 import * as z from "zod/mini";
 import { Announcement, Outcome } from "./announcement.ts";
 import { Acked, Counts, Face } from "./face.ts";
+import { Stop } from "./stop.ts";
 import { minutes } from "./time.ts";
 
 export const Options = z.object({
@@ -89,9 +90,10 @@ export const Watch = z.object({
   /** What the card said last, and when it was last changed (epoch ms). */
   face: z.optional(Face),
   faceAt: z.number(),
-  /** Until then (epoch ms) nothing but its end is told; and who takes care of its failure. Written by people, never by the engine. */
+  /** Until then (epoch ms) nothing but its end is told; who takes care of its failure; and its last stop. Written by people, never by the engine. */
   snoozedUntil: z.optional(z.number()),
   acked: z.optional(Acked),
+  stop: z.optional(Stop),
   /** A listing does not have it though it lives: it is always asked for itself. */
   alone: z.optional(z.boolean()),
   outbox: z.array(Entry),
@@ -121,11 +123,12 @@ type Wanted = Place & {
   readonly startedBy: string;
   readonly options?: Options;
   readonly only?: Watch["only"];
+  readonly stop?: Stop;
 };
 
 /** A watch whose first entry opens its card; one of a subscription opens it when there is something to tell. */
 export function newWatch(wanted: Wanted, now: number): Watch {
-  const { team, connection, project, instanceId, channel, startedBy, options = {}, only } = wanted;
+  const { team, connection, project, instanceId, channel, startedBy, options = {}, only, stop } = wanted;
   const face: Face = { word: "OPENING" };
   const opened: Entry = {
     announcement: { kind: "opened", key: "card:opened", at: now, to: "card", face },
@@ -145,6 +148,7 @@ export function newWatch(wanted: Wanted, now: number): Watch {
     state: "opening",
     options,
     ...(only === undefined ? { face } : { only }),
+    ...(stop === undefined ? {} : { stop }),
     faceAt: now,
     outbox: only === undefined ? [opened] : [],
     told: [],

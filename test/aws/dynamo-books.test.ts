@@ -1,9 +1,11 @@
 // The books of the bot on a DynamoDB at its worst: what must happen once happens once.
 import { afterAll, describe, expect, it } from "vitest";
+import { createBudgets } from "../../src/commands/budget.ts";
 import { createIntents } from "../../src/commands/intents.ts";
 import { createLedger } from "../../src/commands/ledger.ts";
 import { createRecallBook } from "../../src/commands/recall.ts";
 import { createRefBook } from "../../src/commands/refs.ts";
+import { createSubmissions } from "../../src/commands/running/submissions.ts";
 import { aRequest } from "../support/a-bot.ts";
 import { aDynamoStore } from "../support/a-dynamo-store.ts";
 import { startDynalite } from "../support/dynalite.ts";
@@ -51,6 +53,28 @@ describe.each([11, 12])("on a DynamoDB at its worst (seed %i)", (seed) => {
     const presses = many.map((each) => intents.decide(intentId, each % 2 === 0 ? "run" : "cancel", ann));
     const decisions = (await Promise.all(presses)).map(({ kind }) => kind);
     expect(decisions.toSorted()).toEqual([...many.slice(1).map(() => "used"), "yours"]);
+  });
+
+  it("of many submissions that are held at once a budget has room for some, and each is counted once", async () => {
+    await using opened = await open();
+    const budgets = createBudgets(opened.store, opened.clock.now);
+    const hold = (id: number) => budgets.hold({ caller: ann, day: "2026-11-22", id: `intent-${id}` }, 30, 100);
+    const held = await Promise.all(many.map((each) => hold(each % 6)));
+    expect(await budgets.spent(ann, "2026-11-22")).toBe(90);
+    expect(held.filter(Boolean).length).toBe(6);
+  });
+
+  it("a submission moves from one state to the next for one of many that try", async () => {
+    await using opened = await open();
+    const submissions = createSubmissions(opened.store, opened.clock.now);
+    const job = { kind: "xflow", name: "x", parameters: {} } as const;
+    const draft = { requester: ann, channel: "general", project: "p", job, limit: 1, timeoutMs: 1, at: 0, day: "2026-11-22" };
+    const begun = await Promise.all(many.map(() => submissions.begin("intent-1", draft)));
+    expect(begun.filter(Boolean)).toHaveLength(1);
+    const moved = await Promise.all(
+      many.map((each) => submissions.move("intent-1", "preparing", { state: each % 2 === 0 ? "submitting" : "dropped" })),
+    );
+    expect(moved.filter((each) => each !== undefined)).toHaveLength(1);
   });
 
   it("what a person named last is remembered", async () => {

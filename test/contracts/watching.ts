@@ -74,6 +74,7 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
         await stores.groups.wake({ ...place, project: "old" }, clock.now() - 5_000);
         await stores.groups.wake({ ...place, project: "later" }, clock.now() + 1);
         expect((await stores.groups.due(clock.now())).items).toEqual(["T1/main/old", groupId]);
+        expect((await stores.groups.soon(clock.now() + 1)).items).toEqual(["T1/main/old", groupId, "T1/main/later"]);
         expect(await stores.groups.anyAwake()).toBe(true);
       });
 
@@ -111,6 +112,22 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
         await others.groups.wake(place, clock.now() + 30_000);
         await stores.groups.release(lease, { memory: noMemory });
         expect((await stores.groups.due(clock.now())).items).toEqual([groupId]);
+      });
+
+      it("do not sleep before they were leased at the moment that they were woken for, however often they were until then", async () => {
+        await stores.groups.wake(place, clock.now() + 90_000);
+        expect((await stores.groups.due(clock.now())).items).toEqual([]);
+        await stores.groups.release(await leaseNow(), { memory: noMemory });
+        expect(await stores.groups.anyAwake()).toBe(true);
+        expect((await stores.groups.due(clock.now())).items).toEqual([]);
+        const early = await leaseNow();
+        await stores.groups.wake(place, clock.now());
+        await stores.groups.release(early, { nextScanAt: clock.now() + 300_000, memory: noMemory });
+        await stores.groups.release(await leaseNow(), { nextScanAt: clock.now() + 300_000, memory: noMemory });
+        await clock.advance(90_000);
+        expect((await stores.groups.due(clock.now())).items).toEqual([groupId]);
+        await stores.groups.release(await leaseNow(), { memory: noMemory });
+        expect(await stores.groups.anyAwake()).toBe(false);
       });
 
       it("lose no waking of many at the same time", async () => {
@@ -366,6 +383,34 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
         expect(await stores.subscriptions.remove(place, "a")).toBe(false);
         expect((await others.subscriptions.ofGroup(groupId)).map(({ id }) => id)).toEqual(["b"]);
         expect((await others.subscriptions.ofChannel(channel)).map(({ id }) => id)).toEqual(["c"]);
+      });
+
+      it("are closed with their channel, all of them, and are there until somebody forgets them", async () => {
+        await stores.subscriptions.put(aSubscription("a"));
+        await stores.subscriptions.put(aSubscription("b", { channel: "C2" }));
+        await stores.subscriptions.put(aSubscription("c", { project: "prod2" }));
+        await stores.subscriptions.close(channel, "archived", 5);
+        await others.subscriptions.close(channel, "left", 6);
+        const closed = { reason: "archived", at: 5, tried: false, lost: 0 };
+        const [a, b] = await others.subscriptions.ofGroup(groupId);
+        expect([a?.closed, b?.closed]).toEqual([closed, undefined]);
+        expect((await stores.subscriptions.ofGroup("T1/main/prod2")).map((each) => each.closed)).toEqual([closed]);
+        expect(await stores.subscriptions.ofChannel(channel)).toEqual([]);
+        const read = aSubscription("a", { closed });
+        const marked = aSubscription("a", { closed: { ...closed, tried: true } });
+        expect(await stores.subscriptions.keep(read, marked)).toBe(true);
+        expect(await others.subscriptions.keep(read, undefined)).toBe(false);
+        expect(await others.subscriptions.keep(marked, undefined)).toBe(true);
+        expect((await stores.subscriptions.ofGroup(groupId)).map(({ id }) => id)).toEqual(["b"]);
+      });
+
+      it("that are closed are opened by whoever subscribes again, and nobody forgets them then", async () => {
+        await stores.subscriptions.put(aSubscription("a"));
+        await stores.subscriptions.close(channel, "left", 5);
+        const [closed] = await stores.subscriptions.ofGroup(groupId);
+        await others.subscriptions.put(aSubscription("a"));
+        expect(closed === undefined || (await stores.subscriptions.keep(closed, undefined))).toBe(false);
+        expect(await others.subscriptions.ofChannel(channel)).toEqual([aSubscription("a")]);
       });
 
       it("live as long as somebody looks at them", async () => {

@@ -5,7 +5,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aLocalRun, freePortPair } from "../support/local-run.ts";
+import { systemClock } from "../../src/simulator/clock.ts";
+import { aLocalRun, freePortPair, type SeenMessage } from "../support/local-run.ts";
 
 const folder = () => mkdtempSync(join(tmpdir(), "odps-restart-"));
 const main = new URL("../../src/local/main.ts", import.meta.url).pathname;
@@ -75,6 +76,45 @@ describe("a local run that is started again", () => {
       return seen.find(({ blocks }) => JSON.stringify(blocks).includes(request_id));
     });
     expect(apology.text).toMatch(/interrupted|too late/);
+    await after.stop();
+  });
+
+  it("says on the card of an approval how the instance stands whose stop a killed process had begun", async () => {
+    const home = folder();
+    const env = { ODPS_POLICY: "production demo_project" };
+    const before = await aLocalRun(env, home);
+    const { id } = await before.post<{ id: string }>("/sim/maxcompute/instances", { scenario: "running" });
+    const isCard = ({ text }: SeenMessage) => text.includes("asks to stop");
+    const question = await before.type("bob", "general", `stop ${id}`, ({ blocks }) =>
+      JSON.stringify(blocks).includes("intent.run"),
+    );
+    await before.press("bob", question, "intent.run", isCard);
+    await before.stop({ keep: true });
+
+    const port = await freePortPair();
+    const { child, ended } = await aProcess({ PORT: String(port), ODPS_HOME: home, ...env });
+    await post(port, "/sim/faults", { target: "maxcompute", kind: "slow", ms: 30_000, times: 50 });
+    const messages = async () =>
+      (await (await fetch(`http://localhost:${port}/sim/slack/messages?channel=general&user=ann`)).json()) as SeenMessage[];
+    const card = (await messages()).find(isCard);
+    const approve = { user: "ann", channel: "general", message_ts: card?.ts, action_id: "intent.approve", confirm: true };
+    expect((await post(port, "/sim/slack/action", approve)).ok).toBe(true);
+    while (!(await messages()).some(({ ts, text }) => ts === card?.ts && text.startsWith("STOPPING")));
+    child.kill("SIGKILL");
+    await ended;
+
+    const threeMinutesOn = { ...systemClock, now: () => systemClock.now() + 180_000 };
+    const after = await aLocalRun(env, home, { clock: threeMinutesOn });
+    const said = await after.until(async () =>
+      (await after.messages("general", "bob")).find(({ ts, text }) => ts === card?.ts && text.startsWith("UNKNOWN")),
+    );
+    expect(said.text).toContain("MaxCompute has not confirmed it and says RUNNING");
+    const apology = await after.until(async () =>
+      (await after.messages("general", "ann")).find(
+        ({ visible_to, text }) => visible_to !== undefined && /interrupted/.test(text),
+      ),
+    );
+    expect(JSON.stringify(apology.blocks)).toContain("may or may not have been stopped");
     await after.stop();
   });
 

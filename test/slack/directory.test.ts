@@ -2,6 +2,7 @@ import { WebClient } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
 import { clientOptions } from "../../src/slack/client-options.ts";
 import { createDirectory, createDirectoryMemory } from "../../src/slack/directory.ts";
+import { manualClock } from "../support/manual-clock.ts";
 
 type Answers = Readonly<Record<string, unknown>>;
 
@@ -14,15 +15,16 @@ function aDirectory(answers: Answers) {
     const about = fields.get("user") ?? fields.get("usergroup") ?? fields.get("channel") ?? "";
     const what = `${String(url).split("/").at(-1)} ${about}`;
     asked.push(what);
-    const answer = answers[what];
+    const answer = await answers[what];
     return Response.json(typeof answer === "string" ? { ok: false, error: answer } : { ok: true, ...(answer as object) });
   };
   const client = new WebClient("xoxb-1", { ...clientOptions, fetch: fetch as typeof globalThis.fetch });
-  const directory = createDirectory({ client, teamId: "T1", remember: createDirectoryMemory(() => time) });
+  const clock = manualClock();
+  const directory = createDirectory({ client, teamId: "T1", remember: createDirectoryMemory(() => time), clock });
   const pass = (ms: number) => {
     time += ms;
   };
-  return { directory, asked, pass };
+  return { directory, asked, pass, clock };
 }
 
 const user = (more: object) => ({ user: { id: "U1", team_id: "T1", ...more } });
@@ -80,6 +82,44 @@ describe("who somebody is", () => {
   it("is nobody's guess where Slack does not tell the groups", async () => {
     const { directory } = aDirectory({ "users.info U1": user({}), "usergroups.users.list S1": "missing_scope" });
     await expect(directory.askerOf(caller, ["S1"])).rejects.toThrow("missing_scope");
+  });
+});
+
+describe("a Slack that does not answer", () => {
+  const hangs = new Promise<never>(() => undefined);
+  it.each([
+    ["who somebody is", { "users.info U1": hangs }],
+    ["who is in a group", { "users.info U1": user({}), "usergroups.users.list S1": hangs }],
+    ["anything", { "users.info U1": hangs, "usergroups.users.list S1": hangs }],
+  ])("is waited for for two seconds, in all, to say %s", async (_, answers) => {
+    const { directory, clock } = aDirectory(answers);
+    let failed: unknown;
+    const asked = directory.askerOf(caller, ["S1"]).catch((error: unknown) => {
+      failed = error;
+    });
+    await clock.advance(1_999);
+    expect(failed).toBeUndefined();
+    await clock.advance(1);
+    await asked;
+    expect(String(failed)).toContain("did not say in time");
+  });
+
+  it("is waited for for two seconds to say who reads a channel", async () => {
+    const { directory, clock } = aDirectory({ "conversations.info C1": hangs });
+    const asked = expect(directory.isShared("T1", "C1")).rejects.toThrow("did not say in time");
+    await clock.advance(2_000);
+    await asked;
+  });
+
+  it("and answers late has answered whoever asks next", async () => {
+    const late = Promise.withResolvers<object>();
+    const { directory, clock, asked } = aDirectory({ "users.info U1": late.promise });
+    const first = expect(directory.askerOf(caller, [])).rejects.toThrow("did not say in time");
+    await clock.advance(2_000);
+    await first;
+    late.resolve(user({}));
+    expect(await directory.askerOf(caller, [])).toMatchObject({ kind: "member" });
+    expect(asked).toEqual(["users.info U1"]);
   });
 });
 

@@ -8,7 +8,7 @@ import { plain, simpler } from "../../src/slack/render.ts";
 import { watchMetadata } from "../../src/slack/watch-metadata.ts";
 import type { Announcement } from "../../src/watch/index.ts";
 import { buttonsOf } from "../support/blocks.ts";
-import { announcements, notice, summary, watch } from "../support/watch-arbitraries.ts";
+import { announcements, farewell, notice, summary, watch } from "../support/watch-arbitraries.ts";
 
 const kinds = Object.keys(announcements) as Announcement["kind"][];
 const formsOf = (message: Message): readonly Message[] => [message, simpler(message), plain(message)];
@@ -28,8 +28,12 @@ function expectTaken(message: Message): void {
   expect(buttonsOf(message).length).toBeLessThanOrEqual(3);
 }
 
-/** Who may be called: the one who must act; on a card the one who does already, for an edit calls nobody. */
+/** Who may be called: the one who must act; on a card those who did already, for an edit calls nobody. */
 const expectedLive = (announcement: Announcement, channel: string): readonly string[] => [
+  ...(announcement.kind === "unstopped" ? [`<@${announcement.mention}>`] : []),
+  ...("face" in announcement && announcement.face.stop !== undefined
+    ? [announcement.face.stop.by, announcement.face.stop.approvedBy].map((user) => `<@${user}>`)
+    : []),
   ...(announcement.kind === "finished" && announcement.mention !== undefined ? [`<@${announcement.mention}>`] : []),
   ...("face" in announcement && announcement.face.acked !== undefined ? [`<@${announcement.face.acked.by}>`] : []),
   ...(announcement.to === "owner" ? [`<#${channel}>`] : []),
@@ -57,6 +61,7 @@ describe("whatever a summary or a notice says", () => {
   it.each([
     ["a summary", summary, 25],
     ["a notice", notice, 40],
+    ["the end of a subscription", farewell, 40],
   ] as const)("Slack takes %s in all its forms, and it calls nobody", (_, anyNews, numRuns) => {
     fc.assert(
       fc.property(anyNews as fc.Arbitrary<Parameters<typeof drawNews>[0]>, drawing, (news, how) => {

@@ -75,7 +75,7 @@ describe("typed text", () => {
       origin: "slash",
       replyTo: { direct: true, responseUrl: "https://r" },
     });
-    expect(fromSlashCommand(command).ask).toEqual({ kind: "text", text: "x".repeat(8_000) });
+    expect(fromSlashCommand(command).ask).toEqual({ kind: "text", text: "x".repeat(8_000), isCut: true });
   });
 
   it("of a mention loses the mention, and is known by channel and time", () => {

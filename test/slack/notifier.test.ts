@@ -10,7 +10,7 @@ import { startSlackSimulator } from "../../src/simulator/slack/index.ts";
 import type { NotifierPorts } from "../../src/slack/notifier.ts";
 import { createNotifier } from "../../src/slack/notifier.ts";
 import { createPace } from "../../src/slack/pace.ts";
-import type { Announcement, Summary, Told, Watch } from "../../src/watch/index.ts";
+import type { Announcement, Farewell, Subscription, Summary, Told, Watch } from "../../src/watch/index.ts";
 import { manualClock } from "../support/manual-clock.ts";
 import {
   aFailed,
@@ -366,6 +366,27 @@ describe("news of many", () => {
       expect.stringMatching(/^UNREACHABLE MaxCompute has not answered since 22 Nov, 10:13 UTC/),
       expect.stringMatching(/^RECOVERED MaxCompute answers again after 20 m/),
     ]);
+  });
+});
+
+describe("the end of a subscription", () => {
+  it("is told to whoever subscribed it, alone, with where, what, why and what to do", async () => {
+    const { notifier, here } = await aWorkspace({ rightOf: async () => "nothing" });
+    const subscription: Subscription = {
+      ...{ schema: 1, id: "s1", team: "T0ODPSSIM", connection: "main", project: "demo_project", channel: "C0GENERAL1" },
+      ...{ createdBy: "U0VIC0001", createdAt: 0, on: ["failed", "slow"] },
+    };
+    const farewell: Farewell = { kind: "unsubscribed", key: "u", at: announcedAt, subscription, reason: "archived" };
+    const owner = { team: "T0ODPSSIM", channel: "U0VIC0001" };
+    expect(await notifier.notify(owner, farewell, { isPerhapsRepeated: false })).toMatchObject({ kind: "told" });
+    await notifier.notify(owner, farewell, { isPerhapsRepeated: true });
+    expect(here()).toEqual([]);
+    const [first, second] = here("@vic");
+    expect(first?.text).toBe(
+      "UNSUBSCRIBED Since 22 Nov, 10:13 UTC <#C0GENERAL1> hears nothing more of `demo_project` (failed and slow): the channel is archived",
+    );
+    expect(JSON.stringify(first?.blocks)).toContain("`/odps subscribe demo_project` begins it anew");
+    expect(second?.text).toMatch(/perhaps|may have/i);
   });
 });
 

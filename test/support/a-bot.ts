@@ -19,8 +19,8 @@ import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
 import type { MaxComputeClient } from "../../src/maxcompute/index.ts";
 import type { ResultFile, View } from "../../src/view.ts";
-import { fakeWatchBook } from "./fake-watch-book.ts";
-import { manualClock } from "./manual-clock.ts";
+import { type FakeWatchBook, fakeWatchBook } from "./fake-watch-book.ts";
+import { type ManualClock, manualClock } from "./manual-clock.ts";
 
 export type Told = {
   readonly to: string;
@@ -47,11 +47,13 @@ type Over = {
   /** The lines of the deployment. */
   readonly policy?: Policy;
   /** Somebody who is no plain member. */
-  readonly asker?: (user: string) => Asker | undefined;
+  readonly asker?: (user: string) => Asker | Promise<Asker> | undefined;
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   readonly isShared?: (channel: string) => boolean;
   /** The bot is in no channel. */
   readonly isOutside?: boolean;
+  /** What Slack says of whether it is. */
+  readonly mayPost?: () => Promise<boolean>;
   readonly failSay?: boolean;
   readonly failReply?: (told: Told) => unknown;
   readonly failFile?: (file: ResultFile) => unknown;
@@ -61,14 +63,17 @@ type Over = {
   /** The audit trail as it breaks in this test. */
   readonly auditing?: (trail: AuditTrail) => AuditTrail;
   readonly auditChannel?: string;
+  /** What it shares with an earlier process. */
+  readonly clock?: ManualClock;
+  readonly watching?: FakeWatchBook;
 };
 
 export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
-  const clock = manualClock();
+  const clock = over.clock ?? manualClock();
   const store = openSqliteStore(":memory:", clock.now);
   const used = over.breaking?.(store) ?? store;
   const ledger = createLedger(used, clock.now);
-  const watching = fakeWatchBook();
+  const watching = over.watching ?? fakeWatchBook();
   const trail = openSqliteAudit(":memory:");
   const told: Told[] = [];
   const files: { to: string; name: string; comment?: string }[] = [];
@@ -111,7 +116,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
         return { channel: request.replyTo.channel, ts: `${told.length}.0` };
       },
       editCard: async ({ channel, ts }, view) => tell({ to: `#${channel} ${ts}`, view, stage: "announced" }),
-      mayPost: async () => over.isOutside !== true,
+      mayPost: async () => over.mayPost?.() ?? over.isOutside !== true,
       sendFile: async (request, file, isShared, comment) => {
         const failure = await over.failFile?.(file);
         if (failure !== undefined) throw failure;

@@ -1,7 +1,16 @@
 // Views of every kind, full of text that somebody made up to do harm.
 import fc from "fast-check";
 import type { Instance, StageProgress, Task } from "../../src/maxcompute/index.ts";
-import type { CommandHelp, FormField, InstanceLink, NamedWho, Suggestion, TaskProgressView, View } from "../../src/view.ts";
+import type {
+  CommandHelp,
+  FormField,
+  InstanceLink,
+  JobView,
+  NamedWho,
+  Suggestion,
+  TaskProgressView,
+  View,
+} from "../../src/view.ts";
 import { aFile } from "./files.ts";
 
 const attacks = [
@@ -171,11 +180,31 @@ const formField: fc.Arbitrary<FormField> = fc
   .chain((common) =>
     fc.oneof(
       fc.constant({ ...common, kind: "text" as const, longest: 200 }),
+      hostileText.map((initial) => ({ ...common, kind: "text" as const, longest: 3_000, initial, isLong: true, isNeeded: true })),
       hostileText.map((initial) => ({ ...common, kind: "one of" as const, initial })),
       fc.constant({ ...common, kind: "some of" as const }),
       hostileText.map((says) => ({ ...common, kind: "yes" as const, says })),
     ),
   );
+
+const job: fc.Arbitrary<JobView> = fc.oneof(
+  fc.record({
+    kind: fc.constant("sql"),
+    project: hostileText,
+    statement: hostileText,
+    isReading: fc.boolean(),
+    settings: fc.dictionary(hostileText, hostileText, { maxKeys: 4 }),
+  }),
+  fc.record({
+    kind: fc.constant("xflow"),
+    project: hostileText,
+    name: hostileText,
+    parameters: fc.dictionary(hostileText, hostileText, { maxKeys: 8 }),
+  }),
+);
+const estimate = fc.record({ bytes: number, complexity: number, amount: number });
+const budget = fc.record({ spent: number, of: number, isDefault: fc.boolean() });
+const because = fc.subarray(["production", "unknown", "over-budget", "xflow"] as const);
 
 /** One arbitrary a kind of View. */
 const auditEntry = fc.record(
@@ -358,6 +387,52 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
     },
     { requiredKeys: ["kind", "link", "phase", "by"] },
   ),
+  "confirm-run": fc.record(
+    {
+      kind: fc.constant("confirm-run"),
+      job,
+      intentId: hostileText,
+      editRef: hostileText,
+      estimate,
+      budget,
+      limit: fc.nat(),
+      timeoutMs: number,
+      maxCost: number,
+      because,
+      expiresAt: time,
+    },
+    { requiredKeys: ["kind", "job", "intentId", "budget", "limit", "timeoutMs", "because", "expiresAt"] },
+  ),
+  run: fc.record(
+    {
+      kind: fc.constant("run"),
+      job,
+      phase: fc.constantFrom("asked", "kept", "submitting", "submitted", "lost", "dropped", "stopped"),
+      link,
+      by: person,
+      approvedBy: person,
+      watchedIn: fc.oneof(fc.constant("C0GENERAL1"), hostileText),
+      timeoutMs: number,
+      isFinal: fc.boolean(),
+    },
+    { requiredKeys: ["kind", "job", "phase", "by", "timeoutMs"] },
+  ),
+  "run-approval": fc.record(
+    {
+      kind: fc.constant("run-approval"),
+      phase: fc.constantFrom("asked", "begun", "ended", "over", "unsure", "failed", "denied", "withdrawn", "expired"),
+      intentId: hostileText,
+      job,
+      link,
+      estimate,
+      because,
+      requester: person,
+      by: person,
+      expiresAt: time,
+    },
+    { requiredKeys: ["kind", "phase", "intentId", "job", "because", "requester", "expiresAt"] },
+  ),
+  estimate: fc.record({ kind: fc.constant("estimate"), job, estimate, budget }, { requiredKeys: ["kind", "job", "budget"] }),
   acted: fc.record(
     {
       kind: fc.constant("acted"),

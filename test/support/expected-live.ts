@@ -14,6 +14,8 @@ export const expectedLive = (view: View): readonly string[] => [
     ? [...view.rows.map(({ startedBy }) => startedBy), ...view.mutes.map(({ by }) => by)].map((id) => `<@${id}>`)
     : []),
   ...(view.kind === "subscriptions" ? view.rows.map(({ createdBy }) => `<@${createdBy}>`) : []),
+  ...(view.kind === "run-approval" ? [`<@${view.requester}>`] : []),
+  ...(view.kind === "run" ? [`<#${view.watchedIn}>`] : []),
   ...(view.kind === "approval" ? [`<@${view.requester}>`] : []),
   ...("approvedBy" in view ? [`<@${view.approvedBy}>`] : []),
   ...(view.kind === "confirm-stop" ? view.watchers.people.map((id) => `<@${id}>`) : []),

@@ -8,12 +8,15 @@ import type {
   QueueingInfo,
   ResultColumn,
   Row,
+  SqlCost,
+  SqlOptions,
   SubInstance,
   Task,
   TaskCost,
   TaskProgress,
   TaskResult,
   Worker,
+  XflowOptions,
 } from "../../src/maxcompute/index.ts";
 import { MaxComputeError, parseResultCsv } from "../../src/maxcompute/index.ts";
 
@@ -74,6 +77,8 @@ export type FakeMaxCompute = MaxComputeClient & {
   /** Replaces what an instance looks like from now on. */
   set(id: string, change: Partial<FakeInstance>): void;
   readonly calls: string[];
+  /** What was submitted, in order. */
+  readonly submitted: { readonly id: string; readonly job: string; readonly options: SqlOptions & XflowOptions }[];
   readonly deadlines: number[];
 };
 
@@ -85,7 +90,19 @@ export function fakeMaxCompute(
     failing = {},
     onStop,
     jobInsight,
-  }: { failing?: Failures; onStop?: (id: string, fake: FakeMaxCompute) => void; jobInsight?: string } = {},
+    estimate = { bytes: 1024, complexity: 1, udfs: 0 },
+    losing = {},
+    ends,
+  }: {
+    failing?: Failures;
+    onStop?: (id: string, fake: FakeMaxCompute) => void;
+    jobInsight?: string;
+    estimate?: SqlCost;
+    /** These happen, and then fail. */
+    losing?: Failures;
+    /** What a submission is from the beginning: one that has ended; it runs unless told. */
+    ends?: Omit<FakeInstance, "instance">;
+  } = {},
 ): FakeMaxCompute {
   const instances = new Map(all.map((each) => [each.instance.id, each]));
   const calls: string[] = [];
@@ -100,15 +117,32 @@ export function fakeMaxCompute(
     const failure = failing[name];
     return failure === undefined ? Promise.resolve().then(answer) : Promise.reject(failure);
   };
+  const submitted: FakeMaxCompute["submitted"] = [];
+  const submit = (name: "runSql" | "runXflow", job: string, options: SqlOptions & XflowOptions) =>
+    called(name, "", () => {
+      const id = `20261122100000${100 + submitted.length}gsubmitted`;
+      const instance = anInstance({
+        id,
+        startTime: startedAt + 12 * 60_000,
+        ...(ends === undefined ? {} : { status: "Terminated" }),
+      });
+      const source = { priority: 9, tasks: [], uniqueId: options.uniqueId, jobName: options.jobName };
+      submitted.push({ id, job, options });
+      instances.set(id, { instance, tasks: [aTask()], ...ends, source });
+      if (losing[name] !== undefined) throw losing[name];
+      return { ...instance, isSync: false };
+    });
   const fake: FakeMaxCompute = {
     project: "demo_project",
     calls,
+    submitted,
     deadlines,
     set: (id, change) => void instances.set(id, { ...find(id), ...change }),
     async *listInstances(filter = {}) {
       calls.push(`listInstances ${JSON.stringify(filter)}`);
       if (failing.listInstances !== undefined) throw failing.listInstances;
       const matching = [...instances.values()]
+        .filter(({ source }) => filter.jobName === undefined || source?.jobName === filter.jobName)
         .map(({ instance }): InstanceSummary => instance)
         .filter(({ status, startTime = 0 }) => (filter.status ?? status) === status && startTime >= (filter.from ?? 0));
       yield* matching.slice(0, filter.limit);
@@ -160,10 +194,10 @@ export function fakeMaxCompute(
     // Waiting and submitting: what is there has ended, and what is submitted runs.
     waitForCompletion: (id) => called("waitForCompletion", id, () => find(id).instance),
     waitForSuccess: (id) => called("waitForSuccess", id, () => find(id).instance),
-    runSql: () => called("runSql", "", () => ({ ...anInstance(), isSync: false })),
+    runSql: (sql, options = {}) => submit("runSql", sql, options),
     executeSql: () => called("executeSql", "", () => ({ ...anInstance({ status: "Terminated" }), isSync: false })),
-    estimateSqlCost: () => called("estimateSqlCost", "", () => ({ bytes: 1024, complexity: 1, udfs: 0 })),
-    runXflow: () => called("runXflow", "", () => ({ ...anInstance(), isSync: false })),
+    estimateSqlCost: () => called("estimateSqlCost", "", () => estimate),
+    runXflow: (name, options = {}) => submit("runXflow", name, options),
     // Tasks in depth, queueing, XFlow: nothing to tell
     getTaskSummary: (id) => called("getTaskSummary", id, () => undefined),
     getTaskCost: (id, name) => called("getTaskCost", id, () => find(id).costs?.[name]),

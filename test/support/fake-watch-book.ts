@@ -75,6 +75,12 @@ export function fakeWatchBook(): FakeWatchBook {
       snoozed.set(watch.id, until);
       return true;
     },
+    async stopping(place, stop) {
+      const watch = await find(place);
+      if (watch === undefined || watch.state === "done" || watch.only !== undefined) return false;
+      watches.set(watch.id, { ...watch, stop });
+      return true;
+    },
     projectOf: async (where) => projects.get(keyOf(where)),
     setProject: async (where, project) => void projects.set(keyOf(where), project),
   };

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "../../src/config.ts";
-import { startLocalRun } from "../../src/local/run.ts";
+import { type Surroundings, startLocalRun } from "../../src/local/run.ts";
 import { createLog } from "../../src/log.ts";
 
 type Json = Record<string, unknown>;
@@ -117,13 +117,18 @@ export async function atWorkbench(origin: string) {
   };
 }
 
-export async function aLocalRun(env: Record<string, string> = {}, home = mkdtempSync(join(tmpdir(), "odps-run-"))) {
+export async function aLocalRun(
+  env: Record<string, string> = {},
+  home = mkdtempSync(join(tmpdir(), "odps-run-")),
+  surroundings: Surroundings = {},
+) {
   const port = await freePortPair();
   const logged: string[] = [];
   const run = await startLocalRun(
     loadConfig({ PORT: String(port), ODPS_HOME: home, ...env }),
     "0.0.0",
     createLog((line) => logged.push(line), Date.now),
+    surroundings,
   );
   return {
     ...(await atWorkbench(`http://localhost:${port}`)),

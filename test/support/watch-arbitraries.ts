@@ -1,6 +1,6 @@
 // Everything a watch may have to say, full of text that somebody made up to do harm.
 import fc from "fast-check";
-import type { Announcement, Face, Failure, Forecast, Held, Notice, Summary, Watch } from "../../src/watch/index.ts";
+import type { Announcement, Face, Failure, Farewell, Forecast, Held, Notice, Summary, Watch } from "../../src/watch/index.ts";
 import { hostileText, number, outcome, person, time } from "./arbitraries.ts";
 
 const names = fc.array(hostileText, { maxLength: 8 });
@@ -21,6 +21,7 @@ export const face: fc.Arbitrary<Face> = fc.record(
       "OPENING",
       "WAITING",
       "RUNNING",
+      "STOPPING",
       "SUSPENDED",
       "SUCCESS",
       "FAILED",
@@ -43,6 +44,8 @@ export const face: fc.Arbitrary<Face> = fc.record(
     failure,
     streak,
     acked: fc.record({ by: person, at: time }),
+    stop: fc.record({ by: person, at: time, reason: hostileText, approvedBy: person }, { requiredKeys: ["by", "at"] }),
+    isUnstopped: fc.boolean(),
   },
   { requiredKeys: ["word"] },
 );
@@ -89,6 +92,7 @@ export const announcements: {
     { requiredKeys: [...needed, "since"] },
   ),
   slow: fc.record({ kind: fc.constant("slow"), ...told, runningMs: number, p90Ms: number }),
+  unstopped: fc.record({ kind: fc.constant("unstopped"), ...told, askedAt: time, mention: person }),
   capped: fc.record({ kind: fc.constant("capped"), ...told }),
   finished: fc.record(
     {
@@ -168,6 +172,17 @@ export const notice: fc.Arbitrary<Notice> = fc.record(
   },
   { requiredKeys: ["key", "kind", "channel", "since", "tried", "lost"] },
 );
+
+export const farewell: fc.Arbitrary<Farewell> = fc
+  .record({ key: hostileText, at: time, reason: hostileText, project: hostileText, channel: hostileText })
+  .map(({ project, channel, ...rest }) => ({
+    kind: "unsubscribed",
+    ...rest,
+    subscription: {
+      schema: 1,
+      ...{ id: "s1", team: "T1", connection: "main", project, channel, createdBy: "U1", createdAt: 0, on: ["failed", "slow"] },
+    },
+  }));
 
 const held: fc.Arbitrary<Held> = fc.record(
   {

@@ -14,7 +14,7 @@ type Case = {
   /** Minutes until the tick that tells of it. */
   readonly at: number;
   readonly prepare?: (world: World) => Promise<void>;
-  readonly change?: (world: World) => void;
+  readonly change?: (world: World) => void | Promise<void>;
 };
 
 const long: Run = {
@@ -58,6 +58,14 @@ const cases: Readonly<
           durationMs: min(5),
         });
       }
+    },
+  },
+  unstopped: {
+    run: long,
+    at: 5,
+    change: async (world) => {
+      await world.stop("i1");
+      world.move(min(1));
     },
   },
   capped: {
@@ -124,7 +132,7 @@ async function until(open: OpenWorld, { run, options = {}, at, prepare, change }
   await prepare?.(world);
   await world.watch(run.id, options);
   await world.minutes(at);
-  change?.(world);
+  await change?.(world);
   return world;
 }
 

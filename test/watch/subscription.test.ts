@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { reachOf, sortPage } from "../../src/watch/discover.ts";
+import type { Told } from "../../src/watch/ports.ts";
 import { type FinishedFacts, matches, type Subscription } from "../../src/watch/subscription.ts";
+import { itemStores } from "../support/watch/item-ports.ts";
 import { min, oneStage, t0 } from "../support/watch/runs.ts";
-import { aWorld, place, type World } from "../support/watch/world.ts";
+import { aWorld, aWorldOn, place } from "../support/watch/world.ts";
 
 const aSubscription = (over: Partial<Subscription> = {}): Subscription => ({
   schema: 1,
@@ -78,7 +80,7 @@ describe("a listing of what began", () => {
   });
 });
 
-async function subscribed(over: Partial<Subscription> = {}): Promise<World> {
+async function subscribed(over: Partial<Subscription> = {}) {
   const world = aWorld();
   world.stores.subscriptions.push(aSubscription(over));
   await world.stores.ports.groups.wake(place, world.now());
@@ -101,6 +103,21 @@ describe("a subscribed channel", () => {
       "10:32 reply! failed ODPS-0130131 @bob",
     ]);
     expect(world.posts.map(({ channel }) => channel)).toEqual(["C9", "C9", "C9", "C9"]);
+  });
+
+  it("hears of what failed between its subscription and the first look, however late that is", async () => {
+    const world = await subscribed();
+    world.run({ id: "past", start: at(-5), stages: oneStage(2), ends: "FAILED" });
+    world.run({ id: "quick", start: at(0.1), stages: oneStage(0.5), ends: "FAILED" });
+    world.run({ id: "over", start: at(-5), stages: oneStage(5.5), ends: "FAILED" });
+    world.move(min(3));
+    await world.minutes(2);
+    expect(world.posts.map(({ watch, key }) => `${watch.split("/")[3]} ${key}`).sort()).toEqual([
+      "over card:opened",
+      "over finished",
+      "quick card:opened",
+      "quick finished",
+    ]);
   });
 
   it("hears of a failure that it followed for slowness, too, and of its slowness alone when it is well in the end", async () => {
@@ -138,6 +155,116 @@ describe("a subscribed channel", () => {
     for (let index = 0; index < 4; index += 1) world.run({ id: `i${index}`, start: at(index + 1), stages: oneStage(5) });
     await world.minutes(62);
     expect(world.transcript()).toEqual(["11:00 channel summary of 4"]);
+  });
+
+  it("misses nothing where a tick after a long pause dies before it has stored what it listed", async () => {
+    for (let call = 1; ; call += 1) {
+      const world = await subscribed();
+      world.run({ id: "i1", start: at(10), stages: oneStage(2), ends: "FAILED" });
+      await world.minutes(1);
+      world.move(min(39));
+      const died = (await world.dyingTick(call, "before")) ?? "it did not die";
+      if (!died.startsWith("before discoveries.upsert")) {
+        expect(died).not.toBe("it did not die");
+        continue;
+      }
+      world.move(min(2));
+      await world.minutes(3);
+      return expect(world.posts.map(({ key }) => key)).toEqual(["card:opened", "finished"]);
+    }
+  });
+
+  describe("that is archived", () => {
+    const archived = (key: string): Told | undefined =>
+      key.startsWith("unsubscribed") ? undefined : { kind: "refused", reason: "archived" };
+    const words = "channel unsubscribed";
+
+    it("hears of nothing any more, and whoever subscribed it is told so, once", async () => {
+      const world = await subscribed();
+      world.stores.subscriptions.push(aSubscription({ id: "s2", createdBy: "eve" }), aSubscription({ id: "s3", channel: "C1" }));
+      world.run({ id: "i1", start: at(1), stages: oneStage(2), ends: "FAILED" });
+      world.run({ id: "i2", start: at(10), stages: oneStage(2), ends: "FAILED" });
+      world.faults.notifier = archived;
+      await world.minutes(6);
+      world.faults.notifier = undefined;
+      await world.minutes(20);
+      const told = world.posts.map(({ channel, key, watch }) => [channel, key.split(":")[0], watch.split("/").at(3)]);
+      expect(told.filter(([, key]) => key === "unsubscribed")).toEqual([
+        ["bob", "unsubscribed", undefined],
+        ["eve", "unsubscribed", undefined],
+        ["bob", "unsubscribed", undefined],
+      ]);
+      expect(told.filter(([channel]) => channel === "C9")).toEqual([]);
+      expect(world.stores.subscriptions).toEqual([]);
+      expect(world.stores.group("T1/main/prod")?.nextScanAt).toBeUndefined();
+    });
+
+    it("ends so over the stores as they are deployed, too", async () => {
+      const world = aWorldOn(itemStores);
+      const { subscriptions } = world.stores.kept;
+      await subscriptions.put(aSubscription());
+      await world.stores.ports.groups.wake(place, world.now());
+      world.run({ id: "i1", start: at(1), stages: oneStage(2), ends: "FAILED" });
+      world.faults.notifier = archived;
+      await world.minutes(8);
+      expect(world.transcript()).toEqual([expect.stringMatching(`${words}$`)]);
+      expect([await subscriptions.ofGroup("T1/main/prod"), await subscriptions.ofChannel({ team: "T1", channel: "C9" })]).toEqual(
+        [[], []],
+      );
+    });
+
+    it("has its summary refused, and that is enough", async () => {
+      const world = await subscribed({ on: ["done"], digest: { at: 10 * 60 + 30, zone: "UTC" } });
+      world.run({ id: "i1", start: at(1), stages: oneStage(5) });
+      world.faults.notifier = archived;
+      await world.minutes(35);
+      expect(world.transcript()).toEqual([`10:31 ${words}`]);
+      expect(world.stores.subscriptions).toEqual([]);
+    });
+
+    it("is told of when ticks die, once, or marked where it may have been told", async () => {
+      for (let call = 1; call < 80; call += 1) {
+        for (const moment of ["before", "after"] as const) {
+          const world = await subscribed();
+          world.run({ id: "i1", start: at(1), stages: oneStage(1), ends: "FAILED" });
+          world.faults.notifier = archived;
+          await world.minutes(3);
+          const died = await world.dyingTick(call, moment);
+          if (died === undefined) {
+            expect(call).toBeGreaterThan(5);
+            return;
+          }
+          world.move(min(1));
+          await world.minutes(6);
+          const told = world.posts.filter(({ key }) => key.startsWith("unsubscribed"));
+          // Whoever died with the mark written may have told it: the other says so.
+          const isDoubtful = told.length === 2 || told.every(({ isRepeat }) => isRepeat);
+          expect({ died, marked: told.filter(({ isRepeat }) => isRepeat).length, isTold: told.length > 0 }).toEqual({
+            died,
+            marked: isDoubtful ? 1 : 0,
+            isTold: true,
+          });
+          expect({ died, left: world.stores.subscriptions }).toEqual({ died, left: [] });
+        }
+      }
+    });
+
+    it.each<[Told["kind"], number]>([
+      ["later", 1],
+      ["unknown", 2],
+      ["refused", 0],
+    ])("is told of again where the answer is %s", async (kind, times) => {
+      const world = await subscribed();
+      world.run({ id: "i1", start: at(1), stages: oneStage(1), ends: "FAILED" });
+      const answers: Told[] = [
+        kind === "later" ? { kind, notBefore: 0 } : kind === "refused" ? { kind, reason: "left" } : { kind: "unknown" },
+      ];
+      world.faults.notifier = (key) => (key.startsWith("unsubscribed") ? answers.pop() : archived(key));
+      await world.minutes(8);
+      const told = world.posts.filter(({ key }) => key.startsWith("unsubscribed"));
+      expect(told.map(({ isRepeat }) => isRepeat)).toEqual([false, true].slice(0, times));
+      expect(world.stores.subscriptions).toEqual([]);
+    });
   });
 
   it.each<Pick<Subscription, "on">>([{ on: ["failed"] }, { on: ["failed", "slow"] }])(

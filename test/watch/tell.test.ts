@@ -48,6 +48,24 @@ describe("telling", () => {
     expect(world.posts.filter(({ key }) => key === "finished")).toHaveLength(2);
   });
 
+  it("nothing is begun that may not end in time: what is left is told at the next tick, unmarked", async () => {
+    const world = aWorld();
+    world.run(quick);
+    await world.watch("i1");
+    await world.minutes(2);
+    world.transcript();
+    world.faults.notifier = (key) => {
+      if (key === "card") world.move(49_000);
+      return undefined;
+    };
+    await world.tick(50_000);
+    expect(world.transcript()).toEqual(["10:02 card SUCCESS"]);
+    delete world.faults.notifier;
+    world.move(11_000);
+    await world.tick();
+    expect(world.transcript()).toEqual(["10:03 reply success"]);
+  });
+
   it("what the platform puts off is told later, unmarked", async () => {
     const world = aWorld();
     world.run(quick);

@@ -11,7 +11,7 @@ type Story = {
   readonly options?: Options;
   readonly minutes: number;
   readonly before?: (world: World) => void;
-  readonly during?: (world: World, minute: number) => void;
+  readonly during?: (world: World, minute: number) => void | Promise<void>;
 };
 
 async function tell({ run, options = {}, minutes, before, during }: Story, diesAt?: number): Promise<World> {
@@ -20,7 +20,7 @@ async function tell({ run, options = {}, minutes, before, during }: Story, diesA
   before?.(world);
   await world.watch(run.id, options);
   for (let minute = 0; minute < minutes; minute += 1) {
-    during?.(world, minute);
+    await during?.(world, minute);
     if (minute === diesAt) await world.dyingTick(world.usualCalls() / 2, "after");
     else await world.tick();
     world.move(min(1));
@@ -118,6 +118,40 @@ const stories: Readonly<Record<string, Story>> = {
     run: { id: "i1", stages: oneStage(10), stoppedAtMin: 4 },
     minutes: 8,
   },
+  "a stop that takes effect": {
+    says: [
+      "10:00 card WAITING 0%",
+      "10:01 card RUNNING 10%",
+      "10:02 card RUNNING 20%",
+      "10:03 card STOPPING 30% stopped by bob",
+      "10:04 card CANCELLED stopped by bob",
+      "10:04 reply cancelled",
+    ],
+    run: { id: "i1", stages: oneStage(10), stoppedAtMin: 4 },
+    minutes: 8,
+    during: (world, minute) => (minute === 3 ? world.stop("i1") : undefined),
+  },
+  "a stop that does nothing, and is tried again": {
+    says: [
+      "10:00 card WAITING 0%",
+      "10:01 card RUNNING 10%",
+      "10:02 card STOPPING 20% stopped by bob",
+      "10:03 card RUNNING 30% for all the stop by bob",
+      "10:03 reply unstopped since 10:02 @bob",
+      "10:04 card RUNNING 40% for all the stop by bob",
+      "10:05 card STOPPING 50% stopped by cat",
+      "10:06 card RUNNING 60% for all the stop by cat",
+      "10:06 reply unstopped since 10:05 @cat",
+      "10:07 card RUNNING 70% for all the stop by cat",
+      "10:08 card RUNNING 80% for all the stop by cat",
+      "10:09 card RUNNING 90% for all the stop by cat",
+      "10:10 card SUCCESS",
+      "10:10 reply success",
+    ],
+    run: { id: "i1", stages: oneStage(10) },
+    minutes: 14,
+    during: (world, minute) => (minute === 2 ? world.stop("i1") : minute === 5 ? world.stop("i1", "cat") : undefined),
+  },
   "one that vanishes": {
     says: [
       "10:00 card WAITING 0%",
@@ -129,6 +163,15 @@ const stories: Readonly<Record<string, Story>> = {
     ],
     run: { id: "i1", stages: oneStage(30), vanishesAtMin: 4 },
     minutes: 12,
+  },
+  "Slack answering 429 for 3 minutes": {
+    says: ["10:00 card WAITING 0%", "10:01 card RUNNING 25%", "10:05 card SUCCESS", "10:05 reply success"],
+    run: { id: "i1", stages: oneStage(4) },
+    minutes: 8,
+    during: (world, minute) => {
+      const notBefore = t0 + min(5);
+      world.faults.notifier = minute >= 2 && minute < 5 ? () => ({ kind: "later", notBefore }) : undefined;
+    },
   },
   "MaxCompute unreachable for 20 minutes": {
     says: [

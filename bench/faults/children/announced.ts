@@ -18,14 +18,17 @@ const ask = (write: number, moment: "before" | "after", label: string): Promise<
     report({ kind: "write", write, moment, label });
   });
 
+type NameOf = (key: ItemKey, value: unknown) => string;
+
 /** The first part of a partition's name: the rest is made up anew in each run. */
 export const familyOf = (partition: string): string => partition.split("/")[0] ?? "";
 
-export function announced(store: ItemStore): ItemStore {
-  const around = async <T>(what: string, { partition }: ItemKey, write: () => Promise<T>): Promise<T> => {
+/** `nameOf`: what a write is called in its label. */
+export function announced(store: ItemStore, nameOf: NameOf = ({ partition }) => familyOf(partition)): ItemStore {
+  const around = async <T>(what: string, key: ItemKey, value: unknown, write: () => Promise<T>): Promise<T> => {
     writes += 1;
     const mine = writes;
-    const label = `sqlite ${what} ${familyOf(partition)}`;
+    const label = `sqlite ${what} ${nameOf(key, value)}`;
     await ask(mine, "before", label);
     const written = await write();
     await ask(mine, "after", label);
@@ -34,8 +37,8 @@ export function announced(store: ItemStore): ItemStore {
   return {
     get: (key) => store.get(key),
     list: (partition, page) => store.list(partition, page),
-    create: (key, ...rest) => around("create", key, () => store.create(key, ...rest)),
-    put: (key, ...rest) => around("put", key, () => store.put(key, ...rest)),
-    replace: (key, ...rest) => around("replace", key, () => store.replace(key, ...rest)),
+    create: (key, value, ...rest) => around("create", key, value, () => store.create(key, value, ...rest)),
+    put: (key, value, ...rest) => around("put", key, value, () => store.put(key, value, ...rest)),
+    replace: (key, value, ...rest) => around("replace", key, value, () => store.replace(key, value, ...rest)),
   };
 }

@@ -7,6 +7,7 @@ import { createDynamoClient } from "../../../src/aws/dynamo-client.ts";
 import { createTransferQueue } from "../../../src/aws/eventbridge-queue.ts";
 import { createSecrets, type SecretName } from "../../../src/aws/secrets.ts";
 import type { Bot } from "../../../src/bot.ts";
+import { commands } from "../../../src/commands/registry.ts";
 import { type Turn, turnEndsAt } from "../../../src/commands/turn.ts";
 import type { Order } from "../orders.ts";
 import { clockAhead, childLog as log, obey, readPlaces } from "./ports.ts";
@@ -47,6 +48,7 @@ async function invoke(order: Order): Promise<unknown> {
     ODPS_ACCESS_ID: places.accessId,
   };
   const place: Place = {
+    commands,
     settings,
     secrets,
     log,

@@ -23,8 +23,8 @@ export const childLog: Log = createLog((line) => process.stderr.write(line), Dat
 export const report = (message: Report): void => void process.send?.(message);
 
 /** Carries out one order after the other until the parent ends the process. */
-export function obey(carryOut: (order: Order) => Promise<unknown>): void {
-  process.on("message", (message: Order) => {
+export function obey<Asked extends { readonly offsetMs: number } = Order>(carryOut: (order: Asked) => Promise<unknown>): void {
+  process.on("message", (message: Asked) => {
     if (!("offsetMs" in message)) return;
     carryOut(message).then(
       (value) => report({ kind: "done", value }),

@@ -1,9 +1,9 @@
 // An act between its two rows.
 import { MaxComputeError } from "../../maxcompute/index.ts";
-import type { AuditDecision, StopView } from "../../view.ts";
+import type { AuditDecision, RunView, StopView } from "../../view.ts";
 import type { Answer } from "../command.ts";
 import { UserError } from "../errors.ts";
-import type { Intent } from "../intents.ts";
+import type { Intent, IntentDraft } from "../intents.ts";
 import { SeveralInstances } from "../resolve.ts";
 import type { Audit, AuditAct, CameOut } from "./audit-book.ts";
 
@@ -49,20 +49,27 @@ export async function audited(
   return answer;
 }
 
-/** A stop, as it is decided about. Who asked for it is said where another decides. */
-export const stopAct = (
-  { draft: { project, instanceId, reason, requester }, decidedBy }: Intent,
-  decision: AuditDecision,
-): AuditAct => ({
-  verb: "stop",
-  text: `stop ${instanceId} -p ${project}`,
-  project,
-  instance: instanceId,
-  decision,
-  reason: decidedBy === undefined ? reason : [`asked by ${requester.user}`, ...(reason === undefined ? [] : [reason])].join(": "),
-});
+/** What an intent is about, as it is decided about. Who asked for it is said where another decides. */
+export function actOf({ draft, decidedBy }: Intent, decision: AuditDecision): AuditAct {
+  const { verb, project, reason, requester } = draft;
+  const asked = [`asked by ${requester.user}`, ...(reason === undefined ? [] : [reason])].join(": ");
+  return {
+    verb,
+    text: textOf(draft),
+    project,
+    ...(draft.verb === "stop" ? { instance: draft.instanceId } : {}),
+    decision,
+    reason: decidedBy === undefined ? reason : asked,
+  };
+}
 
-const ofPhase: Readonly<Record<StopView["phase"], CameOut["outcome"]>> = {
+function textOf(draft: IntentDraft): string {
+  if (draft.verb === "stop") return `stop ${draft.instanceId} -p ${draft.project}`;
+  const { job, verb, project } = draft;
+  return `${verb} -p ${project} ${job.kind === "sql" ? job.statement : job.name}`;
+}
+
+const ofStop: Readonly<Record<StopView["phase"], CameOut["outcome"]>> = {
   stopping: "unknown",
   stopped: "done",
   "already-finished": "unneeded",
@@ -72,6 +79,19 @@ const ofPhase: Readonly<Record<StopView["phase"], CameOut["outcome"]>> = {
   asked: "not begun",
 };
 
-export const stopCameOut = ({ view }: Answer): CameOut => ({
-  outcome: view.kind === "stop" ? ofPhase[view.phase] : "unknown",
-});
+const ofRun: Readonly<Record<RunView["phase"], CameOut["outcome"]>> = {
+  asked: "not begun",
+  kept: "not begun",
+  submitting: "unknown",
+  submitted: "done",
+  lost: "unknown",
+  dropped: "not begun",
+  stopped: "done",
+};
+
+/** How the answer says that it came out. */
+export function cameOut({ view }: Answer): CameOut {
+  if (view.kind === "stop") return { outcome: ofStop[view.phase] };
+  if (view.kind === "run") return { outcome: ofRun[view.phase] };
+  return { outcome: view.kind === "result" ? "done" : "unknown" };
+}

@@ -22,7 +22,8 @@ export async function denialOf(
     case "intent": {
       const draft = await intents.draftOf(ask.intentId).catch(() => undefined);
       if (draft === undefined) return { verb: ask.press };
-      return { verb: draft.verb, text: `${ask.press} ${draft.verb}`, project: draft.project, instance: draft.instanceId };
+      const about = { verb: draft.verb, text: `${ask.press} ${draft.verb}`, project: draft.project };
+      return "instanceId" in draft ? { ...about, instance: draft.instanceId } : about;
     }
     default:
       return { verb: ask.kind };

@@ -6,15 +6,20 @@ import { idsOf, indexOf, joined, nextToken, type Part, partsOf, Stored, splitAt,
 
 const partition = "scan-groups";
 
-const isDue = ({ nextScanAt, until }: Pick<Part, "nextScanAt" | "until">, now: number): boolean =>
-  nextScanAt !== undefined && nextScanAt <= now && until <= now;
+const isAwakeBy = ({ nextScanAt }: Pick<Part, "nextScanAt">, at: number): boolean => nextScanAt !== undefined && nextScanAt <= at;
+const isDue = (part: Pick<Part, "nextScanAt" | "until">, now: number): boolean => isAwakeBy(part, now) && part.until <= now;
 
 const asleep = ({ nextScanAt: _, holder: __, ...rest }: Part): Part => rest;
+
+/** Once it is leased at `at`: what it was woken for by then is being looked at. */
+const heeded = ({ wokenFor, ...rest }: Part, at: number): Part =>
+  wokenFor === undefined || wokenFor <= at ? rest : { ...rest, wokenFor };
 
 const woken = (part: Part, at: number): Part => ({
   ...part,
   wakes: part.wakes + 1,
   nextScanAt: Math.min(part.nextScanAt ?? at, at),
+  wokenFor: Math.max(part.wokenFor ?? at, at),
 });
 
 const newGroup = ({ team, connection, project }: Place, at: number): Stored => ({
@@ -26,6 +31,7 @@ const newGroup = ({ team, connection, project }: Place, at: number): Stored => (
   token: 0,
   until: 0,
   nextScanAt: at,
+  wokenFor: at,
   wakes: 0,
   wakesAtLease: 0,
 });
@@ -35,15 +41,18 @@ export function createScanGroups(keeping: Keeping, newId: () => string): ScanGro
   const { store, now } = keeping;
   const keyOf = (groupId: string) => ({ partition, id: groupId });
   const kept = <Answer>(value: Stored, answer: Answer) => ({ value, expiresAt: now() + lasting, answer });
+  /** Parts by the ids that they are scanned under, those first that wait longest. */
+  const thatAre = async (wanted: (part: Part) => boolean) => {
+    const found = (await allOf(keeping, partition, Stored)).flatMap((stored) => {
+      const parts = partsOf(stored);
+      const ids = idsOf(groupIdOf(stored), parts);
+      return parts.flatMap((part, index) => (wanted(part) ? [{ id: ids[index] ?? "", since: part.nextScanAt ?? 0 }] : []));
+    });
+    return { items: found.sort((a, b) => a.since - b.since).map(({ id }) => id) };
+  };
   return {
-    async due(at) {
-      const due = (await allOf(keeping, partition, Stored)).flatMap((stored) => {
-        const parts = partsOf(stored);
-        const ids = idsOf(groupIdOf(stored), parts);
-        return parts.flatMap((part, index) => (isDue(part, at) ? [{ id: ids[index] ?? "", since: part.nextScanAt ?? 0 }] : []));
-      });
-      return { items: due.sort((a, b) => a.since - b.since).map(({ id }) => id) };
-    },
+    due: (at) => thatAre((part) => isDue(part, at)),
+    soon: (at) => thatAre((part) => isAwakeBy(part, at)),
     async lease(scanId, at, until) {
       const holder = newId();
       return change(store, keyOf(groupOf(scanId)), Stored, (found) => {
@@ -55,7 +64,7 @@ export function createScanGroups(keeping: Keeping, newId: () => string): ScanGro
         if (!isMine && !isDue(part, at)) return undefined;
         const token = isMine ? part.token : nextToken(parts);
         const { team, connection, project } = found;
-        const next = withParts(found, parts.with(index, { ...part, token, until, holder, wakesAtLease: part.wakes }));
+        const next = withParts(found, parts.with(index, { ...heeded(part, at), token, until, holder, wakesAtLease: part.wakes }));
         const group = { id: scanId, team, connection, project, memory: part.memory };
         return kept(next, { group, lease: { groupId: scanId, token, until } });
       });
@@ -66,9 +75,10 @@ export function createScanGroups(keeping: Keeping, newId: () => string): ScanGro
         const index = idsOf(groupOf(scanId), parts).indexOf(scanId);
         const part = parts[index];
         if (found === undefined || part?.token !== token || part.until === 0) return undefined;
-        const dueAt = part.wakes > part.wakesAtLease ? 0 : nextScanAt;
+        const wanted = part.wakes > part.wakesAtLease ? 0 : nextScanAt;
+        const dueAt = Math.min(wanted ?? Number.POSITIVE_INFINITY, part.wokenFor ?? Number.POSITIVE_INFINITY);
         const free: Part = { ...asleep(part), until: 0, memory: { ...memory } };
-        const split = splitAt(dueAt === undefined ? free : { ...free, nextScanAt: dueAt }, points);
+        const split = splitAt(Number.isFinite(dueAt) ? { ...free, nextScanAt: dueAt } : free, points);
         // What each has is known when it was scanned.
         const fresh = split.length === 1 ? split : split.map((each) => ({ ...each, memory: countless(each.memory) }));
         return kept(withParts(found, joined(parts.toSpliced(index, 1, ...fresh), now())), true);

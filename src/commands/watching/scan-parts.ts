@@ -20,6 +20,8 @@ const state = {
   holder: z.optional(z.string()),
   /** Absent while it sleeps. */
   nextScanAt: z.optional(z.number()),
+  /** The latest moment it was woken for, until a lease has come up to it. */
+  wokenFor: z.optional(z.number()),
   /** How often it was woken, and how often when it was leased. */
   wakes: z.number(),
   wakesAtLease: z.number(),
@@ -94,7 +96,9 @@ function joinTwo(one: Part, other: Part): Part {
     listedAt: Math.min(one.memory.listedAt, other.memory.listedAt),
     watches: (one.memory.watches ?? 0) + (other.memory.watches ?? 0),
   };
-  return { ...rest, memory, token: Math.max(one.token, other.token), ...earlier(one.nextScanAt, other.nextScanAt) };
+  const wokenFor = Math.max(one.wokenFor ?? 0, other.wokenFor ?? 0);
+  const token = Math.max(one.token, other.token);
+  return { ...rest, memory, token, ...earlier(one.nextScanAt, other.nextScanAt), ...(wokenFor === 0 ? {} : { wokenFor }) };
 }
 
 /** Neighbours that nobody works on, and that are small together, become one. */

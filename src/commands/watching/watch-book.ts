@@ -1,6 +1,6 @@
 // The watches as people handle them, over the stores that the engine works on.
 import type { ChannelState, Place, Ports, Watch } from "../../watch/index.ts";
-import { addWatch, groupIdOf, hasFailed, watchIdOf, withAckShown } from "../../watch/index.ts";
+import { addWatch, groupIdOf, hasFailed, leaseMs, watchIdOf, withAckShown } from "../../watch/index.ts";
 import type { ChannelOf, Mute, WatchBook, WatchPlace } from "../watch-book.ts";
 import type { ChannelProject } from "./channel-project.ts";
 import type { ChannelWatches } from "./channel-watches.ts";
@@ -29,8 +29,8 @@ function takenOver({ watch: silent, isClosed }: Found, wanted: Watch): Watch | u
   if (isClosed) return silent.thread.ts === undefined ? { ...wanted, fence: silent.fence, version } : undefined;
   if (silent.state === "done") return undefined;
   const { only: _, ...rest } = silent;
-  const { options, startedBy, startedAt, face, faceAt, outbox } = wanted;
-  const asked: Watch = { ...rest, options, startedBy, startedAt, version };
+  const { options, startedBy, startedAt, face, faceAt, outbox, stop } = wanted;
+  const asked: Watch = { ...rest, options, startedBy, startedAt, version, ...(stop === undefined ? {} : { stop }) };
   const isOpened =
     silent.told.includes("card:opened") || silent.outbox.some(({ announcement }) => announcement.key === "card:opened");
   return isOpened || face === undefined ? asked : { ...asked, face, faceAt, outbox: [...outbox, ...silent.outbox] };
@@ -49,10 +49,15 @@ export function createWatchBook(ports: WatchBookPorts): WatchBook {
     watchIdOf({ team, connection: connectionOf(project), project, instanceId, channel });
   const openMutes = async (channel: ChannelOf): Promise<readonly Mute[]> =>
     ((await channels.state(channel)).mutes ?? []).filter(({ until }) => now() < until);
-  const wake = async (place: Place): Promise<void> => {
+  /** Does what a group is to look at, which is kept awake from before: whoever dies in between leaves nothing that nobody looks at. */
+  const inSight = async (place: Place, work: () => Promise<boolean>): Promise<boolean> => {
+    await groups.wake(place, now() + leaseMs);
+    const isDone = await work();
+    if (!isDone) return false;
     await groups.wake(place, now());
     await schedule.enable();
     await lookNow(place);
+    return true;
   };
 
   return {
@@ -81,8 +86,10 @@ export function createWatchBook(ports: WatchBookPorts): WatchBook {
     },
     end: (watchId) => watches.remove(watchId),
     async subscribe(subscription) {
-      await subscriptions.put(subscription);
-      await wake(subscription);
+      await inSight(subscription, async () => {
+        await subscriptions.put(subscription);
+        return true;
+      });
     },
     subscriptionsOf: (channel) => subscriptions.ofChannel(channel),
     unsubscribe: (subscription) => subscriptions.remove(subscription, subscription.id),
@@ -105,19 +112,25 @@ export function createWatchBook(ports: WatchBookPorts): WatchBook {
       return true;
     },
     async acknowledge(place, by, at) {
-      const isAcked = await watches.revise(idOf(place), ({ watch, isClosed }) => {
+      const ack = ({ watch, isClosed }: Found): Watch | undefined => {
         if (!hasFailed(watch)) return undefined;
         const acked: Watch = { ...watch, acked: { by, at } };
         // While its end is being told the outbox is the teller's; it will find out before it closes the watch.
         return isClosed ? { ...withAckShown(acked, now()), version: watch.version + 1 } : acked;
-      });
-      if (isAcked) await wake({ ...place, connection: connectionOf(place.project) });
-      return isAcked;
+      };
+      const connected = { ...place, connection: connectionOf(place.project) };
+      return inSight(connected, () => watches.revise(idOf(place), ack));
     },
     snooze: (place, until) =>
       watches.revise(idOf(place), ({ watch, isClosed }) =>
         isClosed || watch.state === "done" ? undefined : { ...watch, snoozedUntil: until },
       ),
+    async stopping(place, stop) {
+      const mark = ({ watch, isClosed }: Found): Watch | undefined =>
+        isClosed || watch.state === "done" || watch.only !== undefined ? undefined : { ...watch, stop };
+      const connected = { ...place, connection: connectionOf(place.project) };
+      return inSight(connected, () => watches.revise(idOf(place), mark));
+    },
     projectOf: (channel) => channelProject.of(channel),
     setProject: (channel, project, by) => channelProject.set(channel, project, by),
   };

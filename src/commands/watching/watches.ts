@@ -33,9 +33,14 @@ export type WatchShelf = Watches & {
 };
 
 /** The engine may have read the watch before somebody decided: that is kept. */
-const withDecisions = (watch: Watch, { snoozedUntil, acked }: Watch): Watch => {
-  const { snoozedUntil: _, acked: __, ...rest } = watch;
-  return { ...rest, ...(snoozedUntil === undefined ? {} : { snoozedUntil }), ...(acked === undefined ? {} : { acked }) };
+const withDecisions = (watch: Watch, { snoozedUntil, acked, stop }: Watch): Watch => {
+  const { snoozedUntil: _, acked: __, stop: ___, ...rest } = watch;
+  return {
+    ...rest,
+    ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
+    ...(acked === undefined ? {} : { acked }),
+    ...(stop === undefined ? {} : { stop }),
+  };
 };
 
 export function createWatches({ store, now, pageSize }: Keeping): WatchShelf {

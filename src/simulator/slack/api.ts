@@ -102,6 +102,8 @@ export type SlackOptions = {
   readonly stateFile?: string;
   /** Rate limits off: for benchmarks. */
   readonly unlimited?: boolean;
+  /** More channels than the workspace has. */
+  readonly channels?: readonly Channel[];
 };
 
 export type SlackSimulator = {

@@ -12,8 +12,12 @@ export type Channels = {
   save(channel: Channel): void;
 };
 
-export function createChannels(table: Table<Channel>, changed: (channel: string) => void): Channels {
-  for (const channel of seededChannels) if (table.get(channel.id) === undefined) table.put(channel.id, channel);
+export function createChannels(
+  table: Table<Channel>,
+  changed: (channel: string) => void,
+  more: readonly Channel[] = [],
+): Channels {
+  for (const channel of [...seededChannels, ...more]) if (table.get(channel.id) === undefined) table.put(channel.id, channel);
   const save = (channel: Channel): void => {
     table.put(channel.id, channel);
     changed(channel.id);

@@ -86,7 +86,7 @@ export function openWorkspace(options: SlackOptions): Workspace {
     clock,
     store,
     ids,
-    channels: createChannels(table<Channel>("channel"), changed),
+    channels: createChannels(table<Channel>("channel"), changed, options.channels),
     messages: createMessages(store, ids, changed),
     exchanges: createExchanges(table<Trigger>("trigger"), table<ResponseUrl>("response_url"), ids, clock),
     faults: createFaults(),

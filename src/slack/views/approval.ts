@@ -55,8 +55,9 @@ const signOf = (view: ApprovalView): Mrkdwn =>
     ? stateWord(stateOf(view.outcome))
     : mrkdwn`:${emojis[view.phase]}: *${words[view.phase]}*`;
 
-function said({ phase, by }: ApprovalView): Mrkdwn {
+function said({ phase, by, outcome }: ApprovalView): Mrkdwn {
   const who = by === undefined ? nothing : mention(by);
+  const says = outcome === undefined ? nothing : mrkdwn` and says ${stateOf(outcome).word}`;
   switch (phase) {
     case "asked":
       return mrkdwn`The instance is cancelled for good. This cannot be undone.`;
@@ -67,7 +68,7 @@ function said({ phase, by }: ApprovalView): Mrkdwn {
     case "over":
       return mrkdwn`Approved by ${who}, but it had ended before; nothing was done.`;
     case "unsure":
-      return mrkdwn`Approved by ${who}, but MaxCompute has not confirmed it: its status shows how things stand.`;
+      return mrkdwn`Approved by ${who}, but MaxCompute has not confirmed it${says}: its status shows how things stand.`;
     case "failed":
       return mrkdwn`Approved by ${who}, but it could not be done; whoever approved it was told why.`;
     case "denied":

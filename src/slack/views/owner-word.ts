@@ -13,12 +13,15 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["left", "I am not in the channel any more, or may not post there"],
 ]);
 
+/** Why a channel takes nothing any more, in words. */
+export const reasonWords = (reason: string): string => reasons.get(reason) ?? "Slack refuses it";
+
 /** Draws a direct message. A failure has its buttons already. */
 export const drawOwnerWord = (telling: Telling, reply: Reply): Sketch => {
   const { watch, link } = telling;
   const { text, blocks } = drawReply(telling, reply);
   const hasButtons = blocks.some(({ type }) => type === "actions");
-  const because = reply.kind === "channel-gone" ? (reasons.get(reply.reason) ?? "Slack refuses it") : undefined;
+  const because = reply.kind === "channel-gone" ? reasonWords(reply.reason) : undefined;
   return {
     text,
     blocks: [

@@ -8,6 +8,7 @@ import type { Sketch } from "../message.ts";
 import { code, type Mrkdwn, mention, mrkdwn, nothing, shortId, term } from "../mrkdwn.ts";
 import { quote } from "../rich-text.ts";
 import { signOf, stateOf } from "../state.ts";
+import { noEffect } from "./watch-words.ts";
 
 type Told = { readonly emoji?: string; readonly word: string; readonly sentence: Mrkdwn };
 
@@ -44,13 +45,13 @@ const tell = (view: StopView): Told => {
       return {
         emoji: "arrow_forward",
         word: "STILL RUNNING",
-        sentence: mrkdwn`MaxCompute accepted the stop of ${by} but has not ended it${after(view)}${says(view)}. Refresh to see what became of it.`,
+        sentence: mrkdwn`MaxCompute accepted the stop of ${by} but has not ended it${after(view)}${says(view)}. ${followed(view)}`,
       };
     case "unknown":
       return {
         emoji: "grey_question",
         word: "UNKNOWN",
-        sentence: mrkdwn`${lost(view, by)} Refresh before you stop it again.`,
+        sentence: mrkdwn`${lost(view, by)} Refresh before you stop it again. ${followed(view)}`,
       };
     case "asked":
       return {
@@ -64,6 +65,11 @@ const tell = (view: StopView): Told => {
       return view.phase satisfies never;
   }
 };
+
+const followed = ({ isFollowed }: StopView): Mrkdwn =>
+  isFollowed === true
+    ? mrkdwn`Its card here tells how it ends, or that the ${noEffect}.`
+    : mrkdwn`No card follows it here: Refresh shows what became of it.`;
 
 const lost = ({ status }: StopView, by: Mrkdwn): Mrkdwn =>
   status === undefined

@@ -55,6 +55,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ["deadline", "MISSED"],
   ["stuck", "STUCK"],
   ["slow", "SLOW"],
+  ["unstopped", "STILL RUNNING"],
 ]);
 
 const stateOfHeld = ({ announcement }: Held): State => {

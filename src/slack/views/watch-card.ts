@@ -23,6 +23,7 @@ import { idContext } from "../card.ts";
 import { count, duration, percent, plural, progressBar } from "../format.ts";
 import type { Sketch } from "../message.ts";
 import { code, join, type Mrkdwn, mention, mrkdwn, nothing, shortId, term } from "../mrkdwn.ts";
+import { quote } from "../rich-text.ts";
 import { type State, stateWord, watchState } from "../state.ts";
 import {
   failureBlocks,
@@ -31,6 +32,7 @@ import {
   inBlocks,
   inText,
   nameOf,
+  noEffect,
   repeated,
   span,
   streakWords,
@@ -54,8 +56,9 @@ export const drawWatchCard = (telling: Telling, face: Face, at: number): Sketch 
       ...head(telling, state, face),
       ...fields(over.has(face.word) ? endFacts(watch, face, at) : runningFacts(watch, face, at)),
       ...explanation(telling, face),
+      ...stopBlocks(face),
       ...buttons(telling, face),
-      ...idContext(link, [age(face, at), every(face), ackWords(face), repeated(telling)]),
+      ...idContext(link, [age(face, at), every(face), snoozeWords(face), ackWords(face), repeated(telling)]),
     ],
   };
 };
@@ -74,6 +77,7 @@ const textFacts = ({ watch, showsErrors }: Telling, face: Face, at: number): Mrk
   return join(
     [
       silentSince === undefined ? nothing : mrkdwn`MaxCompute silent since ${inText(silentSince)}, was ${word}`,
+      face.isUnstopped === true ? noEffect : nothing,
       done === undefined ? nothing : mrkdwn`${percent(done)}`,
       over.has(word) ? took(watch, at) : nothing,
       stage === undefined ? nothing : mrkdwn`at ${stage}`,
@@ -159,6 +163,21 @@ const explanation = ({ showsErrors }: Telling, { word, failure }: Face): KnownBl
   }
 };
 
+/** Who stopped it and why, and what became of that: this edit is nobody's call to act. */
+const stopBlocks = ({ word, stop: stopped, isUnstopped }: Face): KnownBlock[] => {
+  if (stopped === undefined) return [];
+  const { by, at, reason, approvedBy } = stopped;
+  const approved = approvedBy === undefined ? nothing : mrkdwn`, approved by ${mention(approvedBy)}`;
+  const who = mrkdwn`asked for by ${mention(by)} ${inBlocks(at)}${approved}`;
+  const became =
+    word === "CANCELLED"
+      ? mrkdwn`Its stop was ${who}; MaxCompute confirms it.`
+      : isUnstopped === true
+        ? mrkdwn`:warning: *The ${noEffect}.* It was ${who}. Stop it again; if that does not help, ask whoever runs the project.`
+        : mrkdwn`Its stop was ${who}. MaxCompute has not ended it yet.`;
+  return [...section(became), ...(reason === undefined ? [] : quote(reason))];
+};
+
 const buttons = ({ watch, link }: Telling, { word, subs: counts, acked }: Face): ActionsBlock[] => {
   const parts = watch.seen?.isXflow === true || counts !== undefined ? subs : tasks;
   switch (word) {
@@ -173,6 +192,8 @@ const buttons = ({ watch, link }: Telling, { word, subs: counts, acked }: Face):
       return instanceActions(link, [logview, why, status], [parts, cost]);
     case "GONE":
       return instanceActions(link, [status]);
+    case "STOPPING":
+      return instanceActions(link, [{ ...status, label: "Refresh" }, logview], [parts, snooze, mute, unwatch]);
     default:
       // It shows the newest state to whoever presses; the card itself is kept true by the watch.
       return instanceActions(
@@ -187,6 +208,9 @@ const age = ({ silentSince }: Face, at: number): Mrkdwn =>
   silentSince === undefined ? mrkdwn`Updated ${inBlocks(at)}` : mrkdwn`All of this is from ${inBlocks(silentSince)}`;
 
 const every = ({ every: ms }: Face): Mrkdwn => (ms === undefined ? nothing : mrkdwn`every ${span(ms)}`);
+
+const snoozeWords = ({ snoozedUntil }: Face): Mrkdwn =>
+  snoozedUntil === undefined ? nothing : mrkdwn`Snoozed until ${inBlocks(snoozedUntil)}: only its end is told`;
 
 const ackWords = ({ acked }: Face): Mrkdwn =>
   acked === undefined ? nothing : mrkdwn`Acked by ${mention(acked.by)} ${inBlocks(acked.at)}`;

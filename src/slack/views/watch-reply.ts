@@ -2,7 +2,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Announcement } from "../../watch/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
-import { ack, instanceActions, logview, mute } from "../buttons.ts";
+import { ack, instanceActions, logview, mute, stop } from "../buttons.ts";
 import { count, duration, percent } from "../format.ts";
 import { shown } from "../limits.ts";
 import type { Sketch } from "../message.ts";
@@ -15,6 +15,7 @@ import {
   inBlocks,
   inText,
   nameOf,
+  noEffect,
   repeated,
   span,
   streakWords,
@@ -42,12 +43,15 @@ const drawLine = (telling: Telling, reply: Exclude<Reply, Finished>): Sketch => 
   return {
     text: withRepeat(mrkdwn`${isLoud ? titled(telling.watch) : nameOf(telling.watch)}: ${words(inText)}`, telling),
     blocks: isLoud
-      ? [...section(mrkdwn`${line}\n${join([code(nameOf(telling.watch)), ...beside], " · ")}`)]
+      ? [
+          ...section(mrkdwn`${line}\n${join([code(nameOf(telling.watch)), ...beside], " · ")}`),
+          ...(reply.kind === "unstopped" ? instanceActions(telling.link, [stop, logview]) : []),
+        ]
       : smallPrint([join([line, ...beside], " · ")]),
   };
 };
 
-const loud: ReadonlySet<Reply["kind"]> = new Set<Reply["kind"]>(["late", "deadline", "stuck", "slow", "missing"]);
+const loud: ReadonlySet<Reply["kind"]> = new Set<Reply["kind"]>(["late", "deadline", "stuck", "slow", "unstopped", "missing"]);
 
 const names = (all: readonly string[], end: string): Mrkdwn => {
   if (all.length === 0) return nothing;
@@ -105,6 +109,12 @@ const lineOf = (reply: Exclude<Reply, Finished>): Line => {
         emoji: "warning",
         words: () =>
           mrkdwn`*SLOW* It has run for ${span(reply.runningMs)}; 9 of 10 earlier runs took at most ${span(reply.p90Ms)}`,
+      };
+    case "unstopped":
+      return {
+        emoji: "warning",
+        words: () =>
+          mrkdwn`*STILL RUNNING* The ${noEffect}: MaxCompute runs it on. Stop it again; if that does not help, ask whoever runs the project. ${mention(reply.mention)}`,
       };
     case "capped":
       return { emoji: "speech_balloon", words: () => mrkdwn`Further progress is in the card alone` };

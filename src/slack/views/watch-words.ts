@@ -3,6 +3,7 @@ import type { KnownBlock } from "@slack/types";
 import { withoutTokens } from "../../commands/text.ts";
 import type { InstanceLink } from "../../view.ts";
 import type { Failure, Forecast, Streak, Watch } from "../../watch/index.ts";
+import { stopTakesMs } from "../../watch/index.ts";
 import { section } from "../blocks.ts";
 import { oneLine } from "../clean.ts";
 import { clockTime, duration, ordinal } from "../format.ts";
@@ -36,6 +37,9 @@ export const nameOf = ({ seen, instanceId }: Watch): string => {
 
 /** "etl_orders in demo_project". */
 export const titled = (watch: Watch): Mrkdwn => mrkdwn`${nameOf(watch)} in ${watch.project}`;
+
+/** What a stop turned out to be. */
+export const noEffect: Mrkdwn = mrkdwn`stop did not take effect after ${stopTakesMs / 1_000} s`;
 
 /** An interval, never one moment: nobody knows when it ends. */
 export const forecastWords = ({ from, likely, to }: Forecast, when: When): Mrkdwn =>

@@ -60,7 +60,8 @@ export async function discover(
         reach,
       );
       const over = found.ended.map((id): OpenInstance => ({ id, isEnded: "unreported", startTime: now }));
-      const past = reach.reportsEnded ? [] : page.filter(({ status }) => status === "Terminated");
+      const isNews = new Set(found.ended);
+      const past = reach.reportsEnded ? [] : page.filter(({ id, status }) => status === "Terminated" && !isNews.has(id));
       const silent = past.map(({ id }): OpenInstance => ({ id, isEnded: "reported", startTime: now }));
       const fresh = [...found.open, ...over, ...silent];
       if (fresh.length > 0) await discoveries.upsert(lease, fresh);

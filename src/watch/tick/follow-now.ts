@@ -1,16 +1,16 @@
-import type { Hot } from "../hot.ts";
+import { type Hot, isAwaited } from "../hot.ts";
 import { inLanes } from "../lanes.ts";
+import { leaseMs } from "../lease.ts";
 import { holds, rangeOf } from "../parts.ts";
 import type { Ports } from "../ports.ts";
-import { seconds } from "../time.ts";
-import { instanceOf, type Place } from "../watch.ts";
+import { rowOf } from "../row.ts";
+import type { Place } from "../watch.ts";
 import type { Desks } from "./desks.ts";
 import { follow } from "./follow.ts";
 import { outageIdOf } from "./outages.ts";
 import { publish } from "./publish.ts";
 import { mayGoOn, type Shift } from "./shift.ts";
 import { commitAndTell } from "./tell.ts";
-import { leaseMs } from "./tick.ts";
 
 export type Haste = {
   readonly ports: Ports;
@@ -22,47 +22,61 @@ export type Haste = {
 };
 
 /** Between two tries to get a lease that another has, ms. */
-const leaseEveryMs = 500;
-/** The scan that this was put in front of comes soon, and decides when the next one is. */
-const scanAgainMs = seconds(5);
+const leaseEveryMs = 250;
+/** So many tries after one waking: whoever works here leaves the group due, but for a scan that began before it was woken. */
+const triesAWake = 4;
 
 /** Instances to be looked at, and ids of watches that have something to tell whatever MaxCompute says. */
-export type Asked = { readonly look: readonly Hot[]; readonly tell: readonly string[] };
+export type Asked = {
+  readonly look: readonly Hot[];
+  readonly tell: readonly string[];
+  /** Somebody waits for this look: whoever had it already needs no other. */
+  readonly isFirst: boolean;
+};
 
-/** Works on some of a group without waiting for its turn, as soon as nobody else works on it. Without time it is left to the scan. */
-export async function followNow(haste: Haste, place: Place, asked: Asked): Promise<void> {
+/** What is asked of a group, which may be worked on in parts; another may take of it meanwhile. */
+export type Wanted = {
+  /** An instance of what is left; undefined: nothing is. */
+  next(): string | undefined;
+  /** Takes what is left of these. */
+  take(isMine: (instanceId: string) => boolean): Asked;
+};
+
+/**
+ * Works on some of a group without waiting for its turn, as soon as nobody else works on it; what, is asked then. Gives back what it has
+ * looked at: another may have come first. Without time it is left to the scan.
+ */
+export async function followNow(haste: Haste, place: Place, wanted: Wanted): Promise<readonly Hot[]> {
   const { ports, now, until, pause, desks } = haste;
-  const [first] = [...asked.look.map(({ instanceId }) => instanceId), ...asked.tell.map(instanceOf)];
-  if (first === undefined) return;
-  for (; mayGoOn(haste); await pause(leaseEveryMs)) {
+  const looked: Hot[] = [];
+  let scanId = "";
+  for (let tries = 0; mayGoOn(haste); ) {
+    const first = wanted.next();
+    if (first === undefined) break;
     // Only a group that is due can be leased; one that another has is due again when that is done.
-    const scanId = await ports.groups.wake({ ...place, instanceId: first }, now());
+    if (tries % triesAWake === 0) scanId = await ports.groups.wake({ ...place, instanceId: first }, now());
+    tries += 1;
     const at = now();
     const leased = await ports.groups.lease(scanId, at, at + leaseMs);
-    if (leased === undefined) continue;
-    const { mine, others } = shareOf(scanId, asked);
-    const { group, lease } = leased;
-    try {
-      await followEach({ ports, now, lease, desks, until: Math.min(until, lease.until) }, place, mine);
-    } finally {
-      await ports.groups.release(lease, { nextScanAt: now() + scanAgainMs, memory: group.memory });
+    if (leased === undefined) {
+      await pause(leaseEveryMs);
+      continue;
     }
-    return followNow(haste, place, others);
+    const { group, lease } = leased;
+    const range = rangeOf(scanId);
+    const mine = wanted.take((instanceId) => holds(range, instanceId));
+    try {
+      looked.push(...(await followEach({ ports, now, lease, desks, until: Math.min(until, lease.until) }, place, mine)));
+    } finally {
+      // The scan that this was put in front of decides when the next one is; and whoever waits here need not wake it first.
+      await ports.groups.release(lease, { nextScanAt: now(), memory: group.memory });
+    }
+    tries = 0; // what is left is in another part
   }
+  return looked;
 }
 
-/** What of it is in the group, or the part, with this id. */
-function shareOf(scanId: string, { look, tell }: Asked): { readonly mine: Asked; readonly others: Asked } {
-  const range = rangeOf(scanId);
-  const isMine = ({ instanceId }: Hot) => holds(range, instanceId);
-  const isOurs = (watchId: string) => holds(range, instanceOf(watchId));
-  return {
-    mine: { look: look.filter(isMine), tell: tell.filter(isOurs) },
-    others: { look: look.filter((each) => !isMine(each)), tell: tell.filter((id) => !isOurs(id)) },
-  };
-}
-
-async function followEach(shift: Shift, place: Place, { look, tell }: Asked): Promise<void> {
+async function followEach(shift: Shift, place: Place, { look, tell, isFirst }: Asked): Promise<readonly Hot[]> {
   const { ports, until } = shift;
   const observer = ports.observer(place, until);
   const outage = await ports.outages.get(outageIdOf(place));
@@ -70,12 +84,20 @@ async function followEach(shift: Shift, place: Place, { look, tell }: Asked): Pr
     const watch = mayGoOn(shift) ? await ports.watches.get(id) : undefined;
     if (watch !== undefined) await commitAndTell(shift, watch, { isChanged: false });
   });
-  await inLanes(look, async ({ instanceId, watchIds }) => {
-    const watches = await Promise.all(watchIds.map((id) => ports.watches.get(id)));
-    // Another told it while this one waited for the lease.
-    const isOver = watches.every((watch) => watch === undefined || watch.state === "done");
-    if (isOver || !mayGoOn(shift)) return;
+  const looked = await inLanes(look, async (hot) => {
+    const { instanceId, watchIds } = hot;
+    const read = await Promise.all(watchIds.map((id) => ports.watches.get(id)));
+    const watches = read.filter((watch) => watch !== undefined);
+    // Another did it while this one waited for the lease, and may have had no time to tell it.
+    const isWanted = watches.some((watch) => (isFirst ? isAwaited(rowOf(watch), shift.now()) : watch.state !== "done"));
+    for (const watch of watches) {
+      const isUntold = !isFirst && watch.state === "done" && watch.outbox.length > 0;
+      if (isUntold && mayGoOn(shift)) await commitAndTell(shift, watch, { isChanged: false });
+    }
+    if (!isWanted || !mayGoOn(shift)) return [];
     await follow(shift, observer, { place, instanceId, watchIds, wasAbsent: false }, outage?.since);
+    return [hot];
   });
   await publish(shift);
+  return looked.flat();
 }

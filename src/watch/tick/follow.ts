@@ -5,6 +5,7 @@ import type { Observation } from "../observation.ts";
 import type { Known, Observer } from "../observer.ts";
 import type { Step } from "../step.ts";
 import { step } from "../step.ts";
+import { minutes } from "../time.ts";
 import { groupIdOf, type Place, type Watch } from "../watch.ts";
 import { keepEnd, keepProgress } from "./keep.ts";
 import type { Shift } from "./shift.ts";
@@ -17,6 +18,8 @@ export type Asked = {
   readonly watchIds: readonly string[];
   /** A complete listing did not have it. */
   readonly wasAbsent: boolean;
+  /** It is young, but too many others are younger: nobody waits for it. */
+  readonly isCold?: boolean;
 };
 
 const knownOf = (watches: readonly Watch[]): Known => {
@@ -65,11 +68,12 @@ export async function apply(
   shift: Shift,
   watch: Watch,
   observation: Observation,
-  asked: Pick<Asked, "place" | "wasAbsent">,
+  asked: Pick<Asked, "place" | "wasAbsent" | "isCold">,
 ): Promise<void> {
   const now = shift.now();
   // The card says the cadence, not the odd moment at which a rule will speak.
-  const stepped = step(watch, observation, now, now + lookEvery(watch, now));
+  const usual = lookEvery(watch, now);
+  const stepped = step(watch, observation, now, now + (asked.isCold === true ? Math.max(usual, minutes(1)) : usual));
   const lives = observation.kind === "seen" && stepped.watch.state === "active";
   const isAlone = lives && asked.wasAbsent && watch.alone !== true;
   const next: Step = isAlone ? { ...stepped, watch: { ...stepped.watch, alone: true } } : stepped;

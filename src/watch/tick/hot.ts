@@ -1,11 +1,11 @@
 // Beside the tick: the first look at a new watch, and the end of a young one within moments. What is not done here is the tick's in its
 // turn, so nothing depends on it.
-import { type Hot, hotOf, mostHot } from "../hot.ts";
+import { type Hot, hotOf, isAwaited, mostHot } from "../hot.ts";
 import type { Ports } from "../ports.ts";
 import { seconds } from "../time.ts";
-import { groupIdOf, type Place } from "../watch.ts";
+import { groupIdOf, instanceOf, type Place } from "../watch.ts";
 import { openDesks } from "./desks.ts";
-import { followNow, type Haste } from "./follow-now.ts";
+import { followNow, type Haste, type Wanted } from "./follow-now.ts";
 import { readRows } from "./read-rows.ts";
 import { mayGoOn } from "./shift.ts";
 
@@ -34,18 +34,33 @@ export async function watchHot(given: HotPorts, until: number): Promise<void> {
   });
 }
 
-/** The first look at new watches of a group, at once, and their end if it comes soon; over at `until` (epoch ms). */
+/** The first look at what is new in a group, a watch or a stop, at once, and the end if it comes soon; over at `until` (epoch ms). */
 export async function lookAtOnce(given: HotPorts, until: number, place: Place): Promise<void> {
   const { ports, now } = given;
   const rows = await readRows(ports.watches, groupIdOf(place));
-  const isNew = new Set(rows.filter(({ state }) => state === "opening").map(({ instanceId }) => instanceId));
+  const isNew = new Set(rows.filter((row) => isAwaited(row, now())).map(({ instanceId }) => instanceId));
   const look = hotOf(rows, now()).filter(({ instanceId }) => isNew.has(instanceId));
   const tell = rows.filter(({ hasOutbox, instanceId }) => hasOutbox && !isNew.has(instanceId)).map(({ id }) => id);
   if (look.length + tell.length === 0) return;
   await inHaste(given, until, async (haste, ended) => {
-    await followNow(haste, place, { look, tell });
-    await settled(look.slice(0, mostHot).map((hot) => waitFor(given, until, place, hot, ended)));
+    // What another looked at in the meantime the other waits for.
+    const looked = await followNow(haste, place, wantedOf(look, tell));
+    await settled(looked.slice(0, mostHot).map((hot) => waitFor(given, until, place, hot, ended)));
   });
+}
+
+/** Given out once, by whoever has the lease of their part. */
+function wantedOf(look: readonly Hot[], tell: readonly string[]): Wanted {
+  let left = { look, tell };
+  return {
+    next: () => left.look[0]?.instanceId ?? left.tell.map(instanceOf)[0],
+    take(isMine) {
+      const isOurs = (id: string) => isMine(instanceOf(id));
+      const mine = { look: left.look.filter(({ instanceId }) => isMine(instanceId)), tell: left.tell.filter(isOurs) };
+      left = { look: left.look.filter(({ instanceId }) => !isMine(instanceId)), tell: left.tell.filter((id) => !isOurs(id)) };
+      return { ...mine, isFirst: true };
+    },
+  };
 }
 
 async function inHaste(
@@ -62,17 +77,26 @@ async function inHaste(
   }
 }
 
-/** A group has one lease: what has ended while it was worked on is told together, when its turn comes. */
+/** A group has one lease: what has ended by the time that it is to be had is told together. */
 function oneAtATime(haste: Haste): Ended {
   const collected = new Map<string, Hot[]>();
   const turns = new Map<string, Promise<void>>();
+  const left = (id: string): Wanted => ({
+    next: () => collected.get(id)?.[0]?.instanceId,
+    take(isMine) {
+      const all = collected.get(id) ?? [];
+      collected.set(
+        id,
+        all.filter(({ instanceId }) => !isMine(instanceId)),
+      );
+      return { look: all.filter(({ instanceId }) => isMine(instanceId)), tell: [], isFirst: false };
+    },
+  });
   return (place, hot) => {
     const id = groupIdOf(place);
     collected.set(id, [...(collected.get(id) ?? []), hot]);
     const turn = async () => {
-      const all = collected.get(id) ?? [];
-      collected.delete(id);
-      if (all.length > 0) await followNow(haste, place, { look: all, tell: [] });
+      await followNow(haste, place, left(id));
     };
     const mine = (turns.get(id) ?? Promise.resolve()).then(turn, turn);
     turns.set(id, mine);
@@ -81,13 +105,21 @@ function oneAtATime(haste: Haste): Ended {
 }
 
 async function waitFor({ waiting }: HotPorts, until: number, place: Place, hot: Hot, ended: Ended): Promise<void> {
-  if (await waiting.ended(place, hot.instanceId, Math.min(hot.until, until - tellMs))) await ended(place, hot);
+  const { instanceId, stopsBy } = hot;
+  const last = Math.min(hot.until, until - tellMs);
+  if (stopsBy !== undefined && stopsBy <= last) {
+    const hasEnded = await waiting.ended(place, instanceId, stopsBy);
+    // A look at that moment tells, too, that the stop did not take effect.
+    await ended(place, hot);
+    if (hasEnded) return;
+  }
+  if (await waiting.ended(place, instanceId, last)) await ended(place, hot);
 }
 
 async function findHot({ ports, now }: HotPorts, until: number): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (let after: string | undefined; mayGoOn({ now, until }); ) {
-    const page = await ports.groups.due(now() + soonMs, after);
+    const page = await ports.groups.soon(now() + soonMs, after);
     for (const groupId of page.items) {
       const hot = hotOf(await readRows(ports.watches, groupId), now());
       const place = await placeOf(ports, hot[0]);

@@ -50,7 +50,8 @@ async function tellNotices(shift: Shift, { team }: Place, outage: Outage, isChan
     const tried = wasTried.get(notice.key) === true;
     const told = mayGoOn(shift)
       ? await ports.notifier.notify({ team, channel: notice.channel }, notice, { isPerhapsRepeated: tried })
-      : { kind: "later" as const };
+      : ({ kind: "later", notBefore: now() } as const);
+    if (told.kind === "refused") await ports.subscriptions.close({ team, channel: notice.channel }, told.reason, now());
     if (told.kind === "later") left.push({ ...notice, tried });
     if (told.kind === "unknown" && notice.lost + 1 < mostLost) left.push({ ...notice, lost: notice.lost + 1 });
   }

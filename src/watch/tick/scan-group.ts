@@ -1,7 +1,8 @@
 import { MaxComputeError } from "../../maxcompute/index.ts";
+import { coldOf } from "../hot.ts";
 import { inLanes } from "../lanes.ts";
 import type { Observer } from "../observer.ts";
-import { isPart, splitPoints } from "../parts.ts";
+import { isPart, rangeOf, splitPoints } from "../parts.ts";
 import type { Group } from "../ports.ts";
 import type { WatchRow } from "../row.ts";
 import { nextScanAt, planScan, type ScanMemory } from "../scan.ts";
@@ -9,6 +10,7 @@ import type { Listing } from "../shard.ts";
 import { minutes, seconds } from "../time.ts";
 import { groupIdOf } from "../watch.ts";
 import { discover, report } from "./discovery.ts";
+import { sayFarewells } from "./farewells.ts";
 import { follow } from "./follow.ts";
 import { isRefusal, listRunning, type RunningListing, reasonOf, vouchedBy } from "./list-running.ts";
 import { mindOutage, outageIdOf } from "./outages.ts";
@@ -38,7 +40,10 @@ export async function scanGroup(shift: Shift, group: Group, given: Listing = { k
   const at = now();
   const observer = ports.observer(group, shift.until);
   const outage = await ports.outages.get(outageIdOf(group));
-  const subscriptions = await ports.subscriptions.ofGroup(groupIdOf(group));
+  const subscribed = await ports.subscriptions.ofGroup(groupIdOf(group));
+  // Of a group in parts one says farewell for all.
+  const isFirst = rangeOf(group.id).from === undefined;
+  const subscriptions = isFirst ? await sayFarewells(shift, subscribed) : subscribed.filter(({ closed }) => closed === undefined);
   const reached = { answered: false, reason: undefined as string | undefined };
   const silent = (error: MaxComputeError) => {
     reached.reason = reasonOf(error);
@@ -53,6 +58,7 @@ export async function scanGroup(shift: Shift, group: Group, given: Listing = { k
   // Nobody looks at these for progress: they are old from the beginning.
   const followed = found.open.filter(({ id }) => !watchesOf.has(id)).map(({ id }) => openRow(id, 0));
   const plan = planScan([...rows, ...followed], group.memory, at);
+  const cold = coldOf(rows, at);
 
   await inLanes(plan.tell, async (id) => {
     const watch = mayGoOn(shift) ? await ports.watches.get(id) : undefined;
@@ -78,6 +84,7 @@ export async function scanGroup(shift: Shift, group: Group, given: Listing = { k
       instanceId,
       watchIds: watchesOf.get(instanceId) ?? [],
       wasAbsent: isComplete && absent.has(instanceId),
+      isCold: cold.has(instanceId),
     };
     const observation = await follow(shift, observer, asked, outage?.since);
     if (observation.kind === "unreachable") {
@@ -103,7 +110,7 @@ export async function scanGroup(shift: Shift, group: Group, given: Listing = { k
     ...(stoppedAt === undefined ? {} : { resumeAt: stoppedAt }),
     watches: rows.length,
   };
-  const isLasting = subscriptions.length > 0 || isPart(group.id);
+  const isLasting = subscribed.length > 0 || isPart(group.id);
   await ports.groups.release(lease, {
     ...dueAgain(rows, isLasting, { at, now: now() }, stoppedAt !== undefined),
     memory,

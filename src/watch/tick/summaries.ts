@@ -50,6 +50,7 @@ async function tellSummary({ ports, now, until }: Time, channel: Channel): Promi
     await ports.channels.save({ ...marked, sending: { ...mark, lost: mark.lost + 1, busyUntil: 0 } });
     return;
   }
+  if (told.kind === "refused") await ports.subscriptions.close(channel, told.reason, now());
   // Dropped before the mark goes: a death in between finds a mark without anything left to tell.
   await ports.channels.drop(channel, ids);
   await ports.channels.save(without(marked));

@@ -54,7 +54,11 @@ async function tellEach(
     }
     const told = await tellOne(shift, watch, unmarked, mayEdit);
     const verdict = verdictOf(unmarked, told);
-    if (verdict.kind === "closed") return closedBy(watch, verdict.reason, shift.now());
+    if (verdict.kind === "closed") {
+      const channel = { team: watch.team, channel: watch.thread.channel };
+      await shift.ports.subscriptions.close(channel, verdict.reason, shift.now());
+      return closedBy(watch, verdict.reason, shift.now());
+    }
     if (verdict.kind === "keep") {
       watch = withEntry(watch, verdict.entry);
       if (kind === "card") cardIsTold = false;

@@ -1,18 +1,16 @@
 // One tick: whatever is due, within the time there is. Many may run at once; leases and conditional writes keep them apart.
 
 import { inLanes } from "../lanes.ts";
+import { leaseMs } from "../lease.ts";
 import { groupOf, isPart } from "../parts.ts";
 import type { Ports } from "../ports.ts";
 import type { Listing, ShardRequest } from "../shard.ts";
-import { seconds } from "../time.ts";
 import { openDesks } from "./desks.ts";
 import { handOut } from "./hand-out.ts";
 import { scanGroup } from "./scan-group.ts";
 import { mayGoOn, type Shift } from "./shift.ts";
 import { tellSummaries } from "./summaries.ts";
 
-/** Longer than any process that holds one may live. */
-export const leaseMs = seconds(90);
 /** Groups at once; each asks MaxCompute several things at once. */
 const groupsAtOnce = 2;
 

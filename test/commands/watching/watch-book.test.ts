@@ -243,3 +243,52 @@ describe("a snooze", () => {
     expect(await book.snooze(i1, t0 + min(90))).toBe(false);
   });
 });
+
+describe("a stop", () => {
+  const stop = (at: number) => ({ by: "bob", at, reason: "wrong day" });
+
+  it("is on the card from the next look on, and wakes its group", async () => {
+    const { world, book, looks, aWatch } = aBook();
+    expect(await book.stopping(i1, stop(t0))).toBe(false);
+    expect(looks).toEqual([]);
+    world.run({ id: "i1", stages: oneStage(600) });
+    await book.add(aWatch());
+    await world.minutes(100);
+    expect(await book.stopping(i1, stop(world.now()))).toBe(true);
+    expect(looks).toEqual(["prod", "prod"]);
+    await world.tick();
+    expect((await book.find(i1))?.face).toMatchObject({ word: "STOPPING", stop: { by: "bob", reason: "wrong day" } });
+  });
+
+  it("that comes while something is being told is not lost, and disturbs no telling", async () => {
+    const { world, book, aWatch } = aBook();
+    world.run({ id: "i1", stages: oneStage(600) });
+    await book.add(aWatch());
+    let isMarked: Promise<boolean> | undefined;
+    world.faults.notifier = () => {
+      isMarked ??= book.stopping(i1, stop(world.now()));
+      return undefined;
+    };
+    await world.minutes(1);
+    expect(await isMarked).toBe(true);
+    await world.minutes(2);
+    expect(world.posts.map(({ key, isRepeat }) => [key, isRepeat])).toEqual([
+      ["card:opened", false],
+      [`unstopped:${t0}`, false],
+    ]);
+  });
+
+  it("has the silent watch of a subscription say all, and is refused for what is over", async () => {
+    const { world, book, aWatch } = aBook();
+    world.run({ id: "i1", stages: oneStage(30) });
+    await book.add(newWatch({ ...place, instanceId: "i1", channel: "C1", startedBy: "cat", only: ["failed"] }, t0));
+    await world.minutes(1);
+    expect(world.posts).toEqual([]);
+    expect(await book.stopping(i1, stop(world.now()))).toBe(false);
+    await book.add({ ...aWatch(), stop: stop(world.now()) });
+    await world.minutes(1);
+    expect((await book.find(i1))?.face).toMatchObject({ word: "STOPPING" });
+    await world.minutes(40);
+    expect(await book.stopping(i1, stop(world.now()))).toBe(false);
+  });
+});

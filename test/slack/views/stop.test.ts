@@ -41,6 +41,13 @@ describe("what became of a stop", () => {
     expect(draw(view).text).toMatch(/was lost and its state could not be read: it may or may not have stopped/);
   });
 
+  it.each(["still-running", "unknown"] as const)("of phase %s says where one hears more", (phase) => {
+    expect(draw(aStopView({ phase, isFollowed: true })).text).toMatch(
+      /Its card here tells how it ends, or that the stop did not/,
+    );
+    expect(draw(aStopView({ phase, isFollowed: false })).text).toMatch(/No card follows it here: Refresh shows/);
+  });
+
   it("can be refreshed", () => {
     expect(buttonsOf(draw(aStopView({ phase: "still-running" })))[0]).toMatchObject({
       label: "Refresh",

@@ -51,6 +51,7 @@ describe("the card of a watch", () => {
     ["OPENING", ["Refresh", "Logview", "Stop"]],
     ["WAITING", ["Refresh", "Logview", "Stop"]],
     ["RUNNING", ["Refresh", "Logview", "Stop"]],
+    ["STOPPING", ["Refresh", "Logview"]],
     ["SUSPENDED", ["Refresh", "Logview", "Stop"]],
     ["SUCCESS", ["Result", "Logview", "Cost"]],
     ["FAILED", ["Ack", "Logview", "Mute 2 h"]],
@@ -61,6 +62,31 @@ describe("the card of a watch", () => {
   ] as const)("in state %s is named so first, and has its buttons", (word, expected) => {
     expect(draw({ word }).text).toMatch(new RegExp(`^${word} etl_orders`));
     expect(labels({ word })).toEqual(expected);
+  });
+
+  it("says until when it is snoozed, and what is told in spite of that", () => {
+    expect(wordsOf(draw({ snoozedUntil: announcedAt + 60 * minute }))).toContain(
+      "Snoozed until <!date^1795346029^{date_short_pretty} {time}|22 Nov, 11:13 UTC>: only its end is told",
+    );
+    expect(wordsOf(draw())).not.toContain("Snoozed");
+  });
+
+  const stop = { by: "U0BOB0001", at: announcedAt - minute, reason: "wrong <!channel> day", approvedBy: "U0CARL001" };
+  it.each([
+    ["STOPPING", {}, "Its stop was asked for by <@U0BOB0001> "],
+    ["STOPPING", {}, ", approved by <@U0CARL001>. MaxCompute has not ended it yet."],
+    ["RUNNING", { isUnstopped: true }, "*The stop did not take effect after 60 s.*"],
+    ["CANCELLED", {}, ", approved by <@U0CARL001>; MaxCompute confirms it."],
+  ] as const)("in state %s says who stopped it and what became of that", (word, more, words) => {
+    const card = draw({ word, stop, ...more });
+    expect(wordsOf(card)).toContain(words);
+    expect(wordsOf(card)).toContain("wrong <!channel> day");
+    expect(card.text).not.toContain("@");
+  });
+
+  it("says in a notification, too, that a stop did nothing", () => {
+    expect(draw({ stop, isUnstopped: true }).text).toMatch(/^RUNNING etl_orders in demo_project: stop did not take effect/);
+    expect(labels({ stop, isUnstopped: true })).toContain("Stop");
   });
 
   it("has the rest of what can be done in a menu", () => {

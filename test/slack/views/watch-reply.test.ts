@@ -37,6 +37,10 @@ describe("a reply in the thread", () => {
       "etl_orders in demo_project: *LATE* It will probably miss its deadline 22 Nov, 10:14 UTC: it ends between 22 Nov, 10:18 UTC and 22 Nov, 10:28 UTC, most likely 22 Nov, 10:21 UTC",
     ],
     [
+      { ...reply, kind: "unstopped", askedAt: announcedAt - minute, mention: "U0BOB0001" },
+      "etl_orders in demo_project: *STILL RUNNING* The stop did not take effect after 60 s: MaxCompute runs it on. Stop it again; if that does not help, ask whoever runs the project. <@U0BOB0001>",
+    ],
+    [
       { ...reply, kind: "deadline", by: announcedAt, percent: 75 },
       "etl_orders in demo_project: *MISSED* its deadline 22 Nov, 10:13 UTC. It is at 75%",
     ],

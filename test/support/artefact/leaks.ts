@@ -70,6 +70,11 @@ const planted: Texts = {
   responsePath: `/commands/${deployment.slackTeamId}/`,
 };
 
+type Row = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
+
+/** Every row there is, expired or not: this table's TTL never deletes. */
+export const rowsOf = async (world: World): Promise<readonly Row[]> => JSON.parse(await storedItems(world, "Table")).Items;
+
 /**
  * Secrets in what came out, as `kind: name, form`. `behind` are more that nobody but people in Slack may read, such as what they
  * typed and the token of a link that they asked for; `anywhere` are more that nobody may read at all.

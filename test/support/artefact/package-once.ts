@@ -13,6 +13,8 @@ export type Artefact = {
   readonly zip: (functionLogicalId: string) => Buffer;
 };
 
+export type Packaged = Pick<Artefact, "template"> & { readonly zips: ReadonlyMap<string, Buffer> };
+
 const root = new URL("../../..", import.meta.url).pathname;
 
 /** One file a function that is deployed; each has a zip of the same name. */
@@ -37,7 +39,7 @@ export const deployment = {
 } as const;
 
 /** Builds and packages a copy of this project, without an account or a network. */
-export async function packageOnce(): Promise<Artefact> {
+export async function packageOnce(): Promise<Packaged> {
   const folder = mkdtempSync(join(tmpdir(), "odps-artefact-"));
   try {
     for (const part of ["serverless.yml", "serverless", "scripts/package", "package.json"]) {
@@ -45,7 +47,7 @@ export async function packageOnce(): Promise<Artefact> {
     }
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     const outDir = join(folder, "dist");
-    for (const name of Object.values(functions)) await bundle(name, { root, outDir });
+    await Promise.all(Object.values(functions).map((name) => bundle(name, { root, outDir })));
 
     const { stage, ...parameters } = deployment;
     const params = Object.entries(parameters).flatMap(([name, value]) => ["--param", `${name}=${value}`]);
@@ -54,14 +56,12 @@ export async function packageOnce(): Promise<Artefact> {
     await promisify(execFile)(process.execPath, [serverless, "package", "--stage", stage, ...params], { cwd: folder, env });
 
     const read = (name: string) => readFileSync(join(folder, ".serverless", name));
-    const zips = new Map(Object.entries(functions).map(([logicalId, name]) => [logicalId, read(`${name}.zip`)]));
+    const zips = new Map(
+      Object.entries(functions).map(([logicalId, name]): [string, Buffer] => [logicalId, read(`${name}.zip`)]),
+    );
     return {
       template: JSON.parse(read("cloudformation-template-update-stack.json").toString("utf8")),
-      zip(logicalId) {
-        const zip = zips.get(logicalId);
-        if (zip === undefined) throw new Error(`nothing is packaged for ${logicalId}`);
-        return zip;
-      },
+      zips,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,9 +1,10 @@
-// What every test of the artefact starts from: worlds that are closed behind it, of a package that is made once a file.
+// What every test of the artefact starts from: worlds that are closed behind it, of a package that is made once a run.
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { afterEach, beforeAll } from "vitest";
-import { type Artefact, packageOnce } from "./package-once.ts";
+import { afterEach, beforeAll, inject } from "vitest";
+import type { Artefact } from "./package-once.ts";
 import { type People, peopleOf } from "./people.ts";
+import { sharedArtefact } from "./shared-artefact.ts";
 import { startWorld, type World, type WorldOptions } from "./world.ts";
 
 export type Scene = { readonly world: World; readonly people: People };
@@ -17,17 +18,16 @@ export const seeds: readonly number[] = Array.from(
 
 /** Gives a function that starts a world of the packaged bot. */
 export function scenesOfThisFile(): StartScene {
-  let artefact: Promise<Artefact> | undefined;
+  let artefact: Artefact | undefined;
   const open: World[] = [];
   beforeAll(async () => {
-    artefact = packageOnce();
-    await artefact;
+    artefact = await sharedArtefact(inject("artefactFolder"));
   });
   afterEach(async () => {
     await Promise.all(open.splice(0).map((world) => world.close()));
   });
   return async (options) => {
-    const world = await startWorld(await (artefact ?? packageOnce()), options);
+    const world = await startWorld(artefact ?? (await sharedArtefact(inject("artefactFolder"))), options);
     open.push(world);
     return { world, people: peopleOf(world) };
   };

@@ -2,7 +2,7 @@
 import type { ItemStore } from "../../../src/commands/store.ts";
 import { createWatchingStores } from "../../../src/commands/watching/stores.ts";
 import { openSqliteStore } from "../../../src/local/sqlite-store.ts";
-import type { Channel, ChannelState } from "../../../src/watch/index.ts";
+import type { Channel, ChannelState, Stop } from "../../../src/watch/index.ts";
 
 export function itemStores(now: () => number, mortal: (store: ItemStore) => ItemStore, pageSize = 2) {
   const kept = createWatchingStores(mortal(openSqliteStore(":memory:", now)), now, { pageSize });
@@ -24,6 +24,7 @@ export function itemStores(now: () => number, mortal: (store: ItemStore) => Item
     diesBelow: true,
     setQuiet: (channel: Channel, quiet: NonNullable<ChannelState["quiet"]>) =>
       kept.channels.revise(channel, (state) => ({ ...state, quiet })),
+    stopping: (watchId: string, stop: Stop) => kept.watches.revise(watchId, ({ watch }) => ({ ...watch, stop })),
     isScheduled: () => isScheduled,
   };
 }

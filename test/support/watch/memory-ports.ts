@@ -11,6 +11,7 @@ import {
   noMemory,
   Outage,
   rowOf,
+  type Stop,
   type Subscription,
   Watch,
   type WatchRow,
@@ -19,7 +20,15 @@ import {
 import type { Group } from "../../../src/watch/ports.ts";
 import { groupIdOf } from "../../../src/watch/watch.ts";
 
-type Stored = { group: Group; token: number; until: number; nextScanAt: number | undefined; wakes: number; wakesAtLease: number };
+type Stored = {
+  group: Group;
+  token: number;
+  until: number;
+  nextScanAt: number | undefined;
+  wokenFor: number | undefined;
+  wakes: number;
+  wakesAtLease: number;
+};
 type Kept = Omit<Ports, "notifier" | "events" | "budget" | "observer">;
 
 const pageSize = 500;
@@ -55,6 +64,10 @@ export function memoryStores() {
     const stored = readWatch(watch.id);
     return stored !== undefined && stored.version === watch.version && stored.fence <= lease.token;
   };
+  const never = Number.POSITIVE_INFINITY;
+  const inOrder = (found: Stored[]) => ({
+    items: found.sort((a, b) => (a.nextScanAt ?? never) - (b.nextScanAt ?? never)).map(({ group }) => group.id),
+  });
   const channelId = ({ team, channel }: Channel) => `${team}/${channel}`;
   const readHeld = () => [...held.values()].map((text) => Held.parse(JSON.parse(text)));
   const readState = (channel: Channel) => {
@@ -103,23 +116,26 @@ export function memoryStores() {
       },
     },
     groups: {
-      async due(now) {
-        const due = [...groups.values()].filter(({ nextScanAt }) => nextScanAt !== undefined && nextScanAt <= now);
-        return { items: due.sort((a, b) => (a.nextScanAt ?? 0) - (b.nextScanAt ?? 0)).map(({ group }) => group.id) };
-      },
+      due: async (now) =>
+        inOrder([...groups.values()].filter(({ until, nextScanAt = never }) => nextScanAt <= now && until <= now)),
+      soon: async (at) => inOrder([...groups.values()].filter(({ nextScanAt = never }) => nextScanAt <= at)),
       async lease(groupId, now, until) {
         const stored = groups.get(groupId);
         if (stored === undefined || stored.until > now || stored.nextScanAt === undefined || stored.nextScanAt > now)
           return undefined;
-        const next = { ...stored, token: stored.token + 1, until, wakesAtLease: stored.wakes };
+        const wokenFor = (stored.wokenFor ?? 0) <= now ? undefined : stored.wokenFor;
+        const next = { ...stored, token: stored.token + 1, until, wokenFor, wakesAtLease: stored.wakes };
         groups.set(groupId, next);
         return { group: next.group, lease: { groupId, token: next.token, until } };
       },
       async release({ groupId, token }, { nextScanAt, memory }) {
         const stored = groups.get(groupId);
         if (stored === undefined || stored.token !== token) return false;
-        const woken = stored.wakes > stored.wakesAtLease ? 0 : undefined;
-        groups.set(groupId, { ...stored, until: 0, nextScanAt: woken ?? nextScanAt, group: { ...stored.group, memory } });
+        const wanted = [stored.wakes > stored.wakesAtLease ? 0 : nextScanAt, stored.wokenFor].filter(
+          (each) => each !== undefined,
+        );
+        const dueAt = wanted.length === 0 ? undefined : Math.min(...wanted);
+        groups.set(groupId, { ...stored, until: 0, nextScanAt: dueAt, group: { ...stored.group, memory } });
         return true;
       },
       async wake(place, at) {
@@ -130,6 +146,7 @@ export function memoryStores() {
           token: 0,
           until: 0,
           nextScanAt: at,
+          wokenFor: at,
           wakes: 0,
           wakesAtLease: 0,
         };
@@ -138,7 +155,12 @@ export function memoryStores() {
           id,
           stored === undefined
             ? fresh
-            : { ...stored, wakes: stored.wakes + 1, nextScanAt: Math.min(stored.nextScanAt ?? at, at) },
+            : {
+                ...stored,
+                wakes: stored.wakes + 1,
+                nextScanAt: Math.min(stored.nextScanAt ?? at, at),
+                wokenFor: Math.max(stored.wokenFor ?? at, at),
+              },
         );
         return id;
       },
@@ -165,7 +187,22 @@ export function memoryStores() {
         return all.filter(({ events }) => events.length > 0).slice(0, 50);
       },
     },
-    subscriptions: { ofGroup: async (groupId) => subscriptions.filter((each) => groupIdOf(each) === groupId) },
+    subscriptions: {
+      ofGroup: async (groupId) => subscriptions.filter((each) => groupIdOf(each) === groupId),
+      async close(channel, reason, at) {
+        for (const [index, each] of subscriptions.entries())
+          if (channelId(each) === channelId(channel) && each.closed === undefined)
+            subscriptions[index] = { ...each, closed: { reason, at, tried: false, lost: 0 } };
+      },
+      async keep(read, next) {
+        const index = subscriptions.findIndex(
+          ({ id, closed }) => id === read.id && closed !== undefined && JSON.stringify(closed) === JSON.stringify(read.closed),
+        );
+        if (index === -1) return false;
+        subscriptions.splice(index, 1, ...(next === undefined ? [] : [next]));
+        return true;
+      },
+    },
     discoveries: {
       cursor: async (groupId) => cursors.get(groupId),
       moveCursor: async ({ groupId }, cursor) => void cursors.set(groupId, cursor),
@@ -263,6 +300,10 @@ export function memoryStores() {
     group: (id: string) => groups.get(id),
     setQuiet: (channel: Channel, quiet: ChannelState["quiet"]) =>
       void states.set(channelId(channel), JSON.stringify({ ...readState(channel), quiet })),
+    stopping(watchId: string, stop: Stop) {
+      const watch = readWatch(watchId);
+      if (watch !== undefined) write("watch", watches, watchId, { ...watch, stop });
+    },
     isScheduled: () => scheduleIsOn,
   };
 }

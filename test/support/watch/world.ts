@@ -7,13 +7,12 @@ import type {
   Channel,
   ChannelState,
   Face,
-  Notice,
+  News,
   Observation,
   Observer,
   PublicEvent,
-  Summary,
 } from "../../../src/watch/index.ts";
-import { addWatch, newWatch, type Options, type Ports, tick } from "../../../src/watch/index.ts";
+import { addWatch, newWatch, type Options, type Ports, type Stop, tick, watchIdOf } from "../../../src/watch/index.ts";
 import type { Told } from "../../../src/watch/ports.ts";
 import { memoryStores } from "./memory-ports.ts";
 import { min, observationAt, type Run, t0 } from "./runs.ts";
@@ -22,13 +21,14 @@ export const place = { team: "T1", connection: "main", project: "prod" };
 
 const clockOf = (at: number) => new Date(at).toISOString().slice(11, 16);
 
-const faceWords = ({ word, percent, deadline, stuckSince, silentSince }: Face): string =>
+const faceWords = ({ word, percent, deadline, stuckSince, silentSince, stop, isUnstopped }: Face): string =>
   [
     word,
     ...(percent === undefined ? [] : [`${percent}%`]),
     ...(deadline === undefined ? [] : [deadline]),
     ...(stuckSince === undefined ? [] : [`stuck since ${clockOf(stuckSince)}`]),
     ...(silentSince === undefined ? [] : [`silent since ${clockOf(silentSince)}`]),
+    ...(stop === undefined ? [] : [`${isUnstopped === true ? "for all the stop" : "stopped"} by ${stop.by}`]),
   ].join(" ");
 
 function words(announcement: Announcement): string {
@@ -50,6 +50,8 @@ function words(announcement: Announcement): string {
       return `missed ${clockOf(announcement.by)}`;
     case "stuck":
       return `stuck since ${clockOf(announcement.since)}`;
+    case "unstopped":
+      return `unstopped since ${clockOf(announcement.askedAt)} @${announcement.mention}`;
     default:
       return announcement.kind;
   }
@@ -64,7 +66,7 @@ export type Faults = {
   /** Instances that listings leave out. */
   hidden: readonly string[];
   /** What the notifier says of a key: "refused" and "later" post nothing, "unknown" posts and loses the answer. */
-  notifier?: (key: string) => Told | undefined;
+  notifier?: ((key: string) => Told | undefined) | undefined;
   busRefuses?: (id: string) => boolean;
 };
 
@@ -85,6 +87,8 @@ export type WorldStores = {
   /** They are mortal themselves, by what they were opened with. */
   readonly diesBelow?: boolean;
   setQuiet(channel: Channel, quiet: NonNullable<ChannelState["quiet"]>): void | Promise<void>;
+  /** What people decide: a stop of the instance, beside whatever the engine does with its watch. */
+  stopping(watchId: string, stop: Stop): unknown;
 };
 
 type OpenStores<Stores> = (now: () => number, mortal: (store: ItemStore) => ItemStore) => Stores;
@@ -159,6 +163,7 @@ export function aWorldOn<Stores extends WorldStores>(open: OpenStores<Stores>, {
     },
     events: {
       async put(events) {
+        if (events.length > 10) throw new RangeError("the bus takes ten at once");
         const refuses = (id: string) => faults.busRefuses?.(id) === true;
         const refused = events.filter(({ id }) => refuses(id));
         published.push(...events.filter(({ id }) => !refuses(id)));
@@ -186,7 +191,7 @@ export function aWorldOn<Stores extends WorldStores>(open: OpenStores<Stores>, {
         if (announcement.kind === "opened") cards.set(ts, words(announcement));
         return given ?? { kind: "told", ts };
       },
-      async notify({ channel }, notice: Notice | Summary, { isPerhapsRepeated }) {
+      async notify({ channel }, notice: News, { isPerhapsRepeated }) {
         const given = faults.notifier?.(notice.key);
         if (given?.kind === "refused" || given?.kind === "later") return given;
         const about = notice.kind === "summary" ? `summary of ${notice.held.length}` : notice.kind;
@@ -251,6 +256,11 @@ export function aWorldOn<Stores extends WorldStores>(open: OpenStores<Stores>, {
     },
     async watch(instanceId: string, options: Options = {}, { channel = "C1", startedBy = "ann" } = {}) {
       return addWatch(real, newWatch({ ...place, instanceId, channel, startedBy, options }, at), at);
+    },
+    /** Somebody stops an instance that is watched; what becomes of it is the run's affair. */
+    async stop(instanceId: string, by = "bob") {
+      await stores.stopping(watchIdOf({ ...place, instanceId, channel: "C1" }), { by, at });
+      await real.groups.wake(place, at);
     },
     async tick(untilMs = 50_000) {
       counted = 0;

@@ -66,7 +66,8 @@ const createSql = (call: Call, job: Job, world: World): string => {
     ...(job.settings !== undefined && { settings: job.settings }),
     ...(sync && { isSync: true }),
     startedAt: world.clock.now(),
-    ...(!keepsItsLength(scenario) && { durationMs: world.settings.sqlDurationMs }),
+    // An estimate runs nothing, so it is as quick as it is.
+    ...(!keepsItsLength(scenario) && scenario !== "cost" && { durationMs: world.settings.sqlDurationMs }),
   });
   return id;
 };

@@ -1,17 +1,9 @@
 // Times: what has expired is dead though it is still there, and no event's own time is taken for now.
 import { describe, expect, it } from "vitest";
-import { leftBehind } from "../leaks.ts";
+import { rowsOf } from "../leaks.ts";
 import { wordsOf } from "../people.ts";
 import type { StartScene } from "../scenes.ts";
 import { aCommand, sealed } from "../sealed.ts";
-import type { World } from "../world.ts";
-
-type Row = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
-
-/** Every row there is, expired or not: this table's TTL never deletes. */
-async function rowsOf(world: World): Promise<readonly Row[]> {
-  return JSON.parse((await leftBehind(world)).items ?? "").Items;
-}
 
 const hour = 3_600;
 
@@ -53,7 +45,7 @@ export function expiries(aScene: StartScene): void {
       await people.heard("vic", async () => world.cloud.putEvents([sealed(world, aCommand(world, "list"))]));
       const rows = await rowsOf(world);
       const families = new Set(rows.map(({ pk }) => pk?.S?.split("/")[0]));
-      expect([...families].toSorted()).toEqual(["intent", "pace", "recall", "refs", "requests", "transfers"]);
+      expect([...families].toSorted()).toEqual(["intent", "limits", "pace", "recall", "refs", "requests", "transfers"]);
       for (const { schema, expiresMs, expiresAt } of rows) {
         expect(schema).toEqual({ N: "1" });
         expect(Number(expiresMs?.N)).toBeGreaterThan(0);

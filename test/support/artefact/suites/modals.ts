@@ -41,6 +41,20 @@ export function modalsAndMenus(aScene: StartScene): void {
       expect(await leaks(scene.world)).toEqual([]);
     });
 
+    it("of a command that is typed alone opens at the door; what is refused of it is said where it was typed", async () => {
+      const { world, people } = await aScene();
+      const modals = () => world.slack.modals().map(({ view }) => JSON.stringify(view));
+      expect(await people.heard("bob", () => people.command("bob", "run"), 0)).toEqual([]);
+      expect(modals()).toEqual([expect.stringContaining("One statement; SET lines may stand before it")]);
+      const values = { "field.sql": "INSERT INTO t\nSELECT 1", "field.limit": "5" };
+      const [open] = world.slack.modals();
+      const told = await people.heard("bob", () => world.slack.submitView({ user: "bob", view_id: open?.id ?? "", values }));
+      expect(people.only(told)).toMatchObject({ channel: "C0GENERAL1", visible_to: "U0BOB0001" });
+      expect(wordsOf(people.only(told))).toContain("INSERT changes data (line 1, column 1)");
+      expect(modals()).toEqual([]);
+      expect(await leaks(world)).toEqual([]);
+    });
+
     it("that Slack opens too slowly is given up after 600 ms, and filled all the same", async () => {
       const scene = await aScene();
       const { modals, filter } = await aCard(scene);
