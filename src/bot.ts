@@ -61,8 +61,8 @@ export type BotPorts = {
   readonly policyBook: PolicyBook;
   /** Whether somebody is of the workspace that the bot serves. */
   isOurs(caller: Caller): boolean;
-  /** A client of the project; it is narrowed to the deadline of each command. */
-  maxcompute(project: string): MaxComputeClient;
+  /** A client of the project, for what this person asked; it is narrowed to the deadline of each command. */
+  maxcompute(project: string, caller: Caller): MaxComputeClient;
   readonly watching: WatchBook;
   /** What `doctor` looks at: all about this bot, and what MaxCompute lets it do by this client. */
   checkups(request: CommandRequest, maxcompute: MaxComputeClient): readonly Checkup[];
@@ -166,7 +166,7 @@ export function createBot(ports: BotPorts): Bot {
       channel: replyTo.channel,
       project,
       maxcompute: (project, waits) =>
-        ports.maxcompute(project).withDeadline(waits === undefined ? deadline : endsAt(waitsMs[waits])),
+        ports.maxcompute(project, caller).withDeadline(waits === undefined ? deadline : endsAt(waitsMs[waits])),
       recall: recall.of(caller, replyTo.channel),
       refs,
       intents,
@@ -198,7 +198,7 @@ export function createBot(ports: BotPorts): Bot {
     return {
       ...(await contextOf(request, turn, quiet)),
       deadline,
-      maxcompute: (project) => ports.maxcompute(project).withDeadline(deadline),
+      maxcompute: (project) => ports.maxcompute(project, request.caller).withDeadline(deadline),
       recall: recallOf(named),
     };
   }

@@ -74,6 +74,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
   const files: { to: string; name: string; comment?: string }[] = [];
   const logged: Record<string, unknown>[] = [];
   const projects: string[] = [];
+  const callers: string[] = [];
   let ids = 0;
   let deliveries = 0;
   const tell = async (each: Told) => {
@@ -126,8 +127,9 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     rights,
     policyBook,
     isOurs: ({ team }) => team === "T1",
-    maxcompute: (project) => {
+    maxcompute: (project, { user }) => {
       projects.push(project);
+      callers.push(user);
       return maxcompute;
     },
     watching,
@@ -185,6 +187,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     files,
     logged,
     projects,
+    callers,
     incoming,
     doAs,
     type,
