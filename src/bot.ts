@@ -61,8 +61,8 @@ export type BotPorts = {
   readonly policyBook: PolicyBook;
   /** Whether somebody is of the workspace that the bot serves. */
   isOurs(caller: Caller): boolean;
-  /** A client of the project, for what this person asked; it is narrowed to the deadline of each command. */
-  maxcompute(project: string, caller: Caller): MaxComputeClient;
+  /** A client of the project, for what this person asked, or nobody; it is narrowed to the deadline of each command. */
+  maxcompute(project: string, caller: Caller | undefined): MaxComputeClient;
   readonly watching: WatchBook;
   /** What `doctor` looks at: all about this bot, and what MaxCompute lets it do by this client. */
   checkups(request: CommandRequest, maxcompute: MaxComputeClient): readonly Checkup[];

@@ -74,7 +74,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
   const files: { to: string; name: string; comment?: string }[] = [];
   const logged: Record<string, unknown>[] = [];
   const projects: string[] = [];
-  const callers: string[] = [];
+  const callers: (string | undefined)[] = [];
   let ids = 0;
   let deliveries = 0;
   const tell = async (each: Told) => {
@@ -127,9 +127,9 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     rights,
     policyBook,
     isOurs: ({ team }) => team === "T1",
-    maxcompute: (project, { user }) => {
+    maxcompute: (project, caller) => {
       projects.push(project);
-      callers.push(user);
+      callers.push(caller?.user);
       return maxcompute;
     },
     watching,
