@@ -213,7 +213,7 @@ export async function withBot<T>(
       maxcompute: (project, caller) => clients(project, sessionOf(caller)).withDeadline(deadline),
       watching: place.watching?.(connections, stores) ?? { ...noWatches, projectOf: stores.channelProject.of },
       checkups: place.checkups?.(connections, stores) ?? (() => []),
-      audit: { trail, channel: settings.AUDIT_CHANNEL },
+      audit: { trail, team: settings.SLACK_TEAM_ID, channel: settings.AUDIT_CHANNEL },
       projectOf: () => place.project,
       clock,
       newId: randomUUID,

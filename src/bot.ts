@@ -71,8 +71,8 @@ export type BotPorts = {
   readonly watching: WatchBook;
   /** What `doctor` looks at: all about this bot, and what MaxCompute lets it do by this client. */
   checkups(request: CommandRequest, maxcompute: MaxComputeClient): readonly Checkup[];
-  /** `channel`: where each decision is told besides; nowhere when undefined. */
-  readonly audit: { readonly trail: AuditTrail; readonly channel: string | undefined };
+  /** `team`: the workspace whose trail it is. `channel`: where each decision is told besides; nowhere when undefined. */
+  readonly audit: { readonly trail: AuditTrail; readonly team: string; readonly channel: string | undefined };
   /** The MaxCompute project of a conversation for which none was chosen. */
   projectOf(replyTo: ReplyTo): string;
   readonly clock: Clock;
@@ -126,6 +126,7 @@ export function createBot(ports: BotPorts): Bot {
   const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
   const audit = createAudit({
     trail: ports.audit.trail,
+    team: ports.audit.team,
     store,
     now: clock.now,
     newId: ports.newId,

@@ -647,7 +647,8 @@ export type RightsView = {
   readonly kind: "rights";
   /** Of whoever asks. */
   readonly here?: {
-    readonly project: string;
+    /** Absent for whoever may not know of it. */
+    readonly project?: string;
     /** Absent: nothing. */
     readonly role?: string;
     readonly isDirect: boolean;

@@ -274,6 +274,14 @@ describe("what an earlier process left", () => {
       "while I was stopping",
       "may or may not",
     ],
+    [
+      "stopping what somebody approved",
+      "running",
+      1_000,
+      { ask: { kind: "intent", intentId: "i", press: "approve" } },
+      "while I was stopping",
+      "may or may not",
+    ],
   ] as const)("is apologised for if it was %s", async (_what, state, age, over, title, next) => {
     expect(await left(state, over, age)).toMatchObject([
       { kind: "error", title: expect.stringContaining(title), next: expect.stringContaining(next) },

@@ -3,6 +3,7 @@ import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { allowing } from "./rights/change.ts";
+import { changeRights } from "./rights/change-rights.ts";
 import { grantedView } from "./rights/granted.ts";
 import type { Who } from "./rights/policy.ts";
 import { everyProject } from "./rights/policy.ts";
@@ -25,8 +26,7 @@ export const allowSpec = /* @__PURE__ */ defineSpec({
 export const allow = /* @__PURE__ */ defineCommand(allowSpec, async (values, context) => {
   const wanted = { who: whoIs(values.who, context), role: values.role, project: values.project ?? everyProject };
   context.demandIn(wanted.project);
-  const { team, user } = context.caller;
-  const lines = await context.policyBook.change(team, user, (kept) => allowing(kept, wanted));
+  const lines = await changeRights(context, (kept) => allowing(kept, wanted));
   return {
     view: grantedView(
       "allowed",

@@ -5,12 +5,14 @@ import { auditFile } from "./audit/csv.ts";
 import { actsIn, entryOf, rowOf } from "./audit/entries.ts";
 import { describeWanted, isWanted, type Wanted } from "./audit/filter.ts";
 import { pagesOf } from "./audit/pages.ts";
+import type { AuditRow } from "./audit/row.ts";
 import type { AuditPage } from "./audit/trail.ts";
 import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { person } from "./person.ts";
 import type { Named } from "./recall.ts";
 import { resolve } from "./resolve.ts";
+import { everyProject } from "./rights/policy.ts";
 import { days } from "./store.ts";
 import type { Target } from "./target.ts";
 import { target } from "./target.ts";
@@ -41,7 +43,7 @@ export const audit = /* @__PURE__ */ defineCommand(auditSpec, async (values, con
   const pages = () => pagesOf(context.audit, to - since, to);
   const found = await newest(pages(), wanted, limit, context);
   const day = new Date(context.request.requestedAt).toISOString().slice(0, 10);
-  const file = auditFile(`audit-${day}.csv`, pages, (row) => isWanted(row, wanted));
+  const file = auditFile(`audit-${day}.csv`, pages, (row) => isWanted(row, wanted) && mayRead(row, context));
   return {
     view: {
       kind: "audit",
@@ -55,6 +57,10 @@ export const audit = /* @__PURE__ */ defineCommand(auditSpec, async (values, con
     },
   };
 });
+
+/** An administrator of some projects reads of these; what is about no project, or of none that is known, is for one of all. */
+const mayRead = ({ project = everyProject }: AuditRow, { rights }: Pick<CommandContext, "rights">): boolean =>
+  rights.may("admin", project);
 
 type Meant = Pick<Wanted, "instance"> | (Pick<Wanted, "instance"> & { readonly named: Named });
 
@@ -72,8 +78,9 @@ async function newest(
   pages: AsyncIterable<AuditPage>,
   wanted: Wanted,
   limit: number,
-  { refs, now, deadline }: Pick<CommandContext, "refs" | "now" | "deadline">,
+  context: Pick<CommandContext, "refs" | "now" | "deadline" | "rights">,
 ): Promise<Found> {
+  const { refs, now, deadline } = context;
   const entries: AuditEntry[] = [];
   let unreadable = 0;
   const counted = async function* () {
@@ -84,7 +91,7 @@ async function newest(
   };
   for await (const act of actsIn(counted())) {
     const row = rowOf(act);
-    if (row === undefined || !isWanted(row, wanted)) continue;
+    if (row === undefined || !isWanted(row, wanted) || !mayRead(row, context)) continue;
     // Whoever waits gets what was found in time; a file has all of it.
     if (entries.length === limit || now() >= deadline) return { entries, hasMore: true, unreadable };
     entries.push(...entryOf(act, refs));

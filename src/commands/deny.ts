@@ -1,13 +1,11 @@
 import { whoIs } from "./allow.ts";
 import { flag, flagOr, positional } from "./arguments.ts";
 import { defineCommand, defineSpec } from "./command.ts";
-import { UserError } from "./errors.ts";
 import { denying } from "./rights/change.ts";
-import { grantedView, rankHeld } from "./rights/granted.ts";
-import type { Policy } from "./rights/policy.ts";
-import { everyProject, whoHas } from "./rights/policy.ts";
+import { changeRights } from "./rights/change-rights.ts";
+import { grantedView } from "./rights/granted.ts";
+import { everyProject } from "./rights/policy.ts";
 import { projects, role, whom } from "./rights/who-argument.ts";
-import { rankOf } from "./roles.ts";
 
 export const denySpec = /* @__PURE__ */ defineSpec({
   name: "deny",
@@ -31,13 +29,7 @@ export const denySpec = /* @__PURE__ */ defineSpec({
 export const deny = /* @__PURE__ */ defineCommand(denySpec, async (values, context) => {
   const wanted = { who: whoIs(values.who, context), role: values.role, project: values.project ?? everyProject };
   context.demandIn(wanted.project);
-  const { team, user } = context.caller;
-  const lines = await context.policyBook.change(team, user, (kept, fixed) => {
-    const has = (left: Policy) => rankHeld([...fixed, ...left], wanted.who, wanted.project) >= rankOf(wanted.role);
-    const next = denying(kept, wanted, has);
-    if (whoHas([...fixed, ...next], "admin", everyProject).length === 0) throw nobodyLeft();
-    return next;
-  });
+  const lines = await changeRights(context, (kept, fixed) => denying(kept, wanted, fixed));
   return {
     view: grantedView(
       "denied",
@@ -46,8 +38,3 @@ export const deny = /* @__PURE__ */ defineCommand(denySpec, async (values, conte
     ),
   };
 });
-
-const nobodyLeft = (): UserError =>
-  new UserError("Nobody would be an administrator then, so I changed nothing.", {
-    next: "Make somebody else one first: `allow @somebody admin`.",
-  });

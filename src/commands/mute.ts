@@ -33,11 +33,23 @@ export async function mutedBy(
   return { instanceId: (await resolveWatched(what, inProject, context)).instanceId };
 }
 
+/** What is heard here of other projects is muted by the same name, or the same id: whoever changes that has to see them all. */
+export async function demandMuting({ instanceId }: Muted, context: CommandContext): Promise<void> {
+  const channel = channelOf(context);
+  const watches = await context.watching.ofChannel(channel);
+  const about =
+    instanceId === undefined
+      ? [...watches, ...(await context.watching.subscriptionsOf(channel))]
+      : watches.filter((watch) => watch.instanceId === instanceId);
+  for (const { project } of about) context.demandIn(project);
+}
+
 export const muteSpec = /* @__PURE__ */ defineSpec({
   name: "mute",
   group: "Follow",
   summary: "Say nothing here of an instance, or of jobs by their name, for a while",
   access: "read",
+  acts: true,
   args: {
     what: ofCard(positional(targetOrGlob, "<id|glob>", "an instance, or job names: etl_*")),
     for: maybe(duration("1m", "7d"), "<2h>", "for how long: 30m, 2h, 1d; 2h unless told"),
@@ -48,6 +60,7 @@ export const muteSpec = /* @__PURE__ */ defineSpec({
 
 export const mute = /* @__PURE__ */ defineCommand(muteSpec, async (values, context) => {
   const muted = await mutedBy(values.what, values.project, context);
+  await demandMuting(muted, context);
   const ms = values.for ?? hours(2);
   const until = context.now() + ms;
   // Known by what it is about: muting again moves its end.

@@ -11,6 +11,7 @@ import type { Rights } from "./rights/rights.ts";
 import { carryOutRun } from "./running/carry-out.ts";
 import { demandRunnable } from "./running/demand-runnable.ts";
 import { endOfRun, runView } from "./running/views.ts";
+import { demandStillEnough } from "./stop.ts";
 import { offers } from "./suggest.ts";
 
 /** The context of a command that acts. */
@@ -21,14 +22,22 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
   const draft = await intents.draftOf(intentId);
   if (draft === undefined) throw expired();
   const context = acting(draft.verb);
-  if (press === "type" && draft.verb === "stop") return { view: typedForm(intentId, draft, context) };
+  if (press === "type" && draft.verb === "stop") {
+    context.demandIn(draft.project);
+    return { view: typedForm(intentId, draft, context) };
+  }
   if (press === "type") throw expired();
   if (press === "run" || press === "approve") {
     context.demandIn(draft.project);
     const requesters = await demandOfRequester(draft, context);
     if (draft.verb !== "stop") await demandRunnable(draft, requesters, context);
-    else if (press === "run" && draft.needs === "typed") demandTyped(draft, ask.typed);
+    else if (press === "run") {
+      demandStillEnough(draft, context);
+      if (draft.needs === "typed") demandTyped(draft, ask.typed);
+    }
   }
+  // Whoever asked takes it back, whatever they may do by now; anybody else needs the right to do it.
+  if (press === "deny" && !isRequester(draft, context)) context.demandIn(draft.project);
   const decision = await intents.decide(intentId, press, context.caller);
   if (decision.kind !== "yours") return { view: await undecided(decision, press, intentId, context) };
   return decided(intentId, decision.intent, intents, context);
@@ -130,13 +139,14 @@ const stopBase = (draft: StopDraft, { refs, caller }: CommandContext) =>
     ...(draft.reason === undefined ? {} : { reason: draft.reason }),
   }) as const;
 
+const isRequester = ({ requester }: IntentDraft, { caller }: CommandContext): boolean =>
+  requester.team === caller.team && requester.user === caller.user;
+
 /** Whoever asked may have lost the right since. */
-async function demandOfRequester(
-  { requester, channel, direct, verb, project }: IntentDraft,
-  context: CommandContext,
-): Promise<Rights> {
-  const { caller } = context;
-  if (requester.team === caller.team && requester.user === caller.user) return context.rights;
+async function demandOfRequester(draft: IntentDraft, context: CommandContext): Promise<Rights> {
+  const { requester, channel, direct, verb, project } = draft;
+  // Here they have been asked for it already; elsewhere (a form may come from nowhere) their place bounds them still.
+  if (isRequester(draft, context) && channel === context.channel) return context.rights;
   const rights = await context.rightsDesk.of(requester, { channel, direct });
   if (rights.may("operate", project)) return rights;
   throw new UserError(`Whoever asked for this \`${verb}\` may not do it any more, so I did nothing.`, {

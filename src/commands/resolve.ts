@@ -85,7 +85,9 @@ async function rowOf(number: number, { recall }: CommandContext): Promise<Named>
 async function bySuffix(suffix: string, typedProject: string | undefined, context: CommandContext): Promise<Named> {
   const project = typedProject ?? context.project;
   const remembered = await context.recall.endingWith(suffix);
-  const known = remembered.filter((named) => typedProject === undefined || named.project === typedProject);
+  const isMeant = (named: Named) => typedProject === undefined || named.project === typedProject;
+  // Rights go while what was seen is remembered.
+  const known = remembered.filter((named) => isMeant(named) && context.rights.may("read", named.project));
   if (known.length > 1) throw new SeveralInstances(suffix, known.slice(0, offered));
   const [only] = known;
   if (only !== undefined) return only;

@@ -29,7 +29,7 @@ export const rights = /* @__PURE__ */ defineCommand(rightsSpec, async ({ who: as
     kind: "rights",
     ...(asked === undefined ? { here: ofMyself(context) } : {}),
     ...(asked === undefined ? {} : { who: whoIs(asked, context) }),
-    roles: asked === undefined ? mine(policy, context) : heldBy(policy, whoIs(asked, context)),
+    roles: asked === undefined ? mine(policy, context) : await heldBy(policy, whoIs(asked, context), context),
     ...(isAdmin && asked === undefined ? { lines: lines.map(shown) } : {}),
   };
   return { view };
@@ -39,7 +39,7 @@ export const rights = /* @__PURE__ */ defineCommand(rightsSpec, async ({ who: as
 function ofMyself({ rights, project, request }: CommandContext): NonNullable<RightsView["here"]> {
   const role = rights.roleIn(project);
   return {
-    project,
+    ...(rights.roleOfMine(project) === undefined ? {} : { project }),
     ...(role === undefined ? {} : { role }),
     isDirect: request.replyTo.direct,
     isProduction: role !== undefined && rights.isProduction(project),
@@ -53,7 +53,14 @@ const projectsIn = (policy: Policy): readonly string[] => [
 /** Projects in which somebody has no role are not named: that would say that they are there. */
 const mine = (policy: Policy, { rights }: CommandContext): RightsView["roles"] => rolesBy(rights.roleOfMine, policy);
 
-const heldBy = (policy: Policy, who: Who): RightsView["roles"] => rolesBy((project) => roleHeld(policy, who, project), policy);
+/** Of a person what they have as one of a group, too, and nothing where Slack says that they are a guest, or gone. */
+async function heldBy(policy: Policy, who: Who, { rightsDesk, caller }: CommandContext): Promise<RightsView["roles"]> {
+  if (who.kind !== "user") return rolesBy((project) => roleHeld(policy, who, project), policy);
+  const person = { team: caller.team, user: who.id };
+  const roles = new Map<string, Role | undefined>();
+  for (const project of projectsIn(policy)) roles.set(project, await rightsDesk.roleBy(policy, person, project));
+  return rolesBy((project) => roles.get(project), policy);
+}
 
 /** In every project, and in those where it is another one. */
 function rolesBy(roleIn: (project: string) => Role | undefined, policy: Policy): RightsView["roles"] {

@@ -1,6 +1,7 @@
 // The only caller of commands: rights first, then the command, on behalf of the person who asks now.
 import type { CameOut } from "./audit/audit-book.ts";
 import { audited } from "./audit/audited.ts";
+import { denialOf } from "./audit/denial.ts";
 import { caution } from "./caution.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
@@ -24,20 +25,13 @@ export async function runAsk(ask: Ask, commands: readonly Command[], books: Book
   try {
     return await runAllowed(ask, commands, books, context);
   } catch (error) {
-    if (error instanceof UserError && error.tone === "denied")
-      await context.audit.note({ verb: verbIn(ask), ...saidIn(context, undefined), decision: "denied", reason: error.message });
+    if (error instanceof UserError && error.tone === "denied") {
+      const about = await denialOf(ask, commands, books.intents, context.request.replyTo);
+      await context.audit.note({ ...about, decision: "denied", reason: error.message });
+    }
     throw error;
   }
 }
-
-const verbIn = (ask: Ask): string =>
-  ask.kind === "text"
-    ? (ask.text.trim().split(/\s/)[0] ?? "")
-    : ask.kind === "ref"
-      ? (ask.verb ?? "status")
-      : ask.kind === "intent"
-        ? ask.press
-        : ask.kind;
 
 /** What somebody typed, where they typed it. */
 const saidIn = ({ request: { ask } }: CommandContext, project: string | undefined) => ({
@@ -79,16 +73,31 @@ function as({ name, access }: Pick<Command, "name" | "access">, context: Command
 }
 
 async function runParsed({ command, values }: Parsed<Command>, context: CommandContext): Promise<Answer> {
-  const about = typeof values.project === "string" ? values.project : context.project;
-  context.rights.demandAnywhere(command.name, command.access, command.access === "admin" ? everyProject : about);
-  const effect = () => command.run(values, as(command, context));
+  const { name: verb, access } = command;
+  const named = typeof values.project === "string" ? values.project : undefined;
+  // What administrators do without a project is about all of them.
+  const about = named ?? (access === "admin" ? undefined : context.project);
+  context.rights.demandAnywhere(verb, access, access === "admin" ? everyProject : (named ?? context.project));
+  if (values.share === true) await demandReaders(context);
+  const own = as(command, context);
+  const effect = () => command.run(values, own);
   try {
     if (command.acts !== true) return await effect();
-    return await audited(context.audit, { verb: command.name, ...saidIn(context, about), decision: "allowed" }, effect, done);
+    if (named !== undefined) own.demandIn(named);
+    return await audited(context.audit, { verb, ...saidIn(context, about), decision: "allowed" }, effect, done);
   } catch (error) {
     if (error instanceof SeveralInstances) return choices(error, command, context);
     throw error;
   }
+}
+
+/** A direct message bounds nothing because nobody else reads it; between two people somebody does, and nobody says who. */
+async function demandReaders({ request, mayPost }: CommandContext): Promise<void> {
+  if (!request.replyTo.direct || (await mayPost())) return;
+  throw new UserError("I do not know who reads this conversation, so I share nothing in it.", {
+    tone: "denied",
+    next: "Ask without `--share`, or in a channel.",
+  });
 }
 
 async function openRef({ ref, flags }: RefAsk, refs: RefBook, { caller }: CommandContext): Promise<Referred> {

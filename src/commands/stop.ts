@@ -100,6 +100,16 @@ async function confirmationOf(project: string, context: CommandContext): Promise
   return "approval";
 }
 
+/** Throws where the policy asks for more by now than when the question was put: the project is of production, or they are on call no more. */
+export function demandStillEnough({ needs, project }: StopDraft, { rights }: CommandContext): void {
+  if (needs === "approval" || !rights.isProduction(project)) return;
+  if (needs === "typed" && rights.mayActAlone(project)) return;
+  throw new UserError("The policy asks for more than this button by now, so I did nothing.", {
+    tone: "denied",
+    next: "Ask again with `stop`.",
+  });
+}
+
 /** Who else follows it: they would hear of its end. */
 async function watchersOf(named: Named, { watching, caller }: CommandContext): Promise<ConfirmStopView["watchers"]> {
   const watches = await watching.ofInstance({ team: caller.team, ...named });

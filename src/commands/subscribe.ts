@@ -51,6 +51,8 @@ export const subscribe = /* @__PURE__ */ defineCommand(subscribeSpec, async (val
   await demandProject(values.project, context);
   const channel = channelOf(context);
   const there = await context.watching.subscriptionsOf(channel);
+  // Quiet hours are the channel's, and keep back what is told of all that it is subscribed to.
+  if (values["quiet-hours"] !== undefined) for (const { project } of there) context.demandIn(project);
   const before = there.find(({ quiet }) => quiet !== undefined)?.quiet;
   const hours = values["quiet-hours"];
   const quiet = hours === undefined ? before : hours === "none" ? undefined : { ...hours, zone: values.zone };

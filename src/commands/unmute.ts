@@ -2,7 +2,7 @@ import { positional } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
-import { mutedBy, mutedName, targetOrGlob } from "./mute.ts";
+import { demandMuting, mutedBy, mutedName, targetOrGlob } from "./mute.ts";
 import { ofCard, project } from "./options.ts";
 import type { Mute } from "./watch-book.ts";
 import { channelOf } from "./watched.ts";
@@ -12,6 +12,7 @@ export const unmuteSpec = /* @__PURE__ */ defineSpec({
   group: "Follow",
   summary: "End a mute",
   access: "read",
+  acts: true,
   args: {
     what: ofCard(
       positional(
@@ -35,6 +36,7 @@ export const unmute = /* @__PURE__ */ defineCommand(unmuteSpec, async (values, c
       offers: [{ label: "Watches", command: "watches" }],
     });
   }
+  for (const each of meant) await demandMuting(each, context);
   for (const { id } of meant) await watching.unmute(channelOf(context), id);
   return {
     view: { kind: "notice", by: caller.user, text: `unmuted ${meant.map(mutedName).join(", ")} here.`, suggestions: [] },

@@ -17,17 +17,18 @@ export const unsubscribeSpec = /* @__PURE__ */ defineSpec({
 });
 
 export const unsubscribe = /* @__PURE__ */ defineCommand(unsubscribeSpec, async ({ what }, context) => {
-  const { watching, caller } = context;
+  const { watching, caller, rights } = context;
   const there = await watching.subscriptionsOf(channelOf(context));
   const isMeant = ({ id, project }: (typeof there)[number]) =>
     [id, project, "all"].some((name) => name.toLowerCase() === what.toLowerCase());
-  const meant = there.filter(isMeant);
+  const meant = there.filter((each) => rights.may("read", each.project) && isMeant(each));
   if (meant.length === 0) {
     throw new UserError(`This channel has no subscription ${quoted(what)}.`, {
       next: "`subscriptions` lists those it has.",
       offers: [{ label: "Subscribed", command: "subscriptions" }],
     });
   }
+  for (const { project } of meant) context.demandIn(project);
   for (const subscription of meant) await watching.unsubscribe(subscription);
   const hadQuiet = meant.some(({ quiet }) => quiet !== undefined);
   // Quiet hours that nothing shows any more would be a trap.

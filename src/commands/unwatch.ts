@@ -15,6 +15,7 @@ export const unwatchSpec = /* @__PURE__ */ defineSpec({
   group: "Follow",
   summary: "End a watch here that you started; an admin may end anybody's",
   access: "read",
+  acts: true,
   args: {
     target: ofCard(
       positional((word: string) => (/^all$/i.test(word) ? ("all" as const) : target(word)), "<id|all>", "an instance, or all"),

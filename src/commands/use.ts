@@ -22,12 +22,14 @@ export const use = /* @__PURE__ */ defineCommand(useSpec, async ({ project, none
   const channel = channelOf(context);
   if (project !== undefined && none) throw new UserError("Give a project, or `--none`, but not both.");
   const told = (text: string): Answer => ({ view: { kind: "notice", by: caller.user, text, suggestions: [] }, share: true });
+  const chosen = await watching.projectOf(channel);
+  if (chosen !== undefined) context.demandIn(chosen);
   if (none) {
     await watching.setProject(channel, undefined, caller.user);
     return told("took the project of this channel away: commands here are about the installation's.");
   }
   if (project === undefined) {
-    const chosen = await watching.projectOf(channel);
+    context.demandIn(context.project);
     const how = chosen === undefined ? "the installation's; none was chosen for this channel" : "chosen for this channel";
     return { view: { kind: "notice", text: `Commands here are about \`${context.project}\`: ${how}.`, suggestions: [] } };
   }

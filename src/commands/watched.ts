@@ -26,7 +26,10 @@ export async function resolveWatched(target: Target, project: string | undefined
   if (target.kind === "suffix") {
     const watches = await context.watching.ofChannel(channelOf(context));
     const found = watches.filter(
-      (watch) => watch.instanceId.endsWith(target.suffix) && (project ?? watch.project) === watch.project,
+      (watch) =>
+        watch.instanceId.endsWith(target.suffix) &&
+        (project ?? watch.project) === watch.project &&
+        context.rights.may("read", watch.project),
     );
     const named = found.map((watch): Named => ({ project: watch.project, instanceId: watch.instanceId }));
     const [only] = named;

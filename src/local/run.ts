@@ -169,7 +169,7 @@ async function start(
       home: config.home,
       node: process.version,
     }),
-    audit: { trail, channel: config.auditChannel },
+    audit: { trail, team: slack.identity.teamId, channel: config.auditChannel },
     projectOf: () => settings.project,
     clock,
     newId: randomUUID,

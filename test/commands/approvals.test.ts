@@ -11,9 +11,9 @@ const { id } = running.instance;
 const lines =
   "allow U0ANN admin; allow U0BOB operator; allow U0CARL operator; allow U0VIC viewer; allow channels operator; production demo_*; alone U0SOLO; allow U0SOLO operator";
 
-function aProduction(more = "") {
+function aProduction(more = "", over: Parameters<typeof aBot>[1] = {}) {
   const fake = fakeMaxCompute([running], { onStop: cancelled });
-  const bot = aBot(fake, { policy: readPolicy(`${lines}; ${more}`).policy });
+  const bot = aBot(fake, { policy: readPolicy(`${lines}; ${more}`).policy, ...over });
   const stops = () => fake.calls.filter((call) => call.startsWith("stopInstance")).length;
   const press = (user: string, intentId: string, how: "run" | "cancel" | "approve" | "deny" | "type", typed?: string) =>
     bot.doAs(user, { kind: "intent", intentId, press: how, ...(typed === undefined ? {} : { typed }) });
@@ -78,6 +78,31 @@ describe("a stop in production", () => {
       text: expect.stringContaining("denied"),
     });
     expect(stops()).toBe(0);
+  });
+
+  it.each([
+    ["a viewer", "U0VIC", {}],
+    ["somebody without a role", "U0SAM", {}],
+    ["a guest", "U0BOB2", { kind: "refused", why: "guest" }],
+    ["somebody of another workspace", "U0BOB2", { kind: "refused", why: "outsider" }],
+  ] as const)("is not denied by %s", async (_, user, asker) => {
+    const { ask, press, answer, stops, cards } = aProduction("allow U0BOB2 admin", {
+      asker: (asked) => (asked === "U0BOB2" && "kind" in asker ? asker : undefined),
+    });
+    const intentId = await ask();
+    expect(await answer("error", press(user, intentId, "deny"))).toMatchObject({ tone: "denied" });
+    expect(phases(cards())).toEqual(["asked"]);
+    await press("U0CARL", intentId, "approve");
+    expect(stops()).toBe(1);
+  });
+
+  it("is taken back by whoever asked, also when they may not ask any more", async () => {
+    const { ask, press, type, stops, cards } = aProduction();
+    const intentId = await ask();
+    await type("U0ANN", "deny U0BOB");
+    await press("U0BOB", intentId, "deny");
+    await press("U0CARL", intentId, "approve");
+    expect([stops(), phases(cards())]).toEqual([0, ["asked", "withdrawn"]]);
   });
 
   it("is taken back by whoever asked", async () => {
@@ -162,6 +187,14 @@ describe("whoever may act alone", () => {
     expect([stops(), cards()]).toEqual([1, []]);
   });
 
+  it("opens the form for nobody who may not act", async () => {
+    const { type, answer, press } = aProduction();
+    const { intentId } = await answer("confirm-stop", type("U0SOLO", `stop ${id}`));
+    for (const user of ["U0VIC", "U0SAM"]) {
+      expect(await answer("error", press(user, intentId, "type"))).toMatchObject({ tone: "denied" });
+    }
+  });
+
   it("is bound by the channel in which it was asked, though a form comes from nowhere", async () => {
     const { type, answer, doAs, stops } = aProduction();
     const { intentId } = await answer("confirm-stop", type("U0SOLO", `stop ${id}`));
@@ -172,6 +205,40 @@ describe("whoever may act alone", () => {
     expect(stops()).toBe(0);
     await type("U0ANN", "allow channels operator");
     expect(await answer("stop", doAs("U0SOLO", filled, form))).toMatchObject({ phase: "stopped" });
+  });
+
+  it("is bound by that channel also where nobody can tell that the form came from it", async () => {
+    let lost = 0;
+    const { type, answer, doAs, stops } = aProduction("", {
+      breaking: (store) => ({
+        ...store,
+        get: async (key) => {
+          if (key.partition.startsWith("intent/") && lost-- > 0) throw new Error("the store is away");
+          return store.get(key);
+        },
+      }),
+    });
+    const { intentId } = await answer("confirm-stop", type("U0SOLO", `stop ${id}`));
+    await type("U0ANN", "deny channels --role operator");
+    const form = { origin: "form", replyTo: { channel: "U0SOLO", direct: true, replaceable: false } } as const;
+    lost = 1;
+    const filled = { kind: "intent", intentId, press: "run", typed: id.slice(-4) } as const;
+    expect(await answer("error", doAs("U0SOLO", filled, form))).toMatchObject({ tone: "denied" });
+    expect(stops()).toBe(0);
+  });
+
+  it("is asked for more when they are on call no more, or when the project has become one of production", async () => {
+    const groups = { S0CALL: ["U0DAN"] };
+    const policy = [...readPolicy(`${lines}; allow U0DAN operator; alone S0CALL`).policy];
+    const { type, answer, press, stops } = aProduction("", { policy, groups });
+    const typed = await answer("confirm-stop", type("U0DAN", `stop ${id}`));
+    groups.S0CALL = [];
+    expect(await answer("error", press("U0DAN", typed.intentId, "run", id.slice(-4)))).toMatchObject({ tone: "denied" });
+    const plain = await answer("confirm-stop", type("U0BOB", `stop ${id} -p dev`));
+    expect(plain.needs).toBe("press");
+    policy.push(...readPolicy("production dev").policy);
+    expect(await answer("error", press("U0BOB", plain.intentId, "run"))).toMatchObject({ tone: "denied" });
+    expect(stops()).toBe(0);
   });
 
   it("may do so only in the projects that the policy names", async () => {

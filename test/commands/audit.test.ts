@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { createAudit } from "../../src/commands/audit/audit-book.ts";
 import { decisionId } from "../../src/commands/audit/row.ts";
+import { readPolicy } from "../../src/commands/rights/policy-text.ts";
 import { days } from "../../src/commands/store.ts";
 import { silentLog } from "../../src/log.ts";
 import { MaxComputeError } from "../../src/maxcompute/index.ts";
@@ -21,7 +22,7 @@ async function stop({ type, answer, doAs }: Bot) {
 }
 /** The trail as a worker has it that leaves it in the middle. */
 const auditOf = ({ trail, store, clock }: Bot) =>
-  createAudit({ trail, store, now: clock.now, newId: () => "dead", pause: async () => undefined, log: silentLog });
+  createAudit({ trail, team: "T1", store, now: clock.now, newId: () => "dead", pause: async () => undefined, log: silentLog });
 const rowsOf = async ({ trail, clock }: Bot) =>
   (await trail.read({ team: "T1", from: 0, to: clock.now() + 1, page: { limit: 100 } })).rows.toReversed();
 
@@ -69,6 +70,16 @@ describe("a stop", () => {
     const bot = aBot(fakeMaxCompute([running], { failing: { stopInstance: refused } }));
     await stop(bot);
     expect((await rowsOf(bot)).at(-1)).toMatchObject({ outcome: "failed", code: "NoPermission", maxComputeRequests: ["5F0F"] });
+  });
+
+  it.each([
+    ["none at all", ""],
+    ["more than fits", "x".repeat(5_000)],
+  ])("has an outcome that can be read, whatever MaxCompute gives for a code and an id: %s", async (_, given) => {
+    const refused = new MaxComputeError("denied", "no", { code: given, requestId: given });
+    const bot = aBot(fakeMaxCompute([running], { failing: { stopInstance: refused } }));
+    await stop(bot);
+    expect((await rowsOf(bot)).at(-1)).toMatchObject({ phase: "outcome", outcome: "failed" });
   });
 
   it.each([
@@ -139,6 +150,90 @@ describe("a stop", () => {
   });
 });
 
+describe("what is denied", () => {
+  it.each([
+    ["a command by its other name", `kill ${id}`, "stop"],
+    ["an instance alone", `https://logview.example.com/logview/?h=${"x".repeat(300)}&p=demo_project&i=${id}`, "status"],
+    ["a link with what may be a secret in it", `https://l.test/?i=${id}&password=hunter2hunter2`, "status"],
+    ["nothing at all", " ", "help"],
+  ])("is on record as the command that it would have been: %s", async (_, text, verb) => {
+    const guest = { kind: "refused", why: "guest" } as const;
+    const bot = aBot(fakeMaxCompute([running]), { asker: (user) => (user === "eve" ? guest : undefined) });
+    await bot.type("eve", text, { origin: "mention" });
+    const { rows, unreadable } = await bot.trail.read({ team: "T1", from: 0, to: bot.clock.now() + 1, page: { limit: 10 } });
+    expect({ rows, unreadable }).toMatchObject({ rows: [{ decision: "denied", who: "eve", what: { verb } }], unreadable: 0 });
+    expect(JSON.stringify(rows)).not.toContain("hunter2");
+  });
+});
+
+describe("a change of rights or of a channel", () => {
+  const dev = () =>
+    aBot(fakeMaxCompute([running]), {
+      policy: readPolicy("allow U0ANN admin; allow U0DEV admin on dev; allow channels operator").policy,
+    });
+
+  it.each(["allow U0DEV admin -p payroll", "deny U0ANN -p payroll", "subscribe payroll", "use payroll"])(
+    "that is denied was never allowed: %s",
+    async (command) => {
+      const bot = dev();
+      expect(await bot.answer("error", bot.type("U0DEV", command))).toMatchObject({ tone: "denied" });
+      expect(await rowsOf(bot)).toMatchObject([{ decision: "denied", who: "U0DEV", project: "payroll" }]);
+    },
+  );
+
+  it.each([`mute ${id}`, "mute etl_*", "unmute etl_*", `unwatch ${id}`])(
+    "is on record before and after it: %s",
+    async (command) => {
+      const bot = aBot(fakeMaxCompute([running]));
+      await bot.type("vic", `watch ${id}`);
+      await bot.type("vic", "mute etl_*");
+      const before = (await rowsOf(bot)).length;
+      await bot.type("vic", command);
+      expect((await rowsOf(bot)).slice(before)).toMatchObject([
+        { decision: "allowed", who: "vic", what: { verb: command.split(" ")[0], text: command } },
+        { outcome: "done" },
+      ]);
+    },
+  );
+
+  it("that was answered by a choice is not begun", async () => {
+    const twin = { instance: anInstance({ id: `20261121094800123g${id.slice(-8)}` }), tasks: [aTask()] };
+    const bot = aBot(fakeMaxCompute([running, twin]));
+    for (const { instance } of [running, twin]) await bot.type("vic", `watch ${instance.id}`);
+    await bot.answer("choices", bot.type("vic", `mute ${id.slice(-8)}`));
+    expect((await rowsOf(bot)).at(-1)).toMatchObject({ outcome: "not begun" });
+  });
+
+  it("of every project is on record as that of none", async () => {
+    const bot = dev();
+    await bot.answer("granted", bot.type("U0ANN", "allow U0BOB operator"));
+    const [decision] = await rowsOf(bot);
+    expect(decision).toMatchObject({ decision: "allowed", what: { verb: "allow" } });
+    expect(decision).not.toHaveProperty("project");
+  });
+});
+
+describe("somebody of another workspace", () => {
+  it("who is denied something is on record where an administrator of this one reads it", async () => {
+    const bot = aBot(fakeMaxCompute([running]));
+    await bot.type("U0EXT", `stop ${id}`, { origin: "mention", caller: { team: "T2", user: "U0EXT" } });
+    await bot.clock.advance(1);
+    const { entries } = await bot.answer("audit", bot.type("ann", "audit --denied"));
+    expect(entries).toMatchObject([{ who: "U0EXT", verb: "stop", reason: expect.stringContaining("you are of another one") }]);
+  });
+});
+
+describe("a press that is denied", () => {
+  it("is on record with what it was about", async () => {
+    const bot = aBot(fakeMaxCompute([running]));
+    const { intentId } = await bot.answer("confirm-stop", bot.type("bob", `stop ${id}`));
+    await bot.doAs("vic", { kind: "intent", intentId, press: "run" });
+    expect(await rowsOf(bot)).toMatchObject([
+      { decision: "denied", who: "vic", what: { verb: "stop", text: "run stop" }, project: "demo_project", instance: id },
+    ]);
+  });
+});
+
 describe("audit", () => {
   const bob = { who: "U0BOB" } as const;
   /** A trail with an act a day, newest last: a stop by ann, a denied run by bob in another project, a stop by bob that failed. */
@@ -166,6 +261,23 @@ describe("audit", () => {
     expect(await answer("error", type("bob", "audit"))).toMatchObject({ tone: "denied" });
   });
 
+  it("shows an administrator of some projects what was done in these, also in the file, and nothing of any other", async () => {
+    const sent: ResultFile[] = [];
+    const bot = aBot(fakeMaxCompute([running]), {
+      policy: readPolicy("allow U0ROOT admin; allow U0DEV admin on dev_*; allow channels operator").policy,
+      failFile: (file) => void sent.push(file),
+    });
+    const at = bot.clock.now() - 1_000;
+    for (const project of ["payroll", "dev_dw"]) await bot.trail.write(aDecision(at, project, { project }));
+    const { project: _, ...aboutNone } = aDecision(at, "none") as Record<string, unknown>;
+    await bot.trail.write(aboutNone as never);
+    const { entries } = await bot.answer("audit", bot.type("U0DEV", "audit --csv"));
+    expect(entries.map(({ project }) => project)).toEqual(["dev_dw"]);
+    expect((await contentOf(sent[0])).split("\r\n")).toHaveLength(3);
+    expect((await bot.answer("audit", bot.type("U0DEV", "audit -p payroll"))).entries).toEqual([]);
+    expect((await bot.answer("audit", bot.type("U0ROOT", "audit"))).entries).toHaveLength(3);
+  });
+
   it("shows the acts of a week, newest first, each with its outcome, to who asked alone", async () => {
     const { ask, type } = await withActs();
     expect(saysOf(await ask("audit"))).toEqual(["U0BOB stop allowed failed", "U0BOB run denied", "U0ANN stop allowed failed"]);
@@ -180,6 +292,7 @@ describe("audit", () => {
     ["--who <@U0BOB>", ["U0BOB stop", "U0BOB run"]],
     ["--who U0ANN", ["U0ANN stop"]],
     ["--project prod_dw", ["U0BOB run"]],
+    ["--project PROD_DW", ["U0BOB run"]],
     ["--verb STOP", ["U0BOB stop", "U0ANN stop"]],
     ["--denied", ["U0BOB run"]],
     ["20261122090000000gother123", ["U0BOB stop"]],

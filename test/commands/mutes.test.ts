@@ -1,5 +1,6 @@
 // What people do to what they hear: mute, acknowledge, snooze, and choose the channel's project.
 import { describe, expect, it } from "vitest";
+import { readPolicy } from "../../src/commands/rights/policy-text.ts";
 import { MaxComputeError } from "../../src/maxcompute/index.ts";
 import { aBot } from "../support/a-bot.ts";
 import { anInstance, aTask, fakeMaxCompute } from "../support/fake-maxcompute.ts";
@@ -117,7 +118,37 @@ describe("snooze", () => {
   });
 });
 
+describe("a viewer of one project", () => {
+  it.each([["mute *"], ["mute *_orders 7d"], [`mute ${id} -p dev`], ["unmute all"], ["unmute dim_*"]])(
+    "changes by `%s` nothing of what is heard of others",
+    async (command) => {
+      const { policy } = readPolicy("allow U0ANN admin; allow U0DEV viewer on dev; allow channels operator");
+      const { type, answer, watching } = aBot(fakeMaxCompute([running]), { policy });
+      await type("U0ANN", `watch ${id}`);
+      await type("U0ANN", "mute dim_*");
+      const before = await watching.mutesOf(general);
+      expect(await answer("error", type("U0DEV", command))).toMatchObject({ tone: "denied" });
+      expect(await watching.mutesOf(general)).toEqual(before);
+    },
+  );
+});
+
 describe("use", () => {
+  it("takes no channel away from a project of which one is no administrator, nor names it to whoever may not see it", async () => {
+    const { policy } = readPolicy("allow U0ANN admin; allow U0DEV admin on dev; allow channels operator");
+    const { type, answer, watching } = aBot(fakeMaxCompute([running]), { policy });
+    await type("U0ANN", "use payroll");
+    for (const command of ["use dev", "use --none", "use"]) {
+      const view = await answer("error", type("U0DEV", command));
+      expect(view).toMatchObject({ tone: "denied" });
+      expect(JSON.stringify(view)).not.toContain("payroll");
+    }
+    expect(await watching.projectOf(general)).toBe("payroll");
+    await type("U0ANN", "use --none");
+    await type("U0DEV", "use dev");
+    expect(await watching.projectOf(general)).toBe("dev");
+  });
+
   it("chooses the project of the channel, which everybody hears and every command there then means", async () => {
     const { type, answer, projects } = aBot(fakeMaxCompute([running]));
     expect(await type("ann", "use prod_dw")).toMatchObject([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readPolicy } from "../../src/commands/rights/policy-text.ts";
 import { MaxComputeError } from "../../src/maxcompute/index.ts";
 import { aBot } from "../support/a-bot.ts";
 import { anInstance, aTask, fakeMaxCompute } from "../support/fake-maxcompute.ts";
@@ -171,5 +172,38 @@ describe("unsubscribe", () => {
     await type("bob", "subscribe prod_dw");
     await type("bob", "unsubscribe all");
     expect(await watching.subscriptionsOf({ team: "T1", channel: "random" })).toHaveLength(1);
+  });
+});
+
+describe("an operator of one project", () => {
+  async function withTwo() {
+    const { policy } = readPolicy(
+      "allow U0ANN admin; allow U0DEV operator on dev; allow U0DEV viewer on prod_b; allow channels operator",
+    );
+    const bot = aBot(aMaxCompute(), { policy });
+    for (const project of ["dev", "prod_a", "prod_b"]) await bot.type("U0ANN", `subscribe ${project}`);
+    const projects = async () => (await bot.watching.subscriptionsOf(general)).map(({ project }) => project);
+    const ids = Object.fromEntries((await bot.watching.subscriptionsOf(general)).map(({ project, id }) => [project, id]));
+    return { ...bot, projects, ids };
+  }
+
+  it("ends no subscription to another, and hears of one that they may not look at what they hear of none", async () => {
+    const { type, answer, projects, ids } = await withTwo();
+    for (const what of ["prod_a", ids.prod_a ?? ""]) {
+      const { title } = await answer("error", type("U0DEV", `unsubscribe ${what}`));
+      expect(title).toBe(`This channel has no subscription \`${what}\`.`);
+    }
+    expect(await answer("error", type("U0DEV", "unsubscribe prod_b"))).toMatchObject({ tone: "denied" });
+    expect(await answer("error", type("U0DEV", "unsubscribe all"))).toMatchObject({ tone: "denied" });
+    expect(await projects()).toEqual(["dev", "prod_a", "prod_b"]);
+    await type("U0DEV", "unsubscribe dev");
+    expect(await projects()).toEqual(["prod_a", "prod_b"]);
+  });
+
+  it("gives the channel no quiet hours while it follows others", async () => {
+    const { type, answer, watching, quiet } = await withTwo().then((bot) => ({ ...bot, quiet: bot.watching.quiet }));
+    const hours = "subscribe dev --quiet-hours 00:00-23:59";
+    expect(await answer("error", type("U0DEV", hours))).toMatchObject({ tone: "denied" });
+    expect([(await watching.subscriptionsOf(general)).some((each) => each.quiet !== undefined), quiet.size]).toEqual([false, 0]);
   });
 });

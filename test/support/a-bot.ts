@@ -139,7 +139,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     },
     watching,
     checkups: over.checkups ?? (() => []),
-    audit: { trail: over.auditing?.(trail) ?? trail, channel: over.auditChannel },
+    audit: { trail: over.auditing?.(trail) ?? trail, team: "T1", channel: over.auditChannel },
     projectOf: () => "demo_project",
     clock,
     newId: () => `intent-${ids++}`,

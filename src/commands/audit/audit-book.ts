@@ -54,6 +54,8 @@ export type AuditBook = {
 
 export type AuditPorts = {
   readonly trail: AuditTrail;
+  /** The workspace whose trail it is: what people of others are denied is read by its administrators. */
+  readonly team: string;
   readonly store: ItemStore;
   now(): number;
   newId(): string;
@@ -70,6 +72,9 @@ const postingMs = 3_000;
 const given = <Name extends string, Value>(name: Name, value: Value | undefined) =>
   (value === undefined ? {} : { [name]: value }) as { readonly [name in Name]?: Value };
 
+/** An id or a code of the service's, as a row can hold it: one that cannot would make the row unreadable. */
+const held = (id: string | undefined): string | undefined => id?.slice(0, 255) || undefined;
+
 function outcomeOf(decision: DecisionRow, { outcome, maxComputeRequests = [], code }: CameOut, at: number): OutcomeRow {
   const { decision: _, reason: __, ...common } = decision;
   return {
@@ -79,12 +84,12 @@ function outcomeOf(decision: DecisionRow, { outcome, maxComputeRequests = [], co
     phase: "outcome",
     decisionId: decision.id,
     outcome,
-    maxComputeRequests: [...maxComputeRequests],
-    ...given("code", code),
+    maxComputeRequests: maxComputeRequests.flatMap((each) => held(each) ?? []),
+    ...given("code", held(code)),
   };
 }
 
-export function createAudit({ trail, store, now, newId, pause, post, log }: AuditPorts): AuditBook {
+export function createAudit({ trail, team, store, now, newId, pause, post, log }: AuditPorts): AuditBook {
   const owed = createOwedOutcomes(store, now, log);
 
   function decisionOf({ id, caller, replyTo }: CommandRequest, act: AuditAct): DecisionRow {
@@ -94,7 +99,7 @@ export function createAudit({ trail, store, now, newId, pause, post, log }: Audi
       schema: 1,
       id: decisionId(at, newId()),
       at,
-      team: caller.team,
+      team,
       who: caller.user,
       where: { channel: replyTo.channel, ...given("thread", replyTo.thread) },
       requestId: id,

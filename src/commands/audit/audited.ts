@@ -4,6 +4,7 @@ import type { AuditDecision, RunView, StopView } from "../../view.ts";
 import type { Answer } from "../command.ts";
 import { UserError } from "../errors.ts";
 import type { Intent, IntentDraft } from "../intents.ts";
+import { SeveralInstances } from "../resolve.ts";
 import type { Audit, AuditAct, CameOut } from "./audit-book.ts";
 
 /** Kinds after which nobody knows whether what was asked for happened. */
@@ -18,7 +19,8 @@ const ambiguous: ReadonlySet<MaxComputeError["kind"]> = new Set([
 
 /** How an act came out that threw. */
 export function cameOutOf(error: unknown): CameOut {
-  if (error instanceof UserError) return { outcome: "not begun" };
+  // Which of them is meant is asked first.
+  if (error instanceof UserError || error instanceof SeveralInstances) return { outcome: "not begun" };
   if (!(error instanceof MaxComputeError)) return { outcome: "unknown" };
   const { kind, code, requestId } = error;
   return {

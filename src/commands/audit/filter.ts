@@ -26,7 +26,7 @@ const isDenied = (row: AuditRow): boolean =>
 export const isWanted = (row: AuditRow, wanted: Wanted): boolean =>
   isInstance(row, wanted) &&
   (wanted.who === undefined || row.who === wanted.who) &&
-  (wanted.project === undefined || row.project === wanted.project) &&
+  (wanted.project === undefined || row.project?.toLowerCase() === wanted.project.toLowerCase()) &&
   (wanted.verb === undefined || row.what.verb === wanted.verb) &&
   (!wanted.denied || isDenied(row));
 

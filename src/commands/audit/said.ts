@@ -5,12 +5,14 @@ import { withoutTokens } from "../text.ts";
 const longest = 300;
 
 /** A name that says so, as a word of its own or part of one. */
-const name = "[\\w-]{0,40}(?:password|passwd|secret|credential|access_?key|api_?key)[\\w-]{0,40}";
-const value = "(?:\"[^\"]*\"|'[^']*'|[^\\s,;)]+)";
+const name = "[\\w-]{0,40}(?:password|passwd|passphrase|pwd|secret|credential|access_?key|api_?key)[\\w-]{0,40}";
+const value = `(?:"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|[^\\s,;)]+)`;
 const secrets: readonly RegExp[] = [
   /()\b(?:LTAI|STS\.|AKIA)[\w./+=-]{8,}/g, // ids of access keys
   /(token(?:=|%3d))[^\s&|<>"'`]+/gi, // a Logview link, also inside another's query
   new RegExp(`(\\b${name}["'\`]?\\s*[=:]\\s*)${value}`, "gi"), // `password = 'x'`, `"api_key": "x"`
+  new RegExp(`(\\b[\\w-]{0,40}token["'\`]?\\s*:\\s*)${value}`, "gi"), // `token: x`
+  /(\b(?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi,
   new RegExp(`(--${name}\\s+)${value}`, "gi"), // `--secret x`
 ];
 

@@ -1,9 +1,10 @@
 // Puts together what is known of a request's person and place with the policy in force.
 import { UserError } from "../errors.ts";
 import type { Caller } from "../request.ts";
+import type { Role } from "../roles.ts";
 import type { Directory } from "./directory.ts";
 import type { Policy, Where } from "./policy.ts";
-import { groupsIn } from "./policy.ts";
+import { groupsIn, roleOfPerson } from "./policy.ts";
 import type { PolicyBook } from "./policy-book.ts";
 import type { Rights } from "./rights.ts";
 import { createRights } from "./rights.ts";
@@ -14,6 +15,8 @@ export type Place = { readonly channel: string; readonly direct: boolean };
 export type RightsDesk = {
   of(caller: Caller, place: Place): Promise<Rights>;
   policy(team: string): Promise<Policy>;
+  /** What somebody would have by another policy, wherever they are. */
+  roleBy(policy: Policy, caller: Caller, project: string): Promise<Role | undefined>;
   /** How much a channel may read of a project: what rule 28 asks before each announcement. */
   ofChannel(team: string, channel: string): Promise<{ readonly policy: Policy; readonly where: Where }>;
 };
@@ -33,6 +36,12 @@ export function createRightsDesk(book: Pick<PolicyBook, "read">, directory: Dire
       return createRights(policy, asker, where);
     },
     policy: policyOf,
+    async roleBy(policy, caller, project) {
+      const asker = await directory.askerOf(caller, groupsIn(policy)).catch((cause: unknown) => {
+        throw unknown(cause);
+      });
+      return asker.kind === "member" ? roleOfPerson(policy, asker, project) : undefined;
+    },
     async ofChannel(team, channel) {
       const [policy, where] = await Promise.all([policyOf(team), whereIs(team, { channel, direct: false })]);
       return { policy, where };

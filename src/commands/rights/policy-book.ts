@@ -4,7 +4,7 @@ import type { ItemStore } from "../store.ts";
 import { days } from "../store.ts";
 import { change } from "../watching/items.ts";
 import type { Line, Policy } from "./policy.ts";
-import { lineText, readPolicy } from "./policy-text.ts";
+import { lineText, misreadWords, readPolicy } from "./policy-text.ts";
 
 /** Lines are kept as the text that people review, so that a later release reads what this one wrote. */
 const Kept = z.object({ line: z.string(), by: z.string(), at: z.number() });
@@ -33,8 +33,12 @@ type Ports = {
   readonly fixed: Policy;
 };
 
-const parsed = ({ line, by, at }: z.infer<typeof Kept>): readonly KeptLine[] =>
-  readPolicy(line).policy.map((read) => ({ line: read, by, at }));
+/** Throws for a line that is not understood, which could be one that denies: as a deployment does. */
+function parsed({ line, by, at }: z.infer<typeof Kept>): readonly KeptLine[] {
+  const { policy, misread } = readPolicy(line);
+  if (misread.length > 0) throw new Error(`a line of the policy is not understood: ${misreadWords(misread)}`);
+  return policy.map((read) => ({ line: read, by, at }));
+}
 
 export function createPolicyBook({ store, now, fixed }: Ports): PolicyBook {
   const keyOf = (team: string) => ({ partition: `rights/${team}`, id: "policy" });
@@ -54,6 +58,8 @@ export function createPolicyBook({ store, now, fixed }: Ports): PolicyBook {
         );
         const known = new Map(kept.map((each) => [each.line, each]));
         const lines = next.map((line) => known.get(lineText(line)) ?? { line: lineText(line), by, at: now() });
+        // Nothing is kept that could not be read again: nobody could do anything then.
+        lines.forEach(parsed);
         return { value: { schema: 1, lines } satisfies z.infer<typeof Stored>, expiresAt: now() + lives, answer: lines };
       });
       return withFixed((written ?? []).flatMap(parsed));

@@ -42,27 +42,34 @@ export type Where =
 
 const isAbout = (line: Line, project: string): boolean => matchesGlob(project, line.project);
 
-/** What somebody or some place is called in a policy. */
-type Named = (who: Who) => boolean;
+/** In every project of a glob that is asked about: `prod_?` matches the text `prod_*`, and gives nothing in all of those. */
+const isAboutAll = (line: Line, project: string): boolean => {
+  const sameOnly = (glob: string) => glob.replaceAll("?", "\0");
+  return project.includes("*") ? matchesGlob(sameOnly(project), sameOnly(line.project)) : isAbout(line, project);
+};
+
+/** What somebody or some place is called in a line. */
+type Named = (line: Extract<Line, { readonly who: Who }>) => boolean;
 
 const isPerson =
   ({ id, groups }: Person): Named =>
-  (who) =>
+  ({ who }) =>
     who.kind === "everyone" || (who.kind === "user" && who.id === id) || (who.kind === "group" && groups.includes(who.id));
 
 const isChannel =
   (channel: string, isShared: boolean): Named =>
-  (who) =>
-    (who.kind === "channels" && !isShared) || (who.kind === "channel" && who.id === channel);
+  ({ who, rule }) =>
+    // What is denied to each channel is no less denied to one that others read.
+    (who.kind === "channels" && (!isShared || rule === "deny")) || (who.kind === "channel" && who.id === channel);
 
 /** 0: nothing. */
 function rankIn(policy: Policy, project: string, isNamed: Named): number {
   let allowed = 0;
   let most = 3;
   for (const line of policy) {
-    if ((line.rule !== "allow" && line.rule !== "deny") || !isNamed(line.who) || !isAbout(line, project)) continue;
-    if (line.rule === "allow") allowed = Math.max(allowed, rankOf(line.role));
-    else most = Math.min(most, rankOf(line.role) - 1);
+    if ((line.rule !== "allow" && line.rule !== "deny") || !isNamed(line)) continue;
+    if (line.rule === "allow" && isAboutAll(line, project)) allowed = Math.max(allowed, rankOf(line.role));
+    if (line.rule === "deny" && isAbout(line, project)) most = Math.min(most, rankOf(line.role) - 1);
   }
   return Math.min(allowed, most);
 }
@@ -85,8 +92,9 @@ export function whoHas(policy: Policy, role: Role, project: string): readonly Wh
   const denied = policy.flatMap((line) =>
     line.rule === "deny" && isAbout(line, project) && rankOf(line.role) <= rankOf(role) ? [line.who] : [],
   );
+  if (denied.some(({ kind }) => kind === "everyone")) return [];
   const found = policy.flatMap((line) =>
-    line.rule === "allow" && isAbout(line, project) && rankOf(line.role) >= rankOf(role) && isOfPeople(line.who)
+    line.rule === "allow" && isAboutAll(line, project) && rankOf(line.role) >= rankOf(role) && isOfPeople(line.who)
       ? [line.who]
       : [],
   );
@@ -111,7 +119,7 @@ export const isProduction = (policy: Policy, project: string): boolean =>
 
 /** Whether somebody may stop in production without a second person. */
 export const mayActAlone = (policy: Policy, person: Person, project: string): boolean =>
-  policy.some((line) => line.rule === "alone" && isAbout(line, project) && isPerson(person)(line.who));
+  policy.some((line) => line.rule === "alone" && isAbout(line, project) && isPerson(person)(line));
 
 /** Column names or globs that are masked in results of a project. */
 export const maskedIn = (policy: Policy, project: string): readonly string[] =>

@@ -34,8 +34,9 @@ const projectWords = (project: string): Mrkdwn => (project === "*" ? mrkdwn`ever
 
 function hereWords({ here, roles }: RightsView): Mrkdwn {
   if (here === undefined) return nothing;
-  const place = here.isDirect ? nothing : mrkdwn` in this channel`;
-  const now = mrkdwn`You are ${code(here.role ?? "without a role")} in ${code(here.project)}${place}${here.isProduction ? mrkdwn`, a production project` : nothing}.`;
+  const place = here.isDirect || here.project === undefined ? nothing : mrkdwn` in this channel`;
+  const where = here.project === undefined ? mrkdwn`the project meant here` : code(here.project);
+  const now = mrkdwn`You are ${code(here.role ?? "without a role")} in ${where}${place}${here.isProduction ? mrkdwn`, a production project` : nothing}.`;
   return roles.length === 0 ? now : mrkdwn`${now} By the policy you are:`;
 }
 

@@ -46,6 +46,7 @@ function aBook({ expiresLaterBy = 0, ...over }: { post?: () => Promise<void>; ex
   let ids = 0;
   const book = createAudit({
     trail,
+    team: "T1",
     store,
     now: clock.now,
     newId: () => `id-${ids++}`,

@@ -15,6 +15,10 @@ describe("what is kept of a command", () => {
     ["a password in SQL", "run SELECT 1 WHERE password = 'hunter 2' AND x = 1", "run SELECT 1 WHERE password = *** AND x = 1"],
     ["a key in JSON", 'set {"api_key": "abc", "n": 1}', 'set {"api_key": ***, "n": 1}'],
     ["a secret behind a flag", "run --client-secret abc --limit 3", "run --client-secret *** --limit 3"],
+    ["a password with a quote in it", 'run password="a\\"b secretrest" x', "run password=*** x"],
+    ["a short word for one", "run pwd=hunter2", "run pwd=***"],
+    ["a token that is told", 'stop last --reason "token: abcdefgh"', 'stop last --reason "token: ***'],
+    ["a bearer's token", "run Authorization: Bearer eyJhbGciOi.abc-def", "run Authorization: Bearer ***"],
     ["several lines", "run SELECT 1\n  FROM t", "run SELECT 1 FROM t"],
   ])("has no %s", (_, typed, kept) => {
     expect(harmless(typed)).toBe(kept);

@@ -64,6 +64,28 @@ describe("default deny", () => {
   });
 });
 
+describe("a line that this release cannot read", () => {
+  it("may be one that denies, so nothing is done until somebody has looked, and it stays", async () => {
+    const { answer, type, store, clock, fake } = bot("allow U0ANN admin; allow channels operator");
+    const key = { partition: "rights/T1", id: "policy" };
+    const value = { schema: 1, lines: [{ line: "deny U0ANN unless asked", by: "U0ROOT", at: 0 }] };
+    await store.put(key, value, clock.now() + 1_000_000_000);
+    expect(await answer("error", type("U0ANN", `status ${id}`))).toMatchObject({ tone: "trouble" });
+    expect(await answer("error", type("U0ANN", "allow U0BOB viewer"))).toMatchObject({ tone: "trouble" });
+    expect((await store.get(key))?.value).toEqual(value);
+    expect(fake.calls).toEqual([]);
+  });
+});
+
+describe("a line that could not be read again", () => {
+  it("is not kept", async () => {
+    const { answer, type } = bot("allow U0ANN admin; allow channels operator");
+    const odd = { replyTo: { channel: "X0ODD", direct: false, replaceable: false } };
+    await answer("error", type("U0ANN", "allow here viewer", odd));
+    await answer("granted", type("U0ANN", "allow U0BOB viewer"));
+  });
+});
+
 describe("a place", () => {
   const text = "allow U0ANN admin; allow U0BOB operator; allow C0LOOK viewer; allow C0ACT operator";
   const at = (channel: string) => ({ replyTo: { channel, direct: false, replaceable: false } });
@@ -80,6 +102,16 @@ describe("a place", () => {
     await answer("instance", type("U0BOB", `status ${id}`, at("C0LOOK")));
     await answer("confirm-stop", type("U0BOB", `stop ${id}`, at("C0ACT")));
     await answer("confirm-stop", type("U0BOB", `stop ${id}`, direct));
+  });
+
+  it("where two people are alone is one that the bot cannot see into: it shares nothing there, and answers who asks", async () => {
+    const { type, answer, told } = bot(text, { isOutside: true });
+    expect(await answer("error", type("U0BOB", `result ${id} --share`, direct))).toMatchObject({ tone: "denied" });
+    await answer("instance", type("U0BOB", `status ${id}`, direct));
+    expect(told.filter(({ stage }) => stage === "announced")).toEqual([]);
+    const own = bot(text);
+    await own.type("U0BOB", `status ${id} --share`, direct);
+    expect(own.told.at(-1)).toMatchObject({ stage: "announced" });
   });
 
   it("that another organisation reads allows nothing, unless a line names it", async () => {
@@ -125,6 +157,29 @@ describe("a role", () => {
   });
 });
 
+describe("the end of an id", () => {
+  const tail = id.slice(-8);
+  const twins = [running, { instance: anInstance({ id: `20261121094800123g${tail}` }), tasks: [aTask()] }];
+
+  it.each(["status", "snooze"])(
+    "that several have is no way for %s to see those of a project that one may not look at, or not any more",
+    async (command) => {
+      const lines = policy("allow U0ANN admin; allow U0BOB viewer on dev; allow channels operator");
+      const { type, answer } = aBot(fakeMaxCompute(twins), { policy: lines });
+      await type("U0ANN", "allow U0BOB viewer -p payroll");
+      for (const { instance } of twins) {
+        await type("U0ANN", `watch ${instance.id} -p payroll`);
+        await type("U0BOB", `status ${instance.id} -p payroll`);
+      }
+      expect((await answer("choices", type("U0BOB", `${command} ${tail}`))).choices).toHaveLength(2);
+      await type("U0ANN", "deny U0BOB -p payroll");
+      const view = await answer("error", type("U0BOB", `${command} ${tail}`));
+      expect(view).toMatchObject({ tone: "denied" });
+      expect(JSON.stringify(view)).not.toContain("payroll");
+    },
+  );
+});
+
 describe("allow and deny", () => {
   const text = "allow U0ANN admin; allow channels operator";
 
@@ -142,6 +197,17 @@ describe("allow and deny", () => {
     expect(await answer("error", type("U0BOB", `stop ${id}`))).toMatchObject({ tone: "denied" });
   });
 
+  it("leave somebody nothing who has it in one project, or as one of a group", async () => {
+    const { type, answer } = bot(`${text}; allow S0DATA viewer`, { groups: { S0DATA: ["U0EVE"] } });
+    await type("U0ANN", "allow U0BOB operator -p demo_project");
+    await answer("confirm-stop", type("U0BOB", `stop ${id}`));
+    await answer("instance", type("U0EVE", `status ${id}`));
+    await answer("granted", type("U0ANN", "deny U0BOB"));
+    await answer("granted", type("U0ANN", "deny U0EVE"));
+    expect(await answer("error", type("U0BOB", `stop ${id}`))).toMatchObject({ tone: "denied" });
+    expect(await answer("error", type("U0EVE", `status ${id}`))).toMatchObject({ tone: "denied" });
+  });
+
   it("say when another line stands against what was asked for", async () => {
     const { type, answer } = bot(`${text}; deny U0EVE`);
     expect(await answer("granted", type("U0ANN", "allow U0EVE viewer"))).toMatchObject({ isOtherwise: true });
@@ -152,7 +218,8 @@ describe("allow and deny", () => {
     for (const command of ["allow U0BOB admin", "deny U0ANN", "rights U0ANN"]) {
       expect(await answer("error", type("U0BOB", command))).toMatchObject({ tone: "denied" });
     }
-    await answer("granted", type("U0ANN", "allow here operator"));
+    const here = { replyTo: { channel: "C0GEN", direct: false, replaceable: false } };
+    await answer("granted", type("U0ANN", "allow here operator", here));
   });
 
   it("of one project are for its administrators, who give no rights elsewhere", async () => {
@@ -160,6 +227,8 @@ describe("allow and deny", () => {
     await answer("granted", type("U0BOB", "allow U0CARL viewer -p demo_project"));
     expect(await answer("error", type("U0BOB", "allow U0BOB admin"))).toMatchObject({ tone: "denied" });
     expect(await answer("error", type("U0BOB", "allow U0CARL viewer -p demo_*"))).toMatchObject({ tone: "denied" });
+    const one = bot(`${text}; allow U0BOB admin on demo_?`);
+    expect(await one.answer("error", one.type("U0BOB", "allow U0BOB admin -p demo_*"))).toMatchObject({ tone: "denied" });
   });
 
   it("leave at least one administrator", async () => {
@@ -172,6 +241,31 @@ describe("allow and deny", () => {
     await kept.answer("granted", kept.type("U0ANN", "allow U0BOB admin"));
     await kept.answer("granted", kept.type("U0BOB", "deny U0ANN"));
     expect(await kept.answer("error", kept.type("U0ANN", "allow U0ANN admin"))).toMatchObject({ tone: "denied" });
+  });
+
+  it.each([
+    ["everyone", "allow U0ANN admin", "deny everyone --role admin"],
+    ["everyone altogether", "allow U0ANN admin; allow U0BOB admin", "deny everyone"],
+    ["a group that they are in", "allow U0ANN admin", "deny S0DATA --role admin"],
+    ["a group, and the other one is gone", "allow U0ANN admin; allow U0GONE admin", "deny S0DATA"],
+  ])("take the last administrators away by no denial of %s", async (_, allowed, command) => {
+    const { type, answer } = bot(`${allowed}; allow channels operator`, {
+      groups: { S0DATA: ["U0ANN"] },
+      asker: (user) => (user === "U0GONE" ? { kind: "refused", why: "gone" } : undefined),
+    });
+    const refused = await answer("error", type("U0ANN", command));
+    expect(refused.title).toBe("Nobody would be an administrator then, so I changed nothing.");
+    await answer("granted", type("U0ANN", "allow U0CARL viewer"));
+  });
+
+  it("take the last administrator away by no lesser role either, and do so where another is left", async () => {
+    const kept = JSON.stringify({ schema: 1, lines: [{ line: "allow U0ANN admin", by: "U0ROOT", at: 0 }] });
+    const { type, answer, store, clock } = bot("allow channels operator");
+    await store.put({ partition: "rights/T1", id: "policy" }, JSON.parse(kept), clock.now() + 1_000_000_000);
+    const refused = await answer("error", type("U0ANN", "allow U0ANN viewer"));
+    expect(refused.title).toBe("Nobody would be an administrator then, so I changed nothing.");
+    await answer("granted", type("U0ANN", "allow U0BOB admin"));
+    expect(await answer("granted", type("U0ANN", "allow U0ANN viewer"))).toMatchObject({ held: "viewer" });
   });
 
   it("want somebody picked from Slack's list, not a mere name", async () => {
@@ -202,6 +296,22 @@ describe("rights", () => {
         { project: "dev_*", role: "operator" },
       ],
     });
+  });
+
+  it("tells an administrator what somebody has as one of a group, and that a guest has nothing", async () => {
+    const { type, answer } = bot("allow U0ANN admin; allow S0DATA operator on dev; allow U0EVE admin; allow channels operator", {
+      groups: { S0DATA: ["U0BOB"] },
+      asker: (user) => (user === "U0EVE" ? { kind: "refused", why: "guest" } : undefined),
+    });
+    expect((await answer("rights", type("U0ANN", "rights U0BOB"))).roles).toEqual([{ project: "dev", role: "operator" }]);
+    expect((await answer("rights", type("U0ANN", "rights U0EVE"))).roles).toEqual([]);
+  });
+
+  it("names the project of a conversation to nobody who has no role in it", async () => {
+    const { type, answer } = bot("allow U0ANN admin; allow U0BOB viewer on dev; allow channels operator");
+    const view = await answer("rights", type("U0BOB", "rights"));
+    expect(view).toMatchObject({ here: { isDirect: false }, roles: [{ project: "dev", role: "viewer" }] });
+    expect(JSON.stringify(view)).not.toContain("demo_project");
   });
 
   it("shows an administrator the whole policy, with who set each line", async () => {

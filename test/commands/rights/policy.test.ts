@@ -35,6 +35,9 @@ describe("who may do what", () => {
     ["a denial of a role leaves those below it", "allow U0BOB admin; deny U0BOB operator", bob, "p1", "viewer"],
     ["a denial of a group holds for its people", "allow U0CARL admin; deny S0DATA on prod_*", carl, "prod_dw", undefined],
     ["... and nowhere else", "allow U0CARL admin; deny S0DATA on prod_*", carl, "dev", "admin"],
+    ["in all of a glob's projects, of whoever is one in all of them", "allow U0BOB admin on prod_*", bob, "PROD_d*", "admin"],
+    ["... and in no more of them than that", "allow U0BOB admin on prod_?", bob, "prod_*", undefined],
+    ["... by a glob that is the same", "allow U0BOB admin on prod_?*", bob, "prod_?*", "admin"],
     ["a channel's line is no person's", "allow C0GEN admin; allow channels admin", bob, "p1", undefined],
   ])("is %s", (_, text, person, project, role) => {
     expect(roleOfPerson(policy(text), person, project)).toBe(role);
@@ -47,6 +50,7 @@ describe("who may do what", () => {
     ["nothing by that, where another organisation reads", "allow channels operator", true, undefined],
     ["what its own line says, also there", "allow channels operator; allow C0GEN viewer", true, "viewer"],
     ["no more than a denial leaves", "allow channels operator; deny C0GEN operator", false, "viewer"],
+    ["no more than a denial of all channels leaves, also there", "allow C0GEN admin; deny channels operator", true, "viewer"],
     ["nothing by a person's line", "allow everyone admin", false, undefined],
   ])("in a channel is %s", (_, text, isShared, role) => {
     expect(roleOfPlace(policy(text), { kind: "channel", id: "C0GEN", isShared }, "p1")).toBe(role);
@@ -64,6 +68,7 @@ describe("who may do what", () => {
       { kind: "group", id: "S0DATA" },
     ]);
     expect(whoHas(policy(text), "operator", "p2")).toEqual([{ kind: "group", id: "S0DATA" }]);
+    expect(whoHas(policy(`${text}; deny everyone operator on p2`), "operator", "p2")).toEqual([]);
   });
 
   it("knows production projects, who may stop alone there, masked columns and budgets", () => {
