@@ -8,13 +8,16 @@ import { createPingQueue } from "../src/aws/ping-queue.ts";
 import type { Secrets } from "../src/aws/secrets.ts";
 import { clockCheckup } from "../src/commands/doctor/clock.ts";
 import { maxComputeCheckups } from "../src/commands/doctor/maxcompute.ts";
+import { roleCheckups } from "../src/commands/doctor/role.ts";
 import { roundTripCheckup } from "../src/commands/doctor/round-trip.ts";
 import { storeCheckup } from "../src/commands/doctor/store.ts";
 import { versionCheckup } from "../src/commands/doctor/version.ts";
 import { membershipCheckup } from "../src/slack/checkups/membership.ts";
 import { signingSecretCheckup } from "../src/slack/checkups/signing-secret.ts";
 import { tokenCheckup } from "../src/slack/checkups/token.ts";
+import { sessionOf } from "../src/slack/session-name.ts";
 import type { Place } from "./compose.ts";
+import { roleSessionsOver } from "./maxcompute.ts";
 import { version } from "./version.ts";
 
 type Settings = Pick<
@@ -28,6 +31,9 @@ type Settings = Pick<
   | "SECRETS_PATH"
   | "SLACK_TEAM_ID"
   | "ODPS_ENDPOINT"
+  | "ODPS_ACCESS_ID"
+  | "ODPS_ROLE_ARN"
+  | "ODPS_STS_ENDPOINT"
 >;
 
 /** `region` and `sqsEndpoint` are of the function's surroundings, as AWS's own tools read them. */
@@ -38,6 +44,7 @@ export function checkupsOver(
 ): NonNullable<Place["checkups"]> {
   const { PRIVATE_BUS: bus, MINUTE_RULE: minuteRule, HEARTBEAT_RULE: heartbeatRule, SECRETS_PATH: path } = settings;
   const queues = { lost: settings.LOST_QUEUE, failures: settings.FAILURES_QUEUE, apologies: settings.APOLOGIES_QUEUE };
+  const sessions = roleSessionsOver(settings, secrets);
   const client = new EventBridgeClient({
     maxAttempts: 2,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
@@ -70,6 +77,7 @@ export function checkupsOver(
       membershipCheckup(slack, request),
       signingSecretCheckup(request),
       ...here,
+      ...roleCheckups(sessions, sessionOf(request.caller)),
       ...maxComputeCheckups(maxcompute, now),
     ];
   };

@@ -4,6 +4,7 @@ import { createIntents } from "../src/commands/intents.ts";
 import type { Log } from "../src/log.ts";
 import { createApprovalCards } from "../src/slack/approval-cards.ts";
 import { createPace } from "../src/slack/pace.ts";
+import { ownSession } from "../src/slack/session-name.ts";
 import type { Connections } from "./compose.ts";
 
 /** What approvals are closed with, over an invocation's own connections. */
@@ -12,7 +13,7 @@ export function closingOver(connections: Connections, teamId: string, log: Log):
   return {
     intents: createIntents(store, clock.now, randomUUID),
     editCard: createApprovalCards({ client: slack, fetch, clock, pace: createPace(table, clock.now, teamId) }),
-    maxcompute: clients,
+    maxcompute: (project) => clients(project, ownSession),
     now: clock.now,
     log,
   };

@@ -30,15 +30,15 @@ import type { WatchBook } from "../src/commands/watch-book.ts";
 import { createWatchingStores, type WatchingStores } from "../src/commands/watching/stores.ts";
 import type { Log } from "../src/log.ts";
 import { createLog } from "../src/log.ts";
-import type { MaxComputeClient } from "../src/maxcompute/index.ts";
 import { clientOptions } from "../src/slack/client-options.ts";
 import { fetchOver } from "../src/slack/fetch-over.ts";
 import { fetchUntil } from "../src/slack/fetch-until.ts";
 import { withFreshToken } from "../src/slack/fresh-token.ts";
 import { createMessenger } from "../src/slack/messenger.ts";
 import { createPace } from "../src/slack/pace.ts";
+import { sessionOf } from "../src/slack/session-name.ts";
 import { createSpool, largestFileBytes } from "../src/slack/spool.ts";
-import { maxComputeOver } from "./maxcompute.ts";
+import { type Clients, maxComputeOver } from "./maxcompute.ts";
 import { rightsOver } from "./rights.ts";
 import { version } from "./version.ts";
 
@@ -90,11 +90,8 @@ export type Place = {
   watching?(connections: Connections, stores: WatchingStores): WatchBook;
   /** What `doctor` looks at; absent where it does not run. */
   checkups?(connections: Connections, stores: WatchingStores): BotPorts["checkups"];
-  /** A client over the connections of this invocation. */
-  maxcompute(
-    project: string,
-    dispatcher: Agent,
-  ): Promise<(project: string) => MaxComputeClient> | ((project: string) => MaxComputeClient);
+  /** Clients over the connections of this invocation. */
+  maxcompute(project: string, dispatcher: Agent): Promise<Clients> | Clients;
   /** AWS and Slack themselves, unless told. */
   readonly surroundings?: Surroundings;
 };
@@ -120,7 +117,7 @@ export function openWorkplace(
 export type Connections = {
   readonly slack: WebClient;
   readonly fetch: typeof globalThis.fetch;
-  clients(project: string): MaxComputeClient;
+  readonly clients: Clients;
   /** As it is, for numbers and switches; and with every value sealed. */
   readonly table: ItemStore;
   readonly store: ItemStore;
@@ -213,7 +210,7 @@ export async function withBot<T>(
       rights,
       policyBook,
       isOurs: ({ team }) => team === settings.SLACK_TEAM_ID,
-      maxcompute: (project) => clients(project).withDeadline(deadline),
+      maxcompute: (project, caller) => clients(project, sessionOf(caller)).withDeadline(deadline),
       watching: place.watching?.(connections, stores) ?? { ...noWatches, projectOf: stores.channelProject.of },
       checkups: place.checkups?.(connections, stores) ?? (() => []),
       audit: { trail, team: settings.SLACK_TEAM_ID, channel: settings.AUDIT_CHANNEL },

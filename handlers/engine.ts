@@ -13,6 +13,7 @@ import type { Log } from "../src/log.ts";
 import { channelRights } from "../src/slack/channel-right.ts";
 import { createNotifier } from "../src/slack/notifier.ts";
 import { createPace } from "../src/slack/pace.ts";
+import { ownSession } from "../src/slack/session-name.ts";
 import type { Ports, Schedule, Waiting } from "../src/watch/index.ts";
 import { type Connections, clock, createLambdaLog, openSecrets, type Surroundings, withConnections } from "./compose.ts";
 import { maxComputeOver } from "./maxcompute.ts";
@@ -70,7 +71,7 @@ export function withEngine<T>(
   const spot = { settings, secrets, maxcompute: maxComputeOver(settings, secrets, now), ...around };
   return withConnections(spot, context, (connections) => {
     const { slack, clients, clock, deadline, store, table } = connections;
-    const clientOf = ({ project }: { readonly project: string }) => clients(project);
+    const clientOf = ({ project }: { readonly project: string }) => clients(project, ownSession);
     const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
     const { rights } = rightsOver(connections, settings.SLACK_TEAM_ID, policy);
     const ports: Ports = {

@@ -7,6 +7,7 @@ import { createWatchingStores } from "../src/commands/watching/stores.ts";
 import { createWatchBook } from "../src/commands/watching/watch-book.ts";
 import type { Log } from "../src/log.ts";
 import { createPace } from "../src/slack/pace.ts";
+import { ownSession } from "../src/slack/session-name.ts";
 import { createTellAlone } from "../src/slack/tell-alone.ts";
 import type { Schedule } from "../src/watch/index.ts";
 import type { Connections } from "./compose.ts";
@@ -31,7 +32,7 @@ export async function tendOver(connections: Connections, teamId: string, schedul
     submissions: createSubmissions(store, clock.now),
     budgets: createBudgets(store, clock.now),
     watching,
-    maxcompute: (project) => clients(project).withDeadline(clock.now() + waitsMs),
+    maxcompute: (project) => clients(project, ownSession).withDeadline(clock.now() + waitsMs),
     tell: ({ user }, view) => tell(user, view),
     now: clock.now,
     log,

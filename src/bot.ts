@@ -66,8 +66,8 @@ export type BotPorts = {
   readonly policyBook: PolicyBook;
   /** Whether somebody is of the workspace that the bot serves. */
   isOurs(caller: Caller): boolean;
-  /** A client of the project; it is narrowed to the deadline of each command. */
-  maxcompute(project: string): MaxComputeClient;
+  /** A client of the project, for what this person asked, or nobody; it is narrowed to the deadline of each command. */
+  maxcompute(project: string, caller: Caller | undefined): MaxComputeClient;
   readonly watching: WatchBook;
   /** What `doctor` looks at: all about this bot, and what MaxCompute lets it do by this client. */
   checkups(request: CommandRequest, maxcompute: MaxComputeClient): readonly Checkup[];
@@ -176,7 +176,7 @@ export function createBot(ports: BotPorts): Bot {
       channel: replyTo.channel,
       project,
       maxcompute: (project, waits) =>
-        ports.maxcompute(project).withDeadline(waits === undefined ? deadline : endsAt(waitsMs[waits])),
+        ports.maxcompute(project, caller).withDeadline(waits === undefined ? deadline : endsAt(waitsMs[waits])),
       recall: recall.of(caller, replyTo.channel),
       refs,
       intents,
@@ -211,7 +211,8 @@ export function createBot(ports: BotPorts): Bot {
   const tellLater = (caller: Caller, view: View, id: string): Promise<void> =>
     responder.reply(laterWord(caller, id, clock.now()), view, "final");
 
-  const tended = (project: string) => ports.maxcompute(project).withDeadline(clock.now() + readWaitsMs);
+  const ofNobody = (project: string) => ports.maxcompute(project, undefined);
+  const tended = (project: string) => ofNobody(project).withDeadline(clock.now() + readWaitsMs);
 
   /** Nobody waits for a sender's looks, and it changes nothing. All its files share the time for reading; the next sender has it anew. */
   async function senderContext(request: CommandRequest, named: Named | undefined, turn: Turn): Promise<CommandContext> {
@@ -224,7 +225,7 @@ export function createBot(ports: BotPorts): Bot {
     return {
       ...(await contextOf(request, turn, quiet)),
       deadline,
-      maxcompute: (project) => ports.maxcompute(project).withDeadline(deadline),
+      maxcompute: (project) => ports.maxcompute(project, request.caller).withDeadline(deadline),
       recall: recallOf(named),
     };
   }
@@ -317,7 +318,7 @@ export function createBot(ports: BotPorts): Bot {
     for (const id of await audit.unfinished()) await audit.makeUp(id, when.before);
     for (const request of await transfers.unfinished()) await ports.transfers.start(request);
     const { editCard } = responder;
-    await closeApprovals({ intents, editCard, maxcompute: ports.maxcompute, now: clock.now, log });
+    await closeApprovals({ intents, editCard, maxcompute: ofNobody, now: clock.now, log });
     await tendSubmissions({
       submissions,
       budgets,

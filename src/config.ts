@@ -83,6 +83,21 @@ const environment = z.object({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)+$/, "must be a region such as cn-shanghai")
     .optional()
     .describe("Region, where the endpoint does not tell it: for signatures and job-insight links"),
+  ODPS_ROLE_ARN: z
+    .string()
+    .regex(/^acs:ram::\d+:role\/[\w.-]+$/, "must be a role such as acs:ram::1234567890123456:role/odps-chatops")
+    .optional()
+    .describe(
+      "RAM role in whose sessions the bot acts, each named after the Slack user, so that Alibaba Cloud's own trail names the person (docs/deploy.md); without it the access key acts itself",
+    ),
+  ODPS_STS_ENDPOINT: z
+    .string()
+    .regex(
+      /^(https:\/\/[\w.-]+|http:\/\/127\.0\.0\.1)(:\d+)?\/?$/,
+      "must be a https:// URL such as https://sts.cn-shanghai.aliyuncs.com",
+    )
+    .optional()
+    .describe("Where sessions of ODPS_ROLE_ARN are asked for; https://sts.aliyuncs.com unless told"),
   ODPS_LOGVIEW_HOST: httpUrl.optional().describe("Logview host, where MaxCompute's own answer is not wanted"),
   ODPS_POLICY: policy
     .optional()
@@ -110,6 +125,9 @@ export type MaxComputeSettings = {
   readonly accessKey?: Secret;
   readonly stsToken?: Secret;
   readonly region?: string;
+  /** Absent: the key makes every call itself. */
+  readonly roleArn?: string;
+  readonly stsEndpoint?: string;
   readonly logviewHost?: string;
 };
 
@@ -134,7 +152,7 @@ export class ConfigError extends Error {
 const slackNames = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"];
 const placeNames = ["ODPS_ENDPOINT", "ODPS_PROJECT"];
 const keyNames = ["ODPS_ACCESS_ID", "ODPS_ACCESS_KEY"];
-const needMaxCompute = ["ODPS_STS_TOKEN", "ODPS_REGION_NAME", "ODPS_LOGVIEW_HOST"] as const;
+const needMaxCompute = ["ODPS_STS_TOKEN", "ODPS_REGION_NAME", "ODPS_ROLE_ARN", "ODPS_LOGVIEW_HOST"] as const;
 
 /** Settings that mean something only together. */
 function missingPartners(names: readonly string[]): string[] {
@@ -150,7 +168,8 @@ function missingPartners(names: readonly string[]): string[] {
   const alone = needMaxCompute
     .filter((name) => given(name) && !given("ODPS_ENDPOINT"))
     .map((name) => `${name}: is for a real MaxCompute, but ODPS_ENDPOINT is missing`);
-  return [...halves, ...alone];
+  const isLost = given("ODPS_STS_ENDPOINT") && !given("ODPS_ROLE_ARN");
+  return [...halves, ...alone, ...(isLost ? ["ODPS_STS_ENDPOINT: makes no sense without ODPS_ROLE_ARN"] : [])];
 }
 
 /** Reads the settings; an empty value counts as absent. Throws one ConfigError that lists everything wrong. */
@@ -183,6 +202,8 @@ function nest(env: Environment): Config {
             ...(accessKey === undefined ? {} : { accessKey }),
             ...(env.ODPS_STS_TOKEN === undefined ? {} : { stsToken: env.ODPS_STS_TOKEN }),
             ...(env.ODPS_REGION_NAME === undefined ? {} : { region: env.ODPS_REGION_NAME }),
+            ...(env.ODPS_ROLE_ARN === undefined ? {} : { roleArn: env.ODPS_ROLE_ARN }),
+            ...(env.ODPS_STS_ENDPOINT === undefined ? {} : { stsEndpoint: env.ODPS_STS_ENDPOINT }),
             ...(env.ODPS_LOGVIEW_HOST === undefined ? {} : { logviewHost: env.ODPS_LOGVIEW_HOST }),
           },
         }),

@@ -36,6 +36,17 @@ describe("the bot", () => {
     expect(fake.deadlines).toEqual([now + 10_000]);
   });
 
+  it("asks MaxCompute in the name of whoever asked, the sender of files too", async () => {
+    const ended = { instance: anInstance({ status: "Terminated" }), tasks: [aTask({ status: "SUCCESS" })] };
+    const results = [{ taskName: aTask().name, format: "csv", text: '"a"\n1\n' }];
+    const { type, callers, files } = aBot(fakeMaxCompute([{ ...ended, results }]));
+    await type("vic", `tasks ${id}`);
+    expect(new Set(callers.splice(0))).toEqual(new Set(["vic"]));
+    await type("bob", `result ${id} --csv`);
+    expect(files).toHaveLength(1);
+    expect(new Set(callers)).toEqual(new Set(["bob"]));
+  });
+
   it("says after five seconds what it is waiting for", async () => {
     const slow = fakeMaxCompute([running]);
     const { bot, incoming, clock, told, settle } = aBot({

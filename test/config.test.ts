@@ -36,9 +36,15 @@ describe("the settings", () => {
       ODPS_STS_TOKEN: "sts",
       ODPS_REGION_NAME: "cn-shanghai",
       ODPS_LOGVIEW_HOST: "http://logview.test",
+      ODPS_ROLE_ARN: "acs:ram::1234567890123456:role/odps-chatops",
+      ODPS_STS_ENDPOINT: "https://sts.cn-shanghai.aliyuncs.com",
     });
     expect(config.slack?.botToken.reveal()).toBe("xoxb-1");
     expect(config.maxcompute).toMatchObject({ project: "prod_dw", region: "cn-shanghai", logviewHost: "http://logview.test" });
+    expect(config.maxcompute).toMatchObject({
+      roleArn: "acs:ram::1234567890123456:role/odps-chatops",
+      stsEndpoint: "https://sts.cn-shanghai.aliyuncs.com",
+    });
     expect(config.maxcompute?.stsToken?.reveal()).toBe("sts");
     expect(config.policy.map(lineText)).toEqual(["allow U01AB admin", "allow everyone viewer on prod_*"]);
   });
@@ -85,6 +91,10 @@ describe("the settings", () => {
     [{ SLACK_APP_TOKEN: "xapp-1" }, "SLACK_BOT_TOKEN: is missing; SLACK_APP_TOKEN makes no sense without it"],
     [{ ...maxcompute, ODPS_ACCESS_KEY: "" }, "ODPS_ACCESS_KEY: is missing"],
     [{ ODPS_STS_TOKEN: "x" }, "ODPS_STS_TOKEN: is for a real MaxCompute, but ODPS_ENDPOINT is missing"],
+    [{ ODPS_ROLE_ARN: "acs:ram::1:role/r" }, "ODPS_ROLE_ARN: is for a real MaxCompute, but ODPS_ENDPOINT is missing"],
+    [{ ...maxcompute, ODPS_ROLE_ARN: "acs:ram::1:user/r" }, "ODPS_ROLE_ARN: must be a role such as"],
+    [{ ...maxcompute, ODPS_STS_ENDPOINT: "https://sts.test" }, "ODPS_STS_ENDPOINT: makes no sense without ODPS_ROLE_ARN"],
+    [{ ...maxcompute, ODPS_STS_ENDPOINT: "http://sts.test" }, "ODPS_STS_ENDPOINT: must be a https:// URL"],
     [{ ...maxcompute, ODPS_ENDPOINT: "https://user:pw@service.test/api" }, "ODPS_ENDPOINT: must be a plain URL"],
     [{ ...maxcompute, ODPS_ENDPOINT: "https://service.test/api?x=1" }, "ODPS_ENDPOINT: must be a plain URL"],
     [{ ...maxcompute, ODPS_ACCESS_ID: "two words" }, "ODPS_ACCESS_ID: must be printable ASCII"],

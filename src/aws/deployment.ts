@@ -46,6 +46,11 @@ const rules = {
   ODPS_PROJECT: text(/^[A-Za-z][\w-]{1,63}$/, "a project name such as prod_dw"),
   ODPS_ACCESS_ID: text(/^[\x21-\x7e]+$/, "printable ASCII without spaces"),
   ODPS_REGION_NAME: text(/^[a-z0-9]+(-[a-z0-9]+)+$/, "a region such as cn-shanghai"),
+  ODPS_ROLE_ARN: text(/^acs:ram::\d+:role\/[\w.-]+$/, "a role such as acs:ram::1234567890123456:role/odps-chatops"),
+  ODPS_STS_ENDPOINT: text(
+    /^(https:\/\/[\w.-]+|http:\/\/127\.0\.0\.1)(:\d+)?\/?$/,
+    "a https:// URL such as https://sts.cn-shanghai.aliyuncs.com",
+  ),
   ODPS_LOGVIEW_HOST: url,
   ODPS_POLICY: text(/^[^\0]{1,4000}$/, "lines such as allow U0123ABCD admin, with semicolons between them"),
   LOG_LEVEL: text(/^(debug|info|warn|error)$/, "debug, info, warn or error"),
@@ -119,6 +124,18 @@ export const deployedSettings: readonly {
     about: "Region, where the endpoint does not tell it",
   },
   {
+    name: "ODPS_ROLE_ARN",
+    functions: [...workers, ...watchers],
+    optional: true,
+    about: "RAM role in whose sessions the bot acts, each named after the Slack user; without it the access key acts itself",
+  },
+  {
+    name: "ODPS_STS_ENDPOINT",
+    functions: [...workers, ...watchers],
+    optional: true,
+    about: "Where those sessions are asked for; https://sts.aliyuncs.com unless told",
+  },
+  {
     name: "ODPS_LOGVIEW_HOST",
     functions: [...workers, ...watchers],
     optional: true,
@@ -133,7 +150,14 @@ export const deployedSettings: readonly {
   { name: "LOG_LEVEL", functions: all, optional: true, about: "Least level of a log line" },
 ];
 
-type Optional = "ODPS_REGION_NAME" | "ODPS_LOGVIEW_HOST" | "ODPS_POLICY" | "AUDIT_DAYS" | "AUDIT_CHANNEL";
+type Optional =
+  | "ODPS_REGION_NAME"
+  | "ODPS_ROLE_ARN"
+  | "ODPS_STS_ENDPOINT"
+  | "ODPS_LOGVIEW_HOST"
+  | "ODPS_POLICY"
+  | "AUDIT_DAYS"
+  | "AUDIT_CHANNEL";
 export type Deployment = {
   readonly [name in Exclude<Name, Optional | "LOG_LEVEL">]: string;
 } & { readonly [name in Optional]?: string } & { readonly LOG_LEVEL: "debug" | "info" | "warn" | "error" };

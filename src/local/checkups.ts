@@ -4,15 +4,18 @@ import type { BotPorts, Clock } from "../bot.ts";
 import { broken, type Checkup, ok } from "../commands/doctor/checkup.ts";
 import { clockCheckup } from "../commands/doctor/clock.ts";
 import { maxComputeCheckups } from "../commands/doctor/maxcompute.ts";
+import { roleCheckups } from "../commands/doctor/role.ts";
 import { roundTripCheckup } from "../commands/doctor/round-trip.ts";
 import { storeCheckup } from "../commands/doctor/store.ts";
 import { judgeTicks } from "../commands/doctor/ticks.ts";
 import { versionCheckup } from "../commands/doctor/version.ts";
 import type { Ledger } from "../commands/ledger.ts";
 import { type ItemStore, minutes } from "../commands/store.ts";
+import type { RoleSessions } from "../maxcompute/index.ts";
 import { membershipCheckup } from "../slack/checkups/membership.ts";
 import { noSigningSecretCheckup } from "../slack/checkups/signing-secret.ts";
 import { tokenCheckup } from "../slack/checkups/token.ts";
+import { sessionOf } from "../slack/session-name.ts";
 import type { ScanGroups } from "../watch/index.ts";
 import type { DirectQueue } from "./direct-queue.ts";
 import type { SlackConnection } from "./slack-connection.ts";
@@ -23,6 +26,8 @@ export type LocalCheckupPorts = {
   readonly isSlackSimulated: boolean;
   /** MaxCompute's. */
   readonly endpoint: string;
+  /** Absent where no role is named. */
+  readonly sessions?: RoleSessions | undefined;
   readonly store: ItemStore;
   readonly queue: Pick<DirectQueue, "ping">;
   readonly ledger: Pick<Ledger, "unfinished">;
@@ -72,6 +77,7 @@ export function localCheckups(ports: LocalCheckupPorts): BotPorts["checkups"] {
     tokenCheckup({ client, teamId: identity.teamId, keptIn: "SLACK_BOT_TOKEN" }),
     membershipCheckup(client, request),
     ...here,
+    ...roleCheckups(ports.sessions, sessionOf(request.caller)),
     ...maxComputeCheckups(maxcompute, now),
   ];
 }

@@ -19,6 +19,7 @@ import { createDirectory, createDirectoryMemory } from "../slack/directory.ts";
 import { createFormOpener } from "../slack/form-opener.ts";
 import { createMessenger } from "../slack/messenger.ts";
 import { createPace } from "../slack/pace.ts";
+import { ownSession, sessionOf } from "../slack/session-name.ts";
 import { createSpool, largestFileBytes } from "../slack/spool.ts";
 import { alibabaCloudCredentials, type Environment } from "./alibaba-cloud-credentials.ts";
 import { localCheckups } from "./checkups.ts";
@@ -134,7 +135,7 @@ async function start(
   const rightOf = channelRights(rights);
   const { book, ticker, groups } = createLocalWatching({
     store,
-    maxcompute: clients.of,
+    maxcompute: (project) => clients.of(project, ownSession),
     slack: slack.client,
     pace,
     rightOf,
@@ -158,12 +159,13 @@ async function start(
     rights,
     policyBook,
     isOurs: ({ team }) => team === slack.identity.teamId,
-    maxcompute: clients.of,
+    maxcompute: (project, caller) => clients.of(project, sessionOf(caller)),
     watching: book,
     checkups: localCheckups({
       ...{ slack, store, queue, ledger, ticker, groups, clock, version },
       isSlackSimulated: config.slack === undefined,
       endpoint: settings.endpoint,
+      sessions: clients.sessions,
       home: config.home,
       node: process.version,
     }),

@@ -8,12 +8,14 @@ export type { WorkerLogOptions, WorkerLogType } from "./calls/workers.ts";
 export { createMaxComputeClient, type MaxComputeClient } from "./client.ts";
 export { MaxComputeError, type MaxComputeErrorDetails, type MaxComputeErrorKind } from "./errors.ts";
 // Credentials
+export { defaultStsEndpoint } from "./identity/assume-role.ts";
 export { type CredentialsUriOptions, credentialsFromUri } from "./identity/credentials-uri.ts";
 export { type ChainPorts, defaultCredentials } from "./identity/default-chain.ts";
 export { credentialsOfEcsRole, type EcsRoleOptions } from "./identity/ecs-role.ts";
 export type { Fetch } from "./identity/fetch-text.ts";
 export { keepFresh } from "./identity/keep-fresh.ts";
 export { type Credential, type CredentialsProvider, staticCredentials } from "./identity/provider.ts";
+export { createRoleSessions, type RoleSessions, type RoleSessionsOptions } from "./identity/role-sessions.ts";
 export type {
   Instance,
   InstanceStatus,

@@ -39,6 +39,16 @@ describe("the settings of a deployed function", () => {
     for (const name of ["command", "TABLE_NAME", "SLACK_TEAM_ID", "LOG_LEVEL", "ODPS_ENDPOINT"]) expect(wrong).toThrow(name);
   });
 
+  it("may name a role, of which all know that ask MaxCompute, and no others", () => {
+    const role = { ODPS_ROLE_ARN: "acs:ram::1:role/odps-chatops", ODPS_STS_ENDPOINT: "https://sts.cn-shanghai.aliyuncs.com" };
+    for (const name of ["command", "transfer", "tick", "hot", "shard"] as const)
+      expect(loadDeployment(name, { ...right, PUBLIC_BUS: "bot-prod-public", ...role })).toMatchObject(role);
+    for (const name of ["slack", "apologise"] as const)
+      expect(Object.keys(loadDeployment(name, { ...right, ...role })).filter((key) => key in role)).toEqual([]);
+    expect(() => loadDeployment("command", { ...right, ODPS_ROLE_ARN: "odps-chatops" })).toThrow("ODPS_ROLE_ARN");
+    expect(() => loadDeployment("command", { ...right, ODPS_STS_ENDPOINT: "http://sts.test" })).toThrow("ODPS_STS_ENDPOINT");
+  });
+
   it("each say who reads them and what for", () => {
     for (const { name, functions, about } of deployedSettings)
       expect([name, functions.length > 0, about.length > 10]).toEqual([name, true, true]);

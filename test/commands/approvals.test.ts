@@ -33,11 +33,13 @@ const errorIn = (told: readonly { readonly view: View }[]) =>
 
 describe("a stop in production", () => {
   it("waits for a second person, and moves the card as it goes", async () => {
-    const { ask, press, answer, stops, cards, told } = aProduction();
+    const { ask, press, answer, stops, cards, told, callers } = aProduction();
     const intentId = await ask();
     expect(stops()).toBe(0);
     expect(cards()).toMatchObject([{ phase: "asked", requester: "U0BOB", reason: "wrong partition", intentId }]);
+    callers.length = 0;
     const view = await answer("stop", press("U0CARL", intentId, "approve"));
+    expect(new Set(callers)).toEqual(new Set(["U0CARL"])); // whoever decides is who acts
     expect(view).toMatchObject({ phase: "stopped", by: "U0BOB", approvedBy: "U0CARL" });
     expect(stops()).toBe(1);
     expect(phases(cards())).toEqual(["asked", "begun", "ended"]);

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { Secret } from "../../src/config.ts";
 import { alibabaCloudCredentials } from "../../src/local/alibaba-cloud-credentials.ts";
 import { createMaxComputeClients } from "../../src/local/maxcompute-clients.ts";
+import { startLoopbackSts } from "../support/loopback-sts.ts";
 import { startRecordedServer } from "../support/recorded-server.ts";
 
 const aServer = async () => {
@@ -25,7 +26,7 @@ const idOf = async (key: { accessId?: string; accessKey?: Secret }, env: Record<
   const settings = { endpoint: `${server.origin}/api`, project: "p1", ...key };
   const clients = createMaxComputeClients(settings, "0", alibabaCloudCredentials(env));
   onTestFinished(() => clients.close());
-  await clients.of("p1").getInstance("20261122102030456gabcd12");
+  await clients.of("p1", "slack-U1").getInstance("20261122102030456gabcd12");
   return /^ODPS ([^:]+):/.exec(server.requests[0]?.headers.authorization ?? "")?.[1];
 };
 
@@ -55,5 +56,47 @@ describe("the clients of the local run", () => {
       kind: "unauthorized",
       message: expect.stringContaining("No credentials were found"),
     });
+  });
+});
+
+describe("the clients of the local run, in a role", () => {
+  const inRole = async () => {
+    const server = await aServer();
+    const sts = await startLoopbackSts({ keys: { "own-id": "own-secret", "cloud-id": "s" }, now: Date.now });
+    onTestFinished(() => sts.server.close());
+    const role = { roleArn: "acs:ram::1:role/odps-chatops", stsEndpoint: sts.endpoint };
+    const askedBy = () => server.requests.map(({ headers }) => /^ODPS ([^:]+):/.exec(headers.authorization ?? "")?.[1]);
+    const make = (key: { accessId?: string; accessKey?: Secret }) => {
+      const settings = { endpoint: `${server.origin}/api`, project: "p1", ...role, ...key };
+      const clients = createMaxComputeClients(settings, "0", alibabaCloudCredentials(cloud));
+      onTestFinished(() => clients.close());
+      return async (project: string, session: string) => {
+        await clients.of(project, session).getInstance("20261122102030456gabcd12");
+      };
+    };
+    return { sts, server, askedBy, make };
+  };
+  const own = { accessId: "own-id", accessKey: new Secret("own-secret") };
+
+  it("ask in each person's own session, which serves all projects", async () => {
+    const { sts, askedBy, make, server } = await inRole();
+    const ask = make(own);
+    await ask("p1", "slack-U1");
+    await ask("p2", "slack-U1");
+    await ask("p1", "slack-U2");
+    await ask("p1", "slack-U1");
+    const [ann, bob] = ["STS.slack-U1.1", "STS.slack-U2.2"];
+    expect(askedBy()).toEqual([ann, ann, bob, ann]);
+    expect(server.requests.map(({ headers }) => headers["authorization-sts-token"])).toEqual(
+      [0, 0, 1, 0].map((which) => sts.given[which * 2 + 1]),
+    );
+    expect(sts.names()).toEqual(["slack-U1", "slack-U2"]);
+  });
+
+  it("assume it with the key that Alibaba Cloud's own tools would use, where the settings have none", async () => {
+    const { sts, askedBy, make } = await inRole();
+    await make({})("p1", "slack-U1");
+    expect(sts.assumed[0]?.get("AccessKeyId")).toBe("cloud-id");
+    expect(askedBy()).toEqual(["STS.slack-U1.1"]);
   });
 });

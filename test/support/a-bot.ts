@@ -79,6 +79,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
   const files: { to: string; name: string; comment?: string }[] = [];
   const logged: Record<string, unknown>[] = [];
   const projects: string[] = [];
+  const callers: (string | undefined)[] = [];
   let ids = 0;
   let deliveries = 0;
   const tell = async (each: Told) => {
@@ -131,8 +132,9 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     rights,
     policyBook,
     isOurs: ({ team }) => team === "T1",
-    maxcompute: (project) => {
+    maxcompute: (project, caller) => {
       projects.push(project);
+      callers.push(caller?.user);
       return maxcompute;
     },
     watching,
@@ -190,6 +192,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
     files,
     logged,
     projects,
+    callers,
     incoming,
     doAs,
     type,

@@ -38,10 +38,17 @@ const passing: Told = {
   server: () => ["MaxCompute failed on its side", "Ask again in a minute."],
 };
 
+const noKey = [
+  "there is no key to ask MaxCompute with",
+  "Give the bot an access key that is in force; where it acts in a role, see what `Role` says.",
+] as const;
+
 /** What a failed try says. Throws what is no answer of MaxCompute. */
 export function findingOf(error: unknown, tried: Tried): Finding {
   if (!(error instanceof MaxComputeError)) throw error;
   const { kind, code = "" } = error;
+  // Nobody has refused a key that there was none of.
+  if (kind === "unauthorized" && error.httpStatus === undefined) return broken(...noKey);
   const isWrong = wrong[kind]?.(tried);
   if (isWrong !== undefined) return broken(...isWrong);
   const isPassing = passing[kind]?.(tried);

@@ -120,8 +120,8 @@ const choose = async (ports: ChainPorts): Promise<CredentialsProvider> => {
  * The official package, `@alicloud/credentials` (looked at: 2.4.7, MIT, maintained, 0.9 MB), is not used. It brings `httpx`, `kitx`, `ini`,
  * `@alicloud/tea-typescript` and `debug` for what are a few requests here; it reads `process.env`, files, network and clock by itself, so
  * that none of them can be passed in; an error about a configuration it cannot read quotes all of it, keys included; and once every place has
- * failed, it asks none but the last again. It can do more: assume roles through STS, OIDC and CloudSSO. Where that is needed, a provider
- * is a function around it.
+ * failed, it asks none but the last again. It can do more: assume roles through OIDC and CloudSSO. Where that is needed, a provider is a
+ * function around it; for STS there is `createRoleSessions`.
  */
 export function defaultCredentials(ports: ChainPorts): CredentialsProvider {
   let chosen: CredentialsProvider | undefined;

@@ -1,4 +1,4 @@
-import { MaxComputeError } from "../errors.ts";
+import { MaxComputeError, type MaxComputeErrorKind } from "../errors.ts";
 import type { AccessKey } from "../options.ts";
 import { errorCode, redact, secretsOf } from "../redact.ts";
 import { checkAccessKey } from "../settings.ts";
@@ -6,7 +6,10 @@ import type { CredentialsProvider } from "./provider.ts";
 
 /** Who a client is: what its provider says, checked; and every secret that was used lately, so that none is told by an echo that comes late. */
 export type Identity = {
-  /** The key to sign with now. Throws MaxComputeError "unauthorized" when there is none to be had. */
+  /**
+   * The key to sign with now. Throws MaxComputeError "unauthorized" when there is none to be had, and "unreachable", "timeout", "throttled",
+   * "server" or "clock-skew" when that is not the key's fault; never what could be taken for MaxCompute's word on an instance.
+   */
   key(): Promise<AccessKey>;
   /** After `refused` was not accepted: another key, if the provider has one. Throws nothing. */
   keyInsteadOf(refused: AccessKey): Promise<AccessKey | undefined>;
@@ -16,6 +19,13 @@ export type Identity = {
 
 /** The current key and the ones it replaced; a temporary key lives for about an hour. */
 const keptKeys = 4;
+
+/** A provider that asks elsewhere may be kept from it for a moment. */
+const passingKinds: ReadonlySet<MaxComputeErrorKind> = new Set(["unreachable", "timeout", "throttled", "server", "clock-skew"]);
+
+/** What a provider threw, for whoever makes a call: where it was asked for is not where the call goes, so its status is left out. */
+const explain = ({ kind, message, code, requestId }: MaxComputeError, secrets: readonly string[]): MaxComputeError =>
+  new MaxComputeError(passingKinds.has(kind) ? kind : "unauthorized", redact(message, secrets), { code, requestId });
 
 const isSame = (one: AccessKey, other: AccessKey) =>
   one.id === other.id && one.secret === other.secret && one.stsToken === other.stsToken;
@@ -30,7 +40,7 @@ export function createIdentity(provider: CredentialsProvider): Identity {
       given = checkAccessKey(await provider.get());
     } catch (cause) {
       // A provider's error may be anything, also one that quotes what it read: only ours are passed on.
-      if (cause instanceof MaxComputeError) throw new MaxComputeError("unauthorized", redact(cause.message, secrets()));
+      if (cause instanceof MaxComputeError) throw explain(cause, secrets());
       const code = errorCode(cause);
       throw new MaxComputeError("unauthorized", `The credentials cannot be read${code === undefined ? "" : ` (${code})`}`);
     }

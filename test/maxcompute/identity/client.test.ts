@@ -143,6 +143,25 @@ describe("a client's identity", () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each([
+    ["not-found", "unauthorized"],
+    ["denied", "unauthorized"],
+    ["malformed", "unauthorized"],
+    ["unreachable", "unreachable"],
+    ["throttled", "throttled"],
+  ] as const)(
+    "that is %s where it is asked for is %s to whoever calls, and never MaxCompute's word on the instance",
+    async (kind, told) => {
+      const server = await aServer(() => running);
+      const get = async () => {
+        throw new MaxComputeError(kind, "no key", { code: "C", requestId: "R", httpStatus: 404 });
+      };
+      const error = await failureOf(clientWith(server, { get }).instanceExists(instanceId));
+      expect(error).toMatchObject({ kind: told, message: "no key", code: "C", requestId: "R", httpStatus: undefined });
+      expect(server.requests).toHaveLength(0);
+    },
+  );
+
   it("does not keep a call longer than its time", async () => {
     const server = await aServer(() => running);
     const client = clientWith(server, { get: () => new Promise(() => undefined) }, { timeouts: { requestMs: 100 } });

@@ -22,6 +22,22 @@ export const withProperties = (logicalId: string, properties: Readonly<Record<st
     return { ...resources, [logicalId]: { ...resource, Properties: { ...resource.Properties, ...properties } } };
   });
 
+/** With other values of settings, in every function that is given them. */
+export const withSettings = (values: Readonly<Record<string, string>>) => (template: unknown) =>
+  changed(template, (resources) =>
+    Object.fromEntries(
+      Object.entries(resources).map(([id, resource]) => {
+        const { Variables } = (resource.Properties?.Environment ?? {}) as {
+          readonly Variables?: Readonly<Record<string, unknown>>;
+        };
+        if (Variables === undefined) return [id, resource];
+        const known = Object.entries(values).filter(([name]) => name in Variables);
+        const Environment = { Variables: { ...Variables, ...Object.fromEntries(known) } };
+        return [id, { ...resource, Properties: { ...resource.Properties, Environment } }];
+      }),
+    ),
+  );
+
 /** With the rules that call by the clock off. */
 export const withoutSchedules = (template: unknown): unknown =>
   changed(template, (resources) =>

@@ -60,9 +60,9 @@ export async function stops(world: World): Promise<void> {
   expect(
     slack.messages({ channel: "prod-alerts", user: "vic" }).filter((message) => wordsOf(message).includes("twice")),
   ).toHaveLength(1);
-  // Each of the two has its decision and its outcome in the audit trail, once.
+  // Each of the two has its decision and its outcome in the audit trail, once, and who was refused the decision about that.
   const trail = await auditIds(world);
-  expect(trail).toHaveLength(4);
+  expect(trail).toHaveLength(5);
   expect(trail.filter((each) => each.endsWith(".outcome"))).toHaveLength(2);
   expect(await leaks(world)).toEqual([]);
 }

@@ -1,10 +1,12 @@
 // A check-up of the deployed bot, with the rights, rules and queues of its template.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { seal } from "../../../../src/aws/envelope.ts";
 import type { Message } from "../../../../src/simulator/slack/index.ts";
 import { scopes } from "../../../../src/slack/manifest.ts";
-import { withProperties } from "../change-template.ts";
+import { type StsRequest, startLoopbackSts } from "../../loopback-sts.ts";
+import { withProperties, withSettings } from "../change-template.ts";
 import { leaks } from "../leaks.ts";
+import { deployment } from "../package-once.ts";
 import type { Scene, StartScene } from "../scenes.ts";
 import { secrets } from "../secrets.ts";
 import type { WorldOptions } from "../world.ts";
@@ -98,6 +100,34 @@ export function doctor(aScene: StartScene): void {
       const found = foundIn(await people.ask("ann", "doctor")).join("\n");
       expect(found).toContain("*BROKEN*  *Minute rule*  off, although something is watched");
       expect(found).toContain("→ Switch the rule `odps-chatops-prod-minute` on in EventBridge");
+    });
+
+    it("acts in a role, where one is named: each person's commands are under their name", async () => {
+      const token = "the-token-of-a-session";
+      const names: (string | undefined)[] = [];
+      // The simulated MaxCompute knows one key, so this is what every session has.
+      const instead = (asked: StsRequest) => {
+        names.push(asked.get("RoleSessionName"));
+        const AssumedRoleUser = { Arn: `${asked.get("RoleArn")}/${asked.get("RoleSessionName")}` };
+        const Expiration = new Date(Date.parse(asked.get("Timestamp") ?? "") + 1_800_000).toISOString().replace(/\.\d+/, "");
+        const key = {
+          AccessKeyId: deployment.odpsAccessId,
+          AccessKeySecret: secrets.accessKey,
+          SecurityToken: token,
+          Expiration,
+        };
+        return { body: JSON.stringify({ RequestId: "R1", AssumedRoleUser, Credentials: key }) };
+      };
+      const sts = await startLoopbackSts({ keys: {}, now: Date.now, instead });
+      onTestFinished(() => sts.server.close());
+      const role = { ODPS_ROLE_ARN: "acs:ram::1:role/odps-chatops", ODPS_STS_ENDPOINT: sts.endpoint };
+      const scene = await aClinic({ template: withSettings(role) });
+      const { world, people } = scene;
+      for (const who of ["vic", "bob", "vic"]) await people.ask(who, `status ${world.maxcompute.instances.running}`);
+      expect(names).toEqual(["slack-U0VIC0001", "slack-U0BOB0001"]);
+      const { blocks } = await people.ask("ann", "doctor");
+      expect(JSON.stringify(blocks)).toContain("trail shows what you do as `slack-U0ANN0001`");
+      expect(await leaks(world, { token })).toEqual([]);
     });
 
     it("tells whoever is no admin that it is there, and looks at nothing", async () => {
