@@ -10,7 +10,7 @@ import { look, orNothing } from "./look.ts";
 import { instance, ofCard, project, share } from "./options.ts";
 import { resolve } from "./resolve.ts";
 import { estimateOf } from "./running/estimate.ts";
-import { anyStatementOf } from "./running/statement.ts";
+import { anyStatementOf, demandNamed } from "./running/statement.ts";
 import { jobView } from "./running/views.ts";
 import { subsOf } from "./sub-instances.ts";
 import { target } from "./target.ts";
@@ -63,6 +63,7 @@ export const cost = /* @__PURE__ */ defineCommand(costSpec, async (values, conte
 async function estimate(sql: string, inProject: string, context: CommandContext): Promise<EstimateView> {
   context.demandIn(inProject);
   const job = anyStatementOf(sql);
+  demandNamed(job, inProject, context.rights, "read");
   const found = await estimateOf(context.maxcompute(inProject, "long"), job);
   const budget = allowanceOf(context.rights.policy, context.rights.roleIn(inProject) ?? "viewer", inProject);
   return {

@@ -5,6 +5,7 @@ export type { Kind } from "./classify.ts";
 export { type Explanation, explainRefusal } from "./explain-refusal.ts";
 export { type Guards, guardedHints } from "./guarded-hints.ts";
 export { lex } from "./lex.ts";
+export { namedProjects } from "./named-projects.ts";
 export type { Position } from "./position.ts";
 export type { Reason, Refusal } from "./refusal.ts";
 export { splitStatements } from "./split-statements.ts";

@@ -49,6 +49,44 @@ describe("cost", () => {
   });
 });
 
+describe("a table of another project", () => {
+  const lines = "allow U0DEV operator on demo_project; allow U0DEV viewer on sales; allow U0DEV operator on open_data";
+
+  it.each([
+    "run SELECT * FROM payroll.salaries",
+    "run SELECT * FROM sales.orders",
+    "run SELECT * FROM open_data.a, `payroll`.salaries",
+    "cost -- SELECT * FROM payroll.salaries",
+    "cost -- SHOW TABLES IN payroll",
+  ])("is not reached from one where somebody may run SQL: %s", async (command) => {
+    const { type, answer, fake } = someone(lines);
+    const view = await answer("error", type("U0DEV", command));
+    expect(view).toMatchObject({ tone: "denied", title: expect.stringMatching(/`(payroll|sales)`, in which you may not/) });
+    expect(fake.calls).toEqual([]);
+  });
+
+  it("is read where they may run SQL there, too, and not by an old button when they may no more", async () => {
+    const { type, answer, press, fake } = someone(lines);
+    await answer("estimate", type("U0DEV", "cost -- SELECT * FROM sales.orders"));
+    const { intentId } = await answer(
+      "confirm-run",
+      type("U0DEV", "run SELECT * FROM open_data.a x JOIN demo_project.b y ON x.i = y.i"),
+    );
+    await type("U0ANN", "deny U0DEV -p open_data");
+    expect(await answer("error", press("U0DEV", intentId, "run"))).toMatchObject({ tone: "denied" });
+    expect(fake.submitted).toEqual([]);
+  });
+
+  it("is changed only by an administrator of it", async () => {
+    const { type, answer } = someone(
+      "allow U0DEV admin on demo_project; allow U0DEV operator on open_data; allow channels admin",
+    );
+    const write = "run INSERT INTO open_data.a SELECT 1";
+    expect(await answer("error", type("U0DEV", write))).toMatchObject({ title: expect.stringContaining("`open_data`") });
+    await answer("confirm-run", type("U0ANN", write));
+  });
+});
+
 describe("rerun", () => {
   it("asks about the statement that the bot had started, and runs it on a press of its own", async () => {
     const { type, answer, press, fake, started } = someone();
