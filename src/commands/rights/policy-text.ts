@@ -9,7 +9,8 @@ import type { Line, Policy, Who } from "./policy.ts";
 import { everyProject, isOfPeople } from "./policy.ts";
 
 const mostLines = 2_000;
-const projectGlob = /^(\*|[A-Za-z*][\w*?-]{0,127})$/;
+/** A project by name, or several by a glob. */
+export const projectGlob = /^(\*|[A-Za-z*][\w*?-]{0,127})$/;
 const columnGlob = /^[^\s,;]{1,128}$/;
 const amount = /^\d{1,9}(\.\d{1,3})?$/;
 

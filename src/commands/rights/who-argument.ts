@@ -2,7 +2,7 @@ import type { Read } from "../arguments.ts";
 import { UserError } from "../errors.ts";
 import type { Role } from "../roles.ts";
 import type { Who } from "./policy.ts";
-import { readRole, readWho } from "./policy-text.ts";
+import { projectGlob, readRole, readWho } from "./policy-text.ts";
 
 /** `here` is the channel in which it is typed; a name that was not picked from a list names nobody for certain. */
 export type Whom = Who | { readonly kind: "here" } | { readonly kind: "name"; readonly name: string };
@@ -26,6 +26,6 @@ export const role: Read<Role> = (word, name) => {
 
 /** A project, or a glob such as `prod_*`. */
 export const projects: Read<string> = (word, name) => {
-  if (/^(\*|[A-Za-z*][\w*?-]{0,127})$/.test(word)) return word;
+  if (projectGlob.test(word)) return word;
   throw new UserError(`\`${name}\` wants a project such as \`prod_dw\` or \`prod_*\`, not \`${word.slice(0, 40)}\`.`);
 };

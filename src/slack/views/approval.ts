@@ -7,6 +7,7 @@ import type { RenderContext, Sketch } from "../message.ts";
 import { code, type Mrkdwn, mention, mrkdwn, nothing, shortId } from "../mrkdwn.ts";
 import { quote } from "../rich-text.ts";
 import { stateOf, stateWord } from "../state.ts";
+import { approvalSigns } from "./approval-phase.ts";
 
 export const drawApproval = (view: ApprovalView, context: RenderContext): Sketch => {
   const { link, requester, verb, reason, phase, intentId, expiresAt } = view;
@@ -23,37 +24,19 @@ export const drawApproval = (view: ApprovalView, context: RenderContext): Sketch
   };
 };
 
-const words: Readonly<Record<ApprovalView["phase"], string>> = {
-  asked: "APPROVAL NEEDED",
-  begun: "STOPPING",
-  ended: "CANCELLED",
-  over: "ALREADY OVER",
-  unsure: "UNKNOWN",
-  failed: "FAILED",
-  denied: "DENIED",
-  withdrawn: "TAKEN BACK",
-  expired: "EXPIRED",
-};
-
-const emojis: Readonly<Record<ApprovalView["phase"], string>> = {
-  asked: "raised_hand",
-  begun: "hourglass_flowing_sand",
-  ended: "octagonal_sign",
-  over: "white_check_mark",
-  unsure: "grey_question",
-  failed: "warning",
-  denied: "no_entry",
-  withdrawn: "leftwards_arrow_with_hook",
-  expired: "hourglass",
-};
+const signs = approvalSigns({
+  begun: { word: "STOPPING", emoji: "hourglass_flowing_sand" },
+  ended: { word: "CANCELLED", emoji: "octagonal_sign" },
+  failed: { word: "FAILED", emoji: "warning" },
+});
 
 const wordOf = ({ phase, outcome }: ApprovalView): string =>
-  (phase === "ended" || phase === "over") && outcome !== undefined ? stateOf(outcome).word : words[phase];
+  (phase === "ended" || phase === "over") && outcome !== undefined ? stateOf(outcome).word : signs[phase].word;
 
 const signOf = (view: ApprovalView): Mrkdwn =>
   (view.phase === "ended" || view.phase === "over") && view.outcome !== undefined
     ? stateWord(stateOf(view.outcome))
-    : mrkdwn`:${emojis[view.phase]}: *${words[view.phase]}*`;
+    : mrkdwn`:${signs[view.phase].emoji}: *${signs[view.phase].word}*`;
 
 function said({ phase, by, outcome }: ApprovalView): Mrkdwn {
   const who = by === undefined ? nothing : mention(by);

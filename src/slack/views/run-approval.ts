@@ -6,6 +6,7 @@ import { dayAndTime, idContext } from "../card.ts";
 import { shown } from "../limits.ts";
 import type { RenderContext, Sketch } from "../message.ts";
 import { type Mrkdwn, mention, mrkdwn, nothing } from "../mrkdwn.ts";
+import { approvalSigns } from "./approval-phase.ts";
 import { jobText, jobWords, scan, whyOthers } from "./job.ts";
 
 export const drawRunApproval = (view: RunApprovalView, context: RenderContext): Sketch => {
@@ -13,10 +14,10 @@ export const drawRunApproval = (view: RunApprovalView, context: RenderContext): 
   const isAsked = phase === "asked";
   const what = job.kind === "sql" ? "SQL" : job.name;
   return {
-    text: mrkdwn`${words[phase]} ${mention(requester)} asks to run ${what} in ${job.project}. ${said(view)}`,
+    text: mrkdwn`${signs[phase].word} ${mention(requester)} asks to run ${what} in ${job.project}. ${said(view)}`,
     blocks: [
       ...section(
-        mrkdwn`:${emojis[phase]}: *${words[phase]}*  ${mention(requester)} asks to *run* ${jobWords(job)}\n${said(view)}`,
+        mrkdwn`:${signs[phase].emoji}: *${signs[phase].word}*  ${mention(requester)} asks to *run* ${jobWords(job)}\n${said(view)}`,
       ),
       // Whoever decides has to see all of it; afterwards its beginning tells which it was.
       ...jobText(job, isAsked ? shown.job : shown.error),
@@ -28,29 +29,11 @@ export const drawRunApproval = (view: RunApprovalView, context: RenderContext): 
   };
 };
 
-const words: Readonly<Record<RunApprovalView["phase"], string>> = {
-  asked: "APPROVAL NEEDED",
-  begun: "SUBMITTING",
-  ended: "SUBMITTED",
-  over: "ALREADY OVER",
-  unsure: "UNKNOWN",
-  failed: "NOT RUN",
-  denied: "DENIED",
-  withdrawn: "TAKEN BACK",
-  expired: "EXPIRED",
-};
-
-const emojis: Readonly<Record<RunApprovalView["phase"], string>> = {
-  asked: "raised_hand",
-  begun: "hourglass_flowing_sand",
-  ended: "arrow_forward",
-  over: "white_check_mark",
-  unsure: "grey_question",
-  failed: "warning",
-  denied: "no_entry",
-  withdrawn: "leftwards_arrow_with_hook",
-  expired: "hourglass",
-};
+const signs = approvalSigns({
+  begun: { word: "SUBMITTING", emoji: "hourglass_flowing_sand" },
+  ended: { word: "SUBMITTED", emoji: "arrow_forward" },
+  failed: { word: "NOT RUN", emoji: "warning" },
+});
 
 function said({ phase, by, job }: RunApprovalView): Mrkdwn {
   const who = by === undefined ? nothing : mention(by);
