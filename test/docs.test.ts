@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { generated, slackManifest, withGenerated } from "../scripts/docs/generated.ts";
+import { mostInAMinute } from "../src/commands/limits.ts";
 import { commandSpecs } from "../src/commands/specs.ts";
 import { manifest } from "../src/slack/manifest.ts";
 
@@ -57,6 +58,13 @@ describe("the docs", () => {
       "APOLOGIES_QUEUE",
       "SECRETS_PATH",
     ]);
+  });
+
+  it("say in the README how often one may ask, as the code counts it", () => {
+    const words = read("README.md").replace(/\s+/g, " ");
+    expect(words).toContain(`more often than ${mostInAMinute.person} times a minute`);
+    expect(words).toContain(`no channel more often than ${mostInAMinute.channel} times, and nobody acts more often than ten`);
+    expect(mostInAMinute.acts).toBe(10);
   });
 
   it("are refused a part they have no place for", () => {
