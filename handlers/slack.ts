@@ -26,7 +26,8 @@ const after: Clock["after"] = (delayMs, task) => {
   const timer = setTimeout(task, delayMs);
   return () => clearTimeout(timer);
 };
-const events = new EventBridgeClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 500 } });
+// The queue itself says how long an attempt may take, its connection included.
+const events = new EventBridgeClient({ maxAttempts: 1 });
 const ssm = new SSMClient({
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 500, requestTimeout: 800, throwOnRequestTimeout: true },

@@ -1,6 +1,7 @@
 // What travels on the bus or lies in the table: nobody on the way can read it, change it or make it up (production rule 2).
 // AES-256-GCM; the request id and the time stand in the clear and are authenticated with the rest.
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
 
 export type Envelope = {
   readonly v: 1;
@@ -14,11 +15,18 @@ export type Envelope = {
 /** 32 bytes in base64: `openssl rand -base64 32` or `node -p 'crypto.randomBytes(32).toString("base64")'`. */
 export type SealKey = string;
 
-const keyBytes = (key: SealKey): Buffer => {
+const keyObjects = new Map<SealKey, KeyObject>();
+
+/** A key as OpenSSL takes it. Made once of each: a process knows one or, while it is rotated, two, and the making costs twice the sealing. */
+function keyObject(key: SealKey): KeyObject {
+  const known = keyObjects.get(key);
+  if (known !== undefined) return known;
   const bytes = Buffer.from(key, "base64");
   if (bytes.length !== 32) throw new Error("a seal key must be 32 bytes in base64");
-  return bytes;
-};
+  const made = createSecretKey(bytes);
+  keyObjects.set(key, made);
+  return made;
+}
 
 const associated = (kind: string, { v, id, at }: Pick<Envelope, "v" | "id" | "at">): Buffer =>
   Buffer.from(JSON.stringify([v, kind, id, at]));
@@ -33,7 +41,7 @@ export function seal(
   random: (size: number) => Buffer = randomBytes,
 ): Envelope {
   const iv = random(12);
-  const cipher = createCipheriv("aes-256-gcm", keyBytes(key), iv);
+  const cipher = createCipheriv("aes-256-gcm", keyObject(key), iv);
   cipher.setAAD(associated(kind, { v: 1, id, at }));
   const sealed = Buffer.concat([cipher.update(JSON.stringify(content), "utf8"), cipher.final(), cipher.getAuthTag()]);
   return { v: 1, id, at, iv: iv.toString("base64"), sealed: sealed.toString("base64") };
@@ -54,7 +62,7 @@ export function open(kind: string, value: unknown, keys: readonly SealKey[]): un
   const iv = Buffer.from(value.iv, "base64");
   if (sealed.length < tagBytes || iv.length !== 12) return undefined;
   for (const key of keys) {
-    const decipher = createDecipheriv("aes-256-gcm", keyBytes(key), iv);
+    const decipher = createDecipheriv("aes-256-gcm", keyObject(key), iv);
     decipher.setAAD(associated(kind, value));
     decipher.setAuthTag(sealed.subarray(-tagBytes));
     try {

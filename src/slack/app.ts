@@ -1,5 +1,5 @@
 // Bolt wiring: what Slack delivers goes to the bot, acknowledged as soon as it cannot be lost. No decisions here.
-import type { App } from "@slack/bolt";
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, App, SlackCommandMiddlewareArgs } from "@slack/bolt";
 import type { Accept, Accepted } from "../commands/accept.ts";
 import type { Log } from "../log.ts";
 import { fromMessage, fromSlashCommand } from "./incoming.ts";
@@ -24,10 +24,12 @@ export function listen(app: App, { accept }: { readonly accept: Accept }, teamId
     await Promise.all([accept(fromMessage(message, origin, botUserId)), ...(exposed === undefined ? [] : [accept(exposed)])]);
   }
 
-  app.command(/.*/, async ({ command, ack }) => {
-    const typed = slashOf(command);
+  // Bolt tries every listener on all that comes. Most of what comes is a command: taken here, it passes none of the others.
+  app.use(async (delivery) => {
+    if (!isCommand(delivery)) return delivery.next();
+    const typed = slashOf(delivery.command);
     const accepted = typed === undefined ? undefined : await accept(fromSlashCommand(typed));
-    await ack(accepted === undefined ? undefined : acknowledgement(accepted));
+    await delivery.ack(accepted === undefined ? undefined : acknowledgement(accepted));
   });
 
   app.event("app_mention", async ({ event, context }) => {
@@ -75,6 +77,9 @@ export function listen(app: App, { accept }: { readonly accept: Accept }, teamId
     throw error;
   });
 }
+
+const isCommand = (delivery: AnyMiddlewareArgs & AllMiddlewareArgs): delivery is SlackCommandMiddlewareArgs & AllMiddlewareArgs =>
+  "command" in delivery;
 
 const acknowledgement = (accepted: Accepted) =>
   accepted.kind === "answer"
