@@ -204,10 +204,9 @@ describe("public events", () => {
     await world.watch("i1");
     await world.watch("i1", {}, { channel: "C2" });
     world.faults.busRefuses = () => true;
-    await world.minutes(3);
+    await world.minutes(10);
     expect(world.published).toEqual([]);
     world.faults.busRefuses = () => false;
-    await world.stores.ports.groups.wake({ team: "T1", connection: "main", project: "prod" }, world.now());
     await world.minutes(2);
     expect(world.published.map(({ type, id }) => [type, id])).toEqual([["InstanceFinished", "T1/main/prod/i1:finished"]]);
     expect(world.stores.record("T1/main/prod/i1")?.evidence?.instance.status).toBe("Terminated");

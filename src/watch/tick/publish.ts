@@ -6,16 +6,15 @@ import { mayGoOn, type Shift } from "./shift.ts";
 /** As many as the bus takes at once. */
 const mostEntries = 10;
 
-/** Publishes what the instances of a group have to tell; entries that were not taken stay where they are. */
-export async function publish(shift: Shift): Promise<void> {
+/** Publishes what the instances of a group have to tell. Entries that were not taken stay where they are; true says that there are none. */
+export async function publish(shift: Shift): Promise<boolean> {
   const { instances } = shift.ports;
   // What is refused again and again comes back at the next tick, not in an endless loop of this one.
   const given = new Set<string>();
   while (mayGoOn(shift)) {
-    const records = (await instances.unpublished(shift.lease.groupId)).filter((record) =>
-      record.events.some(({ id }) => !given.has(id)),
-    );
-    if (records.length === 0) return;
+    const waiting = await instances.unpublished(shift.lease.groupId);
+    const records = waiting.filter((record) => record.events.some(({ id }) => !given.has(id)));
+    if (records.length === 0) return waiting.length === 0;
     const taken = await putAll(
       shift,
       records.flatMap((record) => record.events).filter(({ id }) => !given.has(id)),
@@ -23,6 +22,7 @@ export async function publish(shift: Shift): Promise<void> {
     for (const { id } of records.flatMap((record) => record.events)) given.add(id);
     await inLanes(records, (record) => withoutTaken(shift, record, taken));
   }
+  return false;
 }
 
 /** The ids of those that were taken. */

@@ -100,7 +100,7 @@ export async function scanGroup(shift: Shift, group: Group, given: Listing = { k
   });
 
   await mindOutage(shift, group, outage, reached, [...new Set(rows.map(({ channel }) => channel))]);
-  await publish(shift);
+  const isPublished = await publish(shift);
   const memory: ScanMemory = {
     pages: listing !== undefined && isComplete ? listing.pages : group.memory.pages,
     mayList: listing === undefined ? group.memory.mayList : listing.end.kind !== "refused",
@@ -110,7 +110,7 @@ export async function scanGroup(shift: Shift, group: Group, given: Listing = { k
     ...(stoppedAt === undefined ? {} : { resumeAt: stoppedAt }),
     watches: rows.length,
   };
-  const isLasting = subscribed.length > 0 || isPart(group.id);
+  const isLasting = subscribed.length > 0 || isPart(group.id) || !isPublished;
   await ports.groups.release(lease, {
     ...dueAgain(rows, isLasting, { at, now: now() }, stoppedAt !== undefined),
     memory,
@@ -155,7 +155,7 @@ function rotate(ids: readonly string[], from: string | undefined): readonly stri
 /** So much earlier than its cadence says: the minute rule fires anywhere in its minute, and the scan itself took time. */
 const early = seconds(15);
 
-/** What is left is due at once; a group without anything to watch sleeps. A watch added meanwhile wakes it by itself. */
+/** What is left is due at once; a group without anything to watch or to publish sleeps. A watch added meanwhile wakes it by itself. */
 function dueAgain(
   rows: readonly WatchRow[],
   isLasting: boolean,
