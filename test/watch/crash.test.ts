@@ -185,5 +185,28 @@ describe.each(Object.entries(worlds))("a tick that dies at any call, where %s,",
   });
 });
 
+describe("a tick that dies while it puts something aside", () => {
+  it("leaves nothing of it to a summary when it can be told by itself after all", async () => {
+    const channel = { team: "T1", channel: "C1" };
+    const whole = await until(() => aWorldOn(itemStores), cases.summary);
+    await whole.tick();
+    const calls = whole.usualCalls();
+    expect((await whole.stores.ports.channels.due(channel, Number.MAX_SAFE_INTEGER, 9)).length).toBe(1);
+    const left: unknown[] = [];
+    for (let call = 1; call <= calls; call += 1) {
+      for (const moment of ["before", "after"] as const) {
+        const world = await until(() => aWorldOn(itemStores), cases.summary);
+        const died = await world.dyingTick(call, moment);
+        await world.stores.setQuiet(channel, { from: 0, to: 1, zone: "UTC" });
+        world.move(min(2));
+        await world.minutes(after);
+        const held = await world.stores.ports.channels.due(channel, Number.MAX_SAFE_INTEGER, 9);
+        if (held.length > 0) left.push({ call, moment, died, held: held.length });
+      }
+    }
+    expect(left).toEqual([]);
+  });
+});
+
 /** Keys that name the moment at which it was seen. */
 const isByTheMinute = (key: string): boolean => / (stage|forbidden|permitted|unreachable|recovered|milestone|retried):/.test(key);

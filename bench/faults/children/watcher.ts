@@ -2,6 +2,7 @@
 import type { Clock } from "../../../src/bot.ts";
 import type { WatchBook } from "../../../src/commands/watch-book.ts";
 import { lookAtOnce, newWatch, type Ports, tick, type Waiting, watchHot } from "../../../src/watch/index.ts";
+import { hastyClock, type Setting } from "../tick/haste.ts";
 import type { TickOrder } from "../tick/orders.ts";
 import { obey } from "./ports.ts";
 
@@ -19,20 +20,8 @@ export type Watcher = {
 
 /** The part of an invocation's time that is not waited through. */
 const tickMs = 45_000;
-/** Waiting is not what is tried here: just longer than the engine keeps for telling. */
-const hotMs = 5_200;
-/** Waits are over so many times sooner. */
-const haste = 10;
-
-/** The parent's time, as of the order that is carried out, in which nobody waits for long. */
-export const hastyClock = (offsetMs: () => number): Clock => ({
-  now: () => Date.now() + offsetMs(),
-  after(delayMs, task) {
-    const timer = setTimeout(task, delayMs / haste);
-    return () => clearTimeout(timer);
-  },
-});
-
+/** Waiting is not what is tried here: this leaves little of it beside what the engine keeps for telling. */
+const hotMs = 10_000;
 async function carryOut(order: TickOrder, { withEngine, withBook }: Watcher, now: () => number): Promise<void> {
   switch (order.kind) {
     case "tick":
@@ -57,11 +46,11 @@ async function carryOut(order: TickOrder, { withEngine, withBook }: Watcher, now
 
 /** Carries out orders; `clock` shows the time of the one at hand. */
 export function watchForOrders(open: (clock: Clock) => Watcher): void {
-  let offsetMs = 0;
-  const clock = hastyClock(() => offsetMs);
+  let setting: Setting = { origin: 0, offsetMs: 0 };
+  const clock = hastyClock(() => setting);
   const watcher = open(clock);
   obey(async (order: TickOrder) => {
-    offsetMs = order.offsetMs;
+    setting = order;
     await carryOut(order, watcher, clock.now);
   });
 }

@@ -18,8 +18,8 @@ export type Fleet = {
   close(): void;
 };
 
-/** Held answers would be waited for in real time. */
-const longPollMs = 300;
+/** Nobody is tried at waiting. */
+const longPollMs = 3_000;
 /** One that the client takes for silence and does not repeat: an outage is not to be waited through. */
 const silence = 507;
 

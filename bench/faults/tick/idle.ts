@@ -127,11 +127,8 @@ export async function playIdle({ world, most = Number.POSITIVE_INFINITY, progres
       await killPerson(errand, death);
     }
   }
-  for (let beat = 0; beat < 3; beat += 1) {
-    pass(heartbeatMs);
-    bus.takeLooks();
-    await send(scheduler, { kind: "heartbeat" });
-  }
+  // Every death is behind us: what anybody left is found by the heartbeat, and told in the minutes after it.
+  for (let passed = 0; passed < latestMinutes; passed += 1) await minute();
   const leftovers = await leftoversIn(world.store, {
     groups,
     channels: [`${team}/${channel}`],

@@ -1,5 +1,6 @@
 // What the parent asks of a child that follows instances: one invocation an order.
 import type { Options, Place, Subscription } from "../../../src/watch/index.ts";
+import type { Setting } from "./haste.ts";
 
 /** What somebody asked to be watched. */
 export type Wanted = Place & {
@@ -9,15 +10,15 @@ export type Wanted = Place & {
   readonly options: Options;
 };
 
-/** `offsetMs`: how far the child's clock is ahead of the parent's real one. `table`: the file of a store in SQLite, the table of one in DynamoDB. */
-export type TickOrder = { readonly offsetMs: number; readonly table: string } & (
-  | { readonly kind: "tick" | "heartbeat" | "hot" }
-  | { readonly kind: "look"; readonly place: Place }
-  | { /** A command's part: it starts a watch. */ readonly kind: "add"; readonly wanted: Wanted }
-  | { readonly kind: "subscribe"; readonly subscription: Subscription }
-);
+/** The time, and `table`: the file of a store in SQLite, the table of one in DynamoDB. */
+export type TickOrder = Setting & { readonly table: string } & (
+    | { readonly kind: "tick" | "heartbeat" | "hot" }
+    | { readonly kind: "look"; readonly place: Place }
+    | { /** A command's part: it starts a watch. */ readonly kind: "add"; readonly wanted: Wanted }
+    | { readonly kind: "subscribe"; readonly subscription: Subscription }
+  );
 
-type WithoutWhen<Order> = Order extends TickOrder ? Omit<Order, "offsetMs" | "table"> : never;
+type WithoutWhen<Order> = Order extends TickOrder ? Omit<Order, keyof Setting | "table"> : never;
 
 /** An order before it is known when and where it is carried out. */
 export type Errand = WithoutWhen<TickOrder>;

@@ -125,9 +125,9 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
   }
 
   /** A minute where deaths follow each other, for a rule has one call that counts; before the round without, until the last lease is free. */
-  const stepMs = (): number => {
+  const stepMs = (tookMs: number): number => {
     if (!isMortal()) return seconds(10);
-    return (rounds % 5 === 4 ? leaseMs : minutes(1)) + chance.below(seconds(5));
+    return (rounds % 5 === 4 ? leaseMs : Math.max(0, minutes(1) - tookMs)) + chance.below(seconds(5));
   };
 
   const leftovers = () =>
@@ -141,8 +141,9 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
   const endsAt = opensAt + Math.max(0, ...cast.map(({ at }) => at)) + lastsMs;
   while (now() < endsAt || dark !== undefined || left.length > 0) {
     weather();
+    const beganAt = now();
     await round();
-    pass(dark === undefined ? stepMs() : minutes(2));
+    pass(dark === undefined ? stepMs(now() - beganAt) : minutes(2));
   }
   strikes.rest(true);
   let rest: readonly string[] = [];

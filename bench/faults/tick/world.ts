@@ -11,6 +11,7 @@ import { listen, type Seen } from "../proxy.ts";
 import { type Bus, createBus } from "./bus.ts";
 import { dynamoName } from "./dynamo-name.ts";
 import { createFleet, type Fleet } from "./fleet.ts";
+import { hastyClock, type Setting } from "./haste.ts";
 import type { Errand } from "./orders.ts";
 import { type Ended, type Fate, openSeat, type Seat } from "./seat.ts";
 import { openShelf } from "./shelf.ts";
@@ -45,12 +46,9 @@ export async function openTickWorld(
   log: (line: string) => void,
   seatCount = 4,
 ): Promise<TickWorld> {
-  let offsetMs = 0;
-  const now = () => Date.now() + offsetMs;
-  const after = (delayMs: number, task: () => void) => {
-    const timer = setTimeout(task, delayMs);
-    return () => clearTimeout(timer);
-  };
+  let setting: Setting = { origin: Date.now(), offsetMs: 0 };
+  const clock = hastyClock(() => setting);
+  const { now } = clock;
   const sealKey = randomBytes(32).toString("base64");
   const botToken = "xoxb-of-the-parent";
   const signingSecret = randomBytes(16).toString("hex");
@@ -63,7 +61,7 @@ export async function openTickWorld(
     scopes: scopes.map(({ scope }) => scope),
   });
   for (const channel of channelNames) slack.invite({ channel, user: slack.bot.userId });
-  const fleet = createFleet({ now, after });
+  const fleet = createFleet(clock);
   const bus = createBus(sealKey);
   const tape = createTape();
   const shelf = await openShelf(store, now, sealKey);
@@ -112,7 +110,7 @@ export async function openTickWorld(
     person: people.find(({ name }) => name === "ann")?.id ?? "",
     now,
     pass(ms) {
-      offsetMs += ms;
+      setting = { ...setting, offsetMs: setting.offsetMs + ms };
     },
     seats: seatCount,
     async send(number, errand, fate = () => false) {
@@ -120,7 +118,7 @@ export async function openTickWorld(
       if (seat === undefined) throw new Error(`there is no seat ${number}`);
       invocations += 1;
       const invocation = invocations;
-      const ended = await seat.ask({ ...errand, offsetMs, table: shelf.table }, invocation, fate);
+      const ended = await seat.ask({ ...errand, ...setting, table: shelf.table }, invocation, fate);
       if (ended.kind === "killed") killed.add(invocation);
       return ended;
     },

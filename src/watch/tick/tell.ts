@@ -98,12 +98,15 @@ async function tellOne({ ports, desks, now }: Shift, watch: Watch, entry: Entry,
     return { kind: "later", notBefore: now() };
   }
   const route = await desks.route(watch, announcement, now());
+  const id = `${watch.id}:${announcement.key}`;
+  // Whoever died at it may have put it aside, unseen by any summary: it is told here, or not at all.
+  if (isPerhapsRepeated && route.kind !== "hold") await ports.channels.drop(channel, [id]);
   if (route.kind === "card-only") return { kind: "told" };
   if (route.kind === "post") return ports.notifier.announce(watch, announcement, { isPerhapsRepeated });
   const { project, instanceId, seen } = watch;
   await ports.channels.hold({
     schema: 1,
-    id: `${watch.id}:${announcement.key}`,
+    id,
     ...channel,
     why: route.why,
     until: route.until,
