@@ -174,6 +174,24 @@ describe("a subscribed channel", () => {
     }
   });
 
+  it("misses nothing that was running when its first tick died, wherever that was, and had failed by the next", async () => {
+    const told: unknown[] = [];
+    for (let call = 1, isDead = true; isDead; call += 1) {
+      for (const moment of ["before", "after"] as const) {
+        const world = await subscribed();
+        world.run({ id: "i1", start: at(0.5), stages: oneStage(2), ends: "FAILED" });
+        world.move(min(1));
+        const died = await world.dyingTick(call, moment);
+        isDead = died !== undefined;
+        world.move(min(3));
+        await world.minutes(3);
+        told.push({ call, moment, died, told: world.posts.map(({ key }) => key) });
+      }
+    }
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.filter((each) => !JSON.stringify(each).includes('"told":["card:opened","finished"]'))).toEqual([]);
+  });
+
   describe("that is archived", () => {
     const archived = (key: string): Told | undefined =>
       key.startsWith("unsubscribed") ? undefined : { kind: "refused", reason: "archived" };

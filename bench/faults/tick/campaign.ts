@@ -16,7 +16,7 @@ import { openTickWorld } from "./world.ts";
 export type TickCampaignOptions = Pick<CampaignOptions, "store" | "seed" | "sample" | "progress" | "childLog">;
 
 /** Groups of watches in the first season, 200 instances and more; and in those that seek what it did not meet often enough. */
-const projectsIn = (season: number): number => (season === 0 ? 12 : 8);
+const projectsIn = (season: number): number => (season === 0 ? 10 : 6);
 const mostSeasons = 3;
 /** All begin within this. */
 const spreadMs = minutes(25);
@@ -29,7 +29,7 @@ const briefMs = minutes(6);
 const idleSample = 2;
 
 /** Invocations at once. */
-const seats = 4;
+const seats = 6;
 const fewSeats = 2;
 
 type Script = { readonly cast: readonly Part[]; readonly outages: readonly number[]; readonly lastsMs: number };

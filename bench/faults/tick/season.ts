@@ -66,10 +66,11 @@ export async function playSeason({ world, cast, chance, strikes, outages, lastsM
       errands.push(...copies({ kind: "heartbeat" }));
     }
     errands.push(...bus.takeLooks().flatMap((place) => copies({ kind: "look", place }).slice(0, 2)));
-    // Kept back until the next round.
-    const [kept, delivered] = [errands.filter(() => chance.below(6) === 0), late];
+    // Each copy by itself may be kept back until the next round.
+    const { late: kept = [], now: delivered = [] } = Object.groupBy(errands, () => (chance.below(6) === 0 ? "late" : "now"));
+    const overdue = late;
     late = kept;
-    return [...errands.filter((errand) => !kept.includes(errand)), ...delivered];
+    return [...delivered, ...overdue];
   }
 
   async function carryOut(seat: number, errand: Errand, granted?: () => void): Promise<boolean> {

@@ -54,14 +54,12 @@ export async function discover(
   if (isLister && (cursor === undefined || now - cursor >= between)) {
     const reach = reachOf(cursor, now);
     for await (const page of observer.began(reach.from, reach.to)) {
-      const found = sortPage(
-        page.filter(({ id }) => !known.has(id)),
-        subscriptions,
-        reach,
-      );
+      // What is known is being followed, or reported: also where a first run died before it could say how far it came.
+      const unknown = page.filter(({ id }) => !known.has(id));
+      const found = sortPage(unknown, subscriptions, reach);
       const over = found.ended.map((id): OpenInstance => ({ id, isEnded: "unreported", startTime: now }));
       const isNews = new Set(found.ended);
-      const past = reach.reportsEnded ? [] : page.filter(({ id, status }) => status === "Terminated" && !isNews.has(id));
+      const past = reach.reportsEnded ? [] : unknown.filter(({ id, status }) => status === "Terminated" && !isNews.has(id));
       const silent = past.map(({ id }): OpenInstance => ({ id, isEnded: "reported", startTime: now }));
       const fresh = [...found.open, ...over, ...silent];
       if (fresh.length > 0) await discoveries.upsert(lease, fresh);
