@@ -8,6 +8,7 @@ import { explain } from "./explain.ts";
 import { requestIdOf } from "./ids.ts";
 import { MaybeQueued } from "./maybe-queued.ts";
 import { matching } from "./menu.ts";
+import { createNowAndThen } from "./now-and-then.ts";
 import type { FormOpener, Opening } from "./opening.ts";
 import { opens } from "./opening.ts";
 import { outsider } from "./outsider.ts";
@@ -62,11 +63,18 @@ export type DoorPorts = {
 /** Takes something a person did: quick, and safe to be given the same thing twice. */
 export type Accept = (incoming: Incoming) => Promise<Accepted>;
 
+/** Of one person of another workspace: one row in the audit trail is enough, and a worker for each command is not to be had. */
+const refusedEveryMs = 10 * 60_000;
+
 export function createAccept(ports: DoorPorts): Accept {
   const { commands, queue, isOurs, forms, lastWord, beside, now, log, version } = ports;
 
+  const isForTheRecord = createNowAndThen(refusedEveryMs, now);
+
+  /** Somebody of another workspace is refused by whoever writes the audit trail, and at once when that is on record already. */
   function answerNow({ ask, caller, id }: CommandRequest): AtOnceView | undefined {
-    return isOurs(caller) ? answerAtOnce(ask, commands, { version }, id) : explain(outsider(), id);
+    if (isOurs(caller)) return answerAtOnce(ask, commands, { version }, id);
+    return isForTheRecord(`${caller.team}/${caller.user}`) ? undefined : explain(outsider(), id);
   }
 
   /** Nothing to pick is no trouble worth a word: the same can be typed. */

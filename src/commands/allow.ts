@@ -26,6 +26,7 @@ export const allowSpec = /* @__PURE__ */ defineSpec({
 export const allow = /* @__PURE__ */ defineCommand(allowSpec, async (values, context) => {
   const wanted = { who: whoIs(values.who, context), role: values.role, project: values.project ?? everyProject };
   context.demandIn(wanted.project);
+  context.rights.demandToGive(wanted.project);
   const lines = await changeRights(context, (kept) => allowing(kept, wanted));
   return {
     view: grantedView(

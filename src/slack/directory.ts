@@ -86,12 +86,15 @@ export function createDirectory({ client, teamId, remember: kept, clock }: Ports
       if (member.kind === "refused") return member;
       return { kind: "member", id: user, groups: groups.filter((_, index) => isIn[index] === true) };
     },
+    membersOf: async (group) => [...(await usersOf(group))],
     isShared: (_team, channel) =>
       remember(`channel/${channel}`, async () => {
         try {
           const { channel: found } = await client.conversations.info({ channel });
           if (found === undefined) throw new Error("Slack did not say what that channel is");
-          return found.is_ext_shared === true || found.is_pending_ext_shared === true;
+          // Of other workspaces of one's own organisation, too: who is in them this workspace does not decide.
+          const { is_shared, is_org_shared, is_ext_shared, is_pending_ext_shared } = found;
+          return [is_shared, is_org_shared, is_ext_shared, is_pending_ext_shared].includes(true);
         } catch (error) {
           if (unseen.has(errorOf(error))) return true;
           throw error;

@@ -84,14 +84,19 @@ describe("the door of the deployed bot", () => {
     await expect(accept(incoming("list", { origin: "mention" }))).rejects.toThrow("no");
   });
 
-  it("refuses people of other workspaces, and leaves the rights of all others to whoever does what they ask", async () => {
+  it("leaves the first command of somebody of another workspace to whoever refuses it on record, and refuses the next at once", async () => {
     const { accept, sent } = aDoor();
-    expect(await accept(incoming("list", { caller: { team: "T2", user: "UOP" } }))).toMatchObject({
-      kind: "answer",
-      view: { tone: "denied" },
-    });
-    expect(sent).toEqual([]);
-    expect(await accept(incoming("stop last"))).toMatchObject({ kind: "queued" });
+    const foreign = (user: string) => accept(incoming("list", { caller: { team: "T2", user } }));
+    expect(await foreign("UEVE")).toMatchObject({ kind: "queued" });
+    for (const _ of ["again", "and again"])
+      expect(await foreign("UEVE")).toMatchObject({ kind: "answer", view: { tone: "denied" } });
+    expect(await foreign("UADA")).toMatchObject({ kind: "queued" });
+    expect(sent.map(({ caller }) => caller.user)).toEqual(["UEVE", "UADA"]);
+  });
+
+  it("leaves the rights of everybody here to whoever does what they ask", async () => {
+    const { accept } = aDoor();
+    for (const _ of ["once", "twice"]) expect(await accept(incoming("stop last"))).toMatchObject({ kind: "queued" });
   });
 });
 

@@ -127,6 +127,8 @@ describe("whether others read a channel", () => {
   it.each([
     ["not of a plain one", { channel: { id: "C1", is_ext_shared: false } }, false],
     ["of one with another organisation", { channel: { id: "C1", is_ext_shared: true } }, true],
+    ["of one with another workspace of the same organisation", { channel: { id: "C1", is_org_shared: true } }, true],
+    ["of one that Slack calls shared, and says no more", { channel: { id: "C1", is_shared: true } }, true],
     ["of one that is about to be shared", { channel: { id: "C1", is_pending_ext_shared: true } }, true],
     ["of one that the bot cannot see", "channel_not_found", true],
   ])("is said %s", async (_, answer, expected) => {

@@ -125,11 +125,13 @@ describe("a forged request", () => {
     expect(queued.map(({ id }) => id)).toEqual([queued[0]?.id, queued[0]?.id]);
   });
 
-  it("of another workspace is told at once that it is of another one, and is not queued", async () => {
+  it("of another workspace is queued once, to be refused on record, and told at once after that that it is of another one", async () => {
     const { handle, queued } = aDoor();
-    const answer = await handle(aUrlEvent({ isBase64Encoded: false, ...signed(slash({ team_id: "TOTHER", text: "list" })) }));
-    expect(JSON.stringify(answer)).toContain("you are of another one");
-    expect(queued).toEqual([]);
+    const foreign = (trigger_id: string) =>
+      handle(aUrlEvent({ isBase64Encoded: false, ...signed(slash({ team_id: "TOTHER", text: "list", trigger_id })) }));
+    await foreign("1.1");
+    for (const again of ["1.2", "1.3"]) expect(JSON.stringify(await foreign(again))).toContain("you are of another one");
+    expect(queued).toMatchObject([{ caller: { team: "TOTHER" } }]);
   });
 
   it.each(["user_id", "channel_id", "team_id", "trigger_id"])(

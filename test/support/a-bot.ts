@@ -96,6 +96,7 @@ export function aBot(maxcompute: MaxComputeClient, over: Over = {}) {
   };
   const policyBook = createPolicyBook({ store: used, now: clock.now, fixed: over.policy ?? seeded });
   const rights = createRightsDesk(policyBook, {
+    membersOf: async (group) => over.groups?.[group] ?? [],
     askerOf: async ({ team, user }, groups) =>
       over.asker?.(user) ??
       (team === "T1"

@@ -24,13 +24,15 @@ export async function changeRights(
   });
 }
 
-/** Whoever has it by a line may lack it by another, as one of a group, or be gone: Slack is asked, until somebody is one. */
+/** Whoever has it by a line may lack it by another, or be gone, and a group may be empty: Slack is asked, until somebody is one. */
 async function demandAdministrator(policy: Policy, { rightsDesk, caller }: Changing): Promise<void> {
-  if ((await rightsDesk.roleBy(policy, caller, everyProject)) === "admin") return;
+  const { team } = caller;
+  const isOne = async (user: string) => (await rightsDesk.roleBy(policy, { team, user }, everyProject)) === "admin";
+  if (await isOne(caller.user)) return;
   for (const who of whoHas(policy, "admin", everyProject)) {
-    // Who is in a group only its own people tell: it is taken for somebody.
-    if (who.kind !== "user") return;
-    if ((await rightsDesk.roleBy(policy, { team: caller.team, user: who.id }, everyProject)) === "admin") return;
+    if (who.kind === "everyone") return; // and the workspace is not empty
+    const users = who.kind === "group" ? await rightsDesk.membersOf(who.id) : who.kind === "user" ? [who.id] : [];
+    for (const user of users) if (await isOne(user)) return;
   }
   throw nobodyLeft();
 }

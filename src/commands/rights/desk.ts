@@ -17,9 +17,14 @@ export type RightsDesk = {
   policy(team: string): Promise<Policy>;
   /** What somebody would have by another policy, wherever they are. */
   roleBy(policy: Policy, caller: Caller, project: string): Promise<Role | undefined>;
+  /** Some of those who are in a user group, twenty at most. */
+  membersOf(group: string): Promise<readonly string[]>;
   /** How much a channel may read of a project: what rule 28 asks before each announcement. */
   ofChannel(team: string, channel: string): Promise<{ readonly policy: Policy; readonly where: Where }>;
 };
+
+/** Each is asked for by a call of its own. */
+const mostMembers = 20;
 
 export function createRightsDesk(book: Pick<PolicyBook, "read">, directory: Directory): RightsDesk {
   const policyOf = async (team: string) => (await book.read(team)).map(({ line }) => line);
@@ -41,6 +46,12 @@ export function createRightsDesk(book: Pick<PolicyBook, "read">, directory: Dire
         throw unknown(cause);
       });
       return asker.kind === "member" ? roleOfPerson(policy, asker, project) : undefined;
+    },
+    async membersOf(group) {
+      const members = await directory.membersOf(group).catch((cause: unknown) => {
+        throw unknown(cause);
+      });
+      return members.slice(0, mostMembers);
     },
     async ofChannel(team, channel) {
       const [policy, where] = await Promise.all([policyOf(team), whereIs(team, { channel, direct: false })]);

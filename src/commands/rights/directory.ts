@@ -5,6 +5,8 @@ import type { Asker } from "./rights.ts";
 export type Directory = {
   /** Somebody, and which of `groups` they are in. */
   askerOf(caller: Caller, groups: readonly string[]): Promise<Asker>;
-  /** Whether another organisation reads a channel, too; also said of one that cannot be looked at. */
+  /** Ids of those who are in a user group; of one that is gone, nobody. */
+  membersOf(group: string): Promise<readonly string[]>;
+  /** Whether another workspace or organisation reads a channel, too; also said of one that cannot be looked at. */
   isShared(team: string, channel: string): Promise<boolean>;
 };

@@ -3,6 +3,7 @@
 import { matchesGlob } from "../glob.ts";
 import type { Role } from "../roles.ts";
 import { rankOf } from "../roles.ts";
+import { overlap } from "./overlap.ts";
 
 /** Whom a line is about. `everyone`: each full member of the workspace. `channels`: each channel of it that no other organisation shares. */
 export type Who =
@@ -108,6 +109,10 @@ export function whoHas(policy: Policy, role: Role, project: string): readonly Wh
 export const isOfPeople = (who: Who): boolean => who.kind === "user" || who.kind === "group" || who.kind === "everyone";
 
 export const isSame = (a: Who, b: Who): boolean => a.kind === b.kind && ("id" in a ? a.id : "") === ("id" in b ? b.id : "");
+
+/** Whether somebody is denied something in a project that `glob` may mean: what they give in all of those would reach there, too. */
+export const isDeniedWithin = (policy: Policy, person: Person, glob: string): boolean =>
+  policy.some((line) => line.rule === "deny" && overlap(line.project, glob) && isPerson(person)(line));
 
 /** The user groups that have to be looked up for this policy. */
 export const groupsIn = (policy: Policy): readonly string[] => [

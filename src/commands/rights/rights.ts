@@ -4,7 +4,7 @@ import { outsider } from "../outsider.ts";
 import type { Access, Role } from "../roles.ts";
 import { allows, rankOf, roleFor } from "../roles.ts";
 import type { Person, Policy, Where } from "./policy.ts";
-import { everyProject, isProduction, mayActAlone, roleOfPerson, roleOfPlace, whoHas } from "./policy.ts";
+import { everyProject, isDeniedWithin, isProduction, mayActAlone, roleOfPerson, roleOfPlace, whoHas } from "./policy.ts";
 
 /** Who is asking: a full member of the workspace, or somebody who is refused whatever the policy says. */
 export type Asker = ({ readonly kind: "member" } & Person) | { readonly kind: "refused"; readonly why: Refused };
@@ -20,6 +20,8 @@ export type Rights = {
   demand(verb: string, access: Access, project: string): void;
   /** Throws where a command may be run in no project at all; `about` is the one that it seems to be about. */
   demandAnywhere(verb: string, access: Access, about: string): void;
+  /** Throws where the person is no administrator in some project that a glob may mean: nobody gives what they do not have. */
+  demandToGive(glob: string): void;
   isProduction(project: string): boolean;
   mayActAlone(project: string): boolean;
   readonly policy: Policy;
@@ -74,6 +76,15 @@ export function createRights(policy: Policy, asker: Asker, where: Where): Rights
     may,
     demand,
     demandAnywhere,
+    demandToGive(glob) {
+      if (person !== undefined && !isDeniedWithin(policy, person, glob)) return;
+      throw new UserError("You are no administrator in some of these projects, so you cannot give a role in all of them.", {
+        tone: "denied",
+        next: "Name the projects one by one, or ask another administrator.",
+        ask: whoHas(policy, "admin", everyProject),
+        offers: [{ label: "My rights", command: "rights" }],
+      });
+    },
     isProduction: (project) => isProduction(policy, project),
     mayActAlone: (project) => person !== undefined && mayActAlone(policy, person, project),
     policy,

@@ -8,7 +8,7 @@ import { demandEntry } from "../watched.ts";
 import { estimateOf } from "./estimate.ts";
 import { type Because, isReading, jobHash } from "./job.ts";
 import { approvedBecause, becauseWords } from "./needs.ts";
-import { demandNamed } from "./statement.ts";
+import { demandReach } from "./reach.ts";
 import { jobView } from "./views.ts";
 
 export type Wanted = Pick<RunDraft, "verb" | "project" | "job" | "limit" | "timeoutMs" | "maxCost">;
@@ -17,7 +17,7 @@ export type Wanted = Pick<RunDraft, "verb" | "project" | "job" | "limit" | "time
 export async function askToRun(wanted: Wanted, context: CommandContext): Promise<Answer> {
   const { project, job, maxCost, verb, limit, timeoutMs } = wanted;
   context.demandIn(project);
-  if (job.kind === "sql") demandNamed(job, project, context.rights);
+  demandReach(job, project, context.rights);
   const estimate = job.kind === "sql" ? await estimateOf(context.maxcompute(project, "long"), job) : undefined;
   if (maxCost !== undefined && estimate !== undefined && estimate.amount > maxCost) throw tooDear(estimate.amount, maxCost);
   const { because, budget } = await circumstances(wanted, estimate, context);

@@ -54,7 +54,7 @@ async function prepared(intentId: string, draft: RunDraft, context: CommandConte
   const record = { requester, channel, project, job, limit, timeoutMs, at, day: dayOf(at), ...watchIn };
   if (!(await context.submissions.begin(intentId, record))) throw tookTooLong();
   // What somebody else approves may be more than the budget, and counts all the same.
-  const of = needs === "approval" ? Number.POSITIVE_INFINITY : budgetOf(draft, context);
+  const of = needs === "approval" ? Number.POSITIVE_INFINITY : await budgetOf(draft, context);
   const submission = await context.submissions.find(intentId);
   if (submission === undefined) throw tookTooLong();
   if (await context.budgets.hold(holdOf(intentId, submission), estimate?.amount ?? 0, of)) return submission;
@@ -64,8 +64,11 @@ async function prepared(intentId: string, draft: RunDraft, context: CommandConte
   });
 }
 
-const budgetOf = ({ project }: RunDraft, { rights }: CommandContext): number =>
-  allowanceOf(rights.policy, rights.roleIn(project) ?? "viewer", project).of;
+/** What whoever asked may spend in a day, whoever presses. */
+async function budgetOf({ project, requester, channel, direct }: RunDraft, { rightsDesk }: CommandContext): Promise<number> {
+  const rights = await rightsDesk.of(requester, { channel, direct });
+  return allowanceOf(rights.policy, rights.roleIn(project) ?? "viewer", project).of;
+}
 
 /** The instance; undefined where nobody can tell whether there is one. */
 async function submitted(
@@ -77,7 +80,7 @@ async function submitted(
   const client = context.maxcompute(draft.project);
   const { estimate, maxCost } = draft;
   try {
-    return await send(client, submission, capOf({ estimate, maxCost, budget: budgetOf(draft, context) }));
+    return await send(client, submission, capOf({ estimate, maxCost, budget: await budgetOf(draft, context) }));
   } catch (error) {
     if (!(error instanceof MaxComputeError)) throw error;
     if (isPerhapsSubmitted(error)) return orNothing(findByGuid(client, submission));

@@ -231,6 +231,17 @@ describe("allow and deny", () => {
     expect(await one.answer("error", one.type("U0BOB", "allow U0BOB admin -p demo_*"))).toMatchObject({ tone: "denied" });
   });
 
+  it("give nothing in projects of which one is denied to whoever gives it", async () => {
+    const { type, answer } = bot("allow U0ANN admin; allow U0ADA admin on p*; deny U0ADA on payroll; allow U0SAM viewer on x");
+    for (const glob of ["p*", "pay*", "p?yroll*"]) {
+      const refused = await answer("error", type("U0ADA", `allow U0EVE viewer -p ${glob}`));
+      expect(refused).toMatchObject({ tone: "denied" });
+      expect(JSON.stringify(refused)).not.toContain("payroll");
+    }
+    await answer("granted", type("U0ADA", "allow U0EVE viewer -p prod_*"));
+    await answer("granted", type("U0ANN", "allow U0EVE viewer -p p*"));
+  });
+
   it("leave at least one administrator", async () => {
     const { type, answer } = bot("allow U0ROOT admin on nowhere; allow channels operator", { policy: [] });
     expect((await answer("error", type("U0ANN", "deny U0ANN"))).title).toContain("Nobody has any rights yet");
@@ -247,10 +258,12 @@ describe("allow and deny", () => {
     ["everyone", "allow U0ANN admin", "deny everyone --role admin"],
     ["everyone altogether", "allow U0ANN admin; allow U0BOB admin", "deny everyone"],
     ["a group that they are in", "allow U0ANN admin", "deny S0DATA --role admin"],
+    ["them, and the group that would be left is empty", "allow U0ANN admin; allow S0EMPTY admin", "deny U0ANN"],
+    ["them, and all in the group that would be left are gone", "allow U0ANN admin; allow S0OLD admin", "deny U0ANN"],
     ["a group, and the other one is gone", "allow U0ANN admin; allow U0GONE admin", "deny S0DATA"],
   ])("take the last administrators away by no denial of %s", async (_, allowed, command) => {
     const { type, answer } = bot(`${allowed}; allow channels operator`, {
-      groups: { S0DATA: ["U0ANN"] },
+      groups: { S0DATA: ["U0ANN"], S0OLD: ["U0GONE"] },
       asker: (user) => (user === "U0GONE" ? { kind: "refused", why: "gone" } : undefined),
     });
     const refused = await answer("error", type("U0ANN", command));

@@ -126,6 +126,37 @@ describe("pai", () => {
     expect(fake.submitted).toMatchObject([{ job: "LogisticRegression", options: { project: "algo_public" } }]);
   });
 
+  const lines = "allow U0DEV operator on demo_project; allow U0DEV operator on open_data; allow U0DEV viewer on sales";
+
+  it.each([
+    ["pai X inputTableName=payroll.salaries", "`payroll`"],
+    ["pai X inputTableName=sales.orders", "`sales`"],
+    ["pai X inputTableNames=open_data.a,Payroll.salaries/ds=1", "`payroll`"],
+    ["pai X out=odps://payroll/tables/t", "`payroll`"],
+    ["pai X --from payroll a=1", "`payroll`"],
+  ])("reaches no other project in which somebody may not act: %s", async (text, words) => {
+    const { type, answer, fake } = someone(lines);
+    expect(await answer("error", type("U0DEV", text))).toMatchObject({ tone: "denied", title: expect.stringContaining(words) });
+    expect(fake.calls).toEqual([]);
+  });
+
+  it.each([
+    "pai X --from sales a=t",
+    "pai X rate=0.5 inputTableName=open_data.a,demo_project.b outputTableName=t/ds=1 note=oss://bucket.x/y",
+  ])("is asked about where they may: %s", async (text) => {
+    const { type, answer } = someone(lines);
+    expect((await answer("confirm-run", type("U0DEV", text))).because).toEqual(["xflow"]);
+  });
+
+  it("reaches no project any more in which whoever asked lost the right before it was approved", async () => {
+    const { type, answer, press, fake } = someone(lines);
+    const { intentId } = await answer("confirm-run", type("U0DEV", "pai X inputTableName=open_data.a"));
+    await press("U0DEV", intentId, "run");
+    await type("U0ANN", "deny U0DEV -p open_data");
+    expect(await answer("error", press("U0CARL", intentId, "approve"))).toMatchObject({ tone: "denied" });
+    expect(fake.submitted).toEqual([]);
+  });
+
   it.each([
     ["pai Bad-Name", "not the name"],
     ["pai X noValue", "is no parameter"],

@@ -236,6 +236,15 @@ describe("the budget of a day", () => {
 describe("a job that a second person has to approve", () => {
   const unknown = { estimate: { bytes: "unknown", complexity: "unknown", udfs: 0 } } as const;
 
+  it("may cost what whoever asked may spend, not what whoever approves may", async () => {
+    const { ask, press, answer, fake } = running(unknown, "budget operator 40; budget admin 5000");
+    const there = { replyTo: { channel: "CADMIN", direct: false, replaceable: false } };
+    const { intentId } = await ask("U0BOB", `run ${select}`, there);
+    await press("U0BOB", intentId, "run", there);
+    await answer("run", press("U0ANN", intentId, "approve", there));
+    expect(fake.submitted[0]?.options.hints).toMatchObject({ "odps.sql.metering.value.max": "40" });
+  });
+
   it("shows them the statement, runs on their press, and tells whoever asked", async () => {
     const { ask, press, answer, fake, cards, told } = running({ ...unknown, ends: quick });
     const { intentId } = await ask("U0BOB", `run ${select}`);
