@@ -23,7 +23,7 @@ export async function startSubject<Asked extends { readonly kind: string } = Ord
   log: (line: string) => void,
 ): Promise<Subject<Asked>> {
   const child = fork(file, [JSON.stringify(places)], {
-    execArgv: ["--disable-warning=ExperimentalWarning"],
+    execArgv: ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=32", "--min-semi-space-size=16"],
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(dirname(file), "compiled") },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

@@ -1,4 +1,5 @@
 // What both kinds of children are made of.
+import { flushCompileCache } from "node:module";
 import type { Clock } from "../../../src/bot.ts";
 import { createLog, type Log } from "../../../src/log.ts";
 import type { Order, Places, Report } from "../orders.ts";
@@ -27,7 +28,11 @@ export function obey<Asked extends { readonly offsetMs: number } = Order>(carryO
   process.on("message", (message: Asked) => {
     if (!("offsetMs" in message)) return;
     carryOut(message).then(
-      (value) => report({ kind: "done", value }),
+      (value) => {
+        report({ kind: "done", value });
+        // Whoever is killed leaves no cache behind, and hundreds start after the first: it is written once there is something to keep.
+        flushCompileCache();
+      },
       (error: unknown) =>
         report({ kind: "failed", why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     );
