@@ -1,7 +1,9 @@
 import type { Answer, CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
+import type { Checkup } from "./doctor/checkup.ts";
 import { examine } from "./doctor/examine.ts";
 import { formatDuration } from "./duration.ts";
+import { everyProject } from "./rights/policy.ts";
 
 export const doctorSpec = /* @__PURE__ */ defineSpec({
   name: "doctor",
@@ -12,9 +14,13 @@ export const doctorSpec = /* @__PURE__ */ defineSpec({
   examples: ["doctor"],
 });
 
-export const doctor = /* @__PURE__ */ defineCommand(doctorSpec, async (_, context) =>
-  context.rights.may("admin", context.project) ? checkUp(context) : basics(context),
-);
+export const doctor = /* @__PURE__ */ defineCommand(doctorSpec, async (_, context) => {
+  if (context.rights.may("admin", everyProject)) return checkUp(context, () => true);
+  // Whoever administers one project is told of that one.
+  return context.rights.may("admin", context.project)
+    ? checkUp(context, ({ isOfProject }) => isOfProject === true)
+    : basics(context);
+});
 
 /** What anybody may know: that it is there, which one it is, and how fast it was reached. */
 function basics({ request, version, now }: CommandContext): Answer {
@@ -23,9 +29,9 @@ function basics({ request, version, now }: CommandContext): Answer {
   return { view: { kind: "notice", text, suggestions: [] } };
 }
 
-async function checkUp(context: CommandContext): Promise<Answer> {
+async function checkUp(context: CommandContext, isTheirs: (checkup: Checkup) => boolean): Promise<Answer> {
   const { project, now } = context;
   const startedAt = now();
-  const findings = await examine(context.checkups(context.maxcompute(project)), context);
+  const findings = await examine(context.checkups(context.maxcompute(project)).filter(isTheirs), context);
   return { view: { kind: "checkup", findings, tookMs: now() - startedAt, seenAt: now() } };
 }

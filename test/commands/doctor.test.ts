@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Checkup, ok, warning } from "../../src/commands/doctor/checkup.ts";
+import { readPolicy } from "../../src/commands/rights/policy-text.ts";
 import { aBot } from "../support/a-bot.ts";
 import { anInstance, aTask, fakeMaxCompute } from "../support/fake-maxcompute.ts";
 
@@ -27,6 +28,18 @@ describe("doctor", () => {
     const { findings } = await answer("checkup", type("ann", "doctor"));
     expect(findings.map(({ name, state }) => `${name} ${state}`)).toEqual(["Store ok", "This channel warning"]);
     expect([asked, projects]).toEqual([["ann demo_project"], ["chosen_project"]]);
+  });
+
+  it("looks at nothing but their project for whoever administers that one", async () => {
+    const checkups: readonly Checkup[] = [
+      { name: "Store", run: async () => ok("written") },
+      { name: "MaxCompute", isOfProject: true, run: async () => ok("lists") },
+    ];
+    const policy = readPolicy("allow U0ANN admin; allow U0ADA admin on demo_*; allow channels operator").policy;
+    const { type, answer } = aBot(fakeMaxCompute([running]), { policy, checkups: () => checkups });
+    const seenBy = async (user: string) => (await answer("checkup", type(user, "doctor"))).findings.map(({ name }) => name);
+    expect(await seenBy("U0ANN")).toEqual(["Store", "MaxCompute"]);
+    expect(await seenBy("U0ADA")).toEqual(["MaxCompute"]);
   });
 
   it("is answered within its ten seconds where a check hangs, and the rest is told", async () => {

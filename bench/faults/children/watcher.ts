@@ -21,7 +21,7 @@ export type Watcher = {
 /** The part of an invocation's time that is not waited through. */
 const tickMs = 45_000;
 /** Waiting is not what is tried here: this leaves little of it beside what the engine keeps for telling. */
-const hotMs = 4_200;
+const hotMs = 5_400;
 async function carryOut(order: TickOrder, { withEngine, withBook }: Watcher, now: () => number): Promise<void> {
   switch (order.kind) {
     case "tick":

@@ -5,7 +5,7 @@ import type { Clock } from "../../../src/bot.ts";
 /** What a clock shows is told by these: when it was set, by the machine's, and how far ahead it is besides its haste. Both in ms. */
 export type Setting = { readonly origin: number; readonly offsetMs: number };
 
-const haste = 3;
+const haste = 6;
 
 /** A clock that shows the time of `setting`, which may change at any moment; its timers are over sooner by as much. */
 export const hastyClock = (setting: () => Setting): Clock => ({

@@ -3,6 +3,8 @@ import type { Finding } from "../../view.ts";
 
 export type Checkup = {
   readonly name: string;
+  /** It looks at one project alone, and not at the installation, which is everybody's. */
+  readonly isOfProject?: true;
   /** What it finds, by the deadline (epoch ms): what comes later nobody waits for. */
   run(deadline: number): Promise<Finding>;
 };

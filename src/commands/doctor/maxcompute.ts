@@ -29,7 +29,7 @@ export function maxComputeCheckups(client: MaxComputeClient, now: () => number):
     listing ??= newest(client.withDeadline(deadline));
     return listing;
   };
-  const check = (name: string, run: (deadline: number) => Promise<Finding>): Checkup => ({ name, run });
+  const check = (name: string, run: (deadline: number) => Promise<Finding>): Checkup => ({ name, isOfProject: true, run });
   /** Something that is tried on an instance: what is wrong with listing itself is said once, and not again here. */
   const onInstances = (
     name: string,
