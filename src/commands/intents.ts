@@ -100,12 +100,18 @@ const carriedOutWithin = minutes(2);
 const isBy = (caller: Caller, intent: Intent): boolean =>
   intent.draft.requester.team === caller.team && intent.draft.requester.user === caller.user;
 
+/** It waits for somebody else to decide, and no card of it came to be known while its worker may have lived. */
+const isUnseen = ({ state, card, expiresAt }: Intent, now: number): boolean =>
+  state === "awaiting" && card === undefined && expiresAt - intentLives + carriedOutWithin <= now;
+
 /** What a press makes of an intent, or why it makes nothing of it. */
 function pressed(intent: Intent, press: Press, presser: Caller, now: number): Intent | Exclude<Decision, { kind: "yours" }> {
   const isMine = isBy(presser, intent);
   const isFirst = press === "run" || press === "cancel";
   if (isFirst && !isMine) return { kind: "foreign", intent };
   if (press === "approve" && isMine) return { kind: "own", intent };
+  // Whoever was to post its card died before it could be known: it is asked for anew, for nobody else may have seen it.
+  if (press === "run" && isUnseen(intent, now)) return { ...intent, expiresAt: now + intentLives };
   if (intent.state !== (isFirst ? "pending" : "awaiting")) return { kind: "used", intent };
   if (intent.expiresAt <= now) return { kind: "expired", intent };
   const decided = { ...intent, decidedAt: now };

@@ -54,6 +54,24 @@ describe("production rule 1: an intent", () => {
     expect(await intents.decide(other.intentId, "run", bob)).toMatchObject({ kind: "expired" });
   });
 
+  it("that nobody else may have seen, because its worker died, is asked for anew by its button; one with a card is not", async () => {
+    const { intents, clock } = aBook();
+    const approvable: IntentDraft = { ...draft, needs: "approval" };
+    const [{ intentId: unseen }, { intentId: seen }] = [await intents.prepare(approvable), await intents.prepare(approvable)];
+    for (const id of [unseen, seen]) await intents.decide(id, "run", bob);
+    await intents.posted(seen, { channel: "general", ts: "1.0" });
+    await clock.advance(119_999);
+    for (const id of [unseen, seen]) expect(await intents.decide(id, "run", bob)).toMatchObject({ kind: "used" });
+    await clock.advance(1);
+    const again = await Promise.all([intents.decide(unseen, "run", bob), intents.decide(unseen, "run", bob)]);
+    expect(again.map(({ kind }) => kind).sort()).toEqual(["used", "yours"]);
+    expect(again.find(({ kind }) => kind === "yours")).toMatchObject({
+      intent: { state: "awaiting", expiresAt: clock.now() + intentLives },
+    });
+    expect(await intents.decide(seen, "run", bob)).toMatchObject({ kind: "used" });
+    expect(await intents.decide(unseen, "approve", { team: "T1", user: "ann" })).toMatchObject({ kind: "yours" });
+  });
+
   it("cannot be carried by typed text", async () => {
     const running = { instance: anInstance(), tasks: [aTask()] };
     const fake = fakeMaxCompute([running]);
