@@ -18,6 +18,8 @@ export const Held = z.object({
   instanceId: z.string(),
   jobName: z.optional(z.string()),
   announcement: Announcement,
+  /** Whoever put it aside could not know whether it had been told by itself. */
+  isPerhapsRepeated: z.optional(z.boolean()),
 });
 export type Held = z.infer<typeof Held>;
 

@@ -208,5 +208,33 @@ describe("a tick that dies while it puts something aside", () => {
   });
 });
 
+describe("a tick that dies telling something, before hours in which it would be put aside", () => {
+  it("leaves nothing to the summary after them that does not say that it may have been told", async () => {
+    const channel = { team: "T1", channel: "C1" };
+    const ended: Case = { run: { id: "i1", stages: oneStage(4) }, at: 4 };
+    const whole = await until(() => aWorldOn(itemStores), ended);
+    await whole.tick();
+    const calls = whole.usualCalls();
+    let repeated = 0;
+    for (let call = 1; call <= calls; call += 1) {
+      const world = await until(() => aWorldOn(itemStores), ended);
+      const died = await world.dyingTick(call, "after");
+      await world.stores.setQuiet(channel, { from: 9 * 60, to: 10 * 60 + 20, zone: "UTC" });
+      world.move(min(2));
+      await world.minutes(30);
+      const tellings = world.posts.filter(({ key, line }) => key === "finished" || line.startsWith("summary"));
+      const unmarked = tellings.filter(({ isRepeat }) => !isRepeat).length;
+      repeated += tellings.length - unmarked;
+      expect({ call, died, isTold: tellings.length > 0, isOnce: unmarked <= 1 }).toEqual({
+        call,
+        died,
+        isTold: true,
+        isOnce: true,
+      });
+    }
+    expect(repeated).toBeGreaterThan(0);
+  });
+});
+
 /** Keys that name the moment at which it was seen. */
 const isByTheMinute = (key: string): boolean => / (stage|forbidden|permitted|unreachable|recovered|milestone|retried):/.test(key);

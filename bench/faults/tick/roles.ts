@@ -76,11 +76,12 @@ export const waiting: Role = () => ({
   options: { queueMs: minutes(1) },
   tells: ["queued"],
 });
+/** Its last four records come half an hour apart: it stands still for whoever looks twice in that time. */
 export const standing: Role = () => ({
   ...plain,
   scenario: "short",
-  agoMs: minutes(80),
-  durationMs: minutes(115),
+  agoMs: minutes(265),
+  durationMs: minutes(300),
   ends: "SUCCESS",
   options: { stuckMs: minutes(2) },
   tells: ["stuck"],

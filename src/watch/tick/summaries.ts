@@ -41,7 +41,8 @@ async function tellSummary({ ports, now, until }: Time, channel: Channel): Promi
   const marked = await ports.channels.save({ ...state, sending: mark });
   if (marked === undefined) return;
   const summary: Summary = { kind: "summary", key: mark.id, at: mark.at, held };
-  const told = await ports.notifier.notify(channel, summary, { isPerhapsRepeated: sending !== undefined });
+  const isPerhapsRepeated = sending !== undefined || held.some((each) => each.isPerhapsRepeated === true);
+  const told = await ports.notifier.notify(channel, summary, { isPerhapsRepeated });
   if (told.kind === "later") {
     await ports.channels.save(sending === undefined ? without(marked) : { ...marked, sending });
     return;

@@ -114,6 +114,7 @@ async function tellOne({ ports, desks, now }: Shift, watch: Watch, entry: Entry,
     instanceId,
     ...(seen?.jobName === undefined ? {} : { jobName: seen.jobName }),
     announcement,
+    ...(isPerhapsRepeated ? { isPerhapsRepeated } : {}),
   });
   return { kind: "told" };
 }
