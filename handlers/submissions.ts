@@ -1,7 +1,6 @@
 // What looks after submissions, over an invocation's own connections.
 import { createBudgets } from "../src/commands/budget.ts";
-import type { CommandQueue } from "../src/commands/request.ts";
-import { createSubmissions, type Submissions } from "../src/commands/running/submissions.ts";
+import { createSubmissions } from "../src/commands/running/submissions.ts";
 import { type TendPorts, tendSubmissions } from "../src/commands/running/tend.ts";
 import { connection } from "../src/commands/watch-book.ts";
 import { createWatchingStores } from "../src/commands/watching/stores.ts";
@@ -13,22 +12,11 @@ import { createTellAlone } from "../src/slack/tell-alone.ts";
 import type { Schedule } from "../src/watch/index.ts";
 import type { Connections } from "./compose.ts";
 
-/** The minute rule goes on while somebody has to look after what was submitted, whether or not it is watched. */
-export const restingOnceTended = (schedule: Schedule, submissions: Pick<Submissions, "open">): Schedule => ({
-  ...schedule,
-  disable: async () => ((await submissions.open()).length > 0 ? schedule.enable() : schedule.disable()),
-});
-
 /** MaxCompute is asked beside what the tick does, and what it did not answer is asked again a minute later. */
 const waitsMs = 10_000;
 
 /** Never throws: what is not done now is due at the next tick. */
-export async function tendOver(
-  connections: Connections,
-  teamId: string,
-  { schedule, queue }: { readonly schedule: Schedule; readonly queue: CommandQueue },
-  log: Log,
-): Promise<void> {
+export async function tendOver(connections: Connections, teamId: string, schedule: Schedule, log: Log): Promise<void> {
   const { store, table, slack, fetch, clients, clock } = connections;
   const pace = createPace(table, clock.now, teamId);
   const tell = createTellAlone({ client: slack, fetch, clock, pace });
@@ -45,7 +33,6 @@ export async function tendOver(
     budgets: createBudgets(store, clock.now),
     watching,
     maxcompute: (project) => clients(project, ownSession).withDeadline(clock.now() + waitsMs),
-    ask: (request) => queue.send(request),
     tell: ({ user }, view) => tell(user, view),
     now: clock.now,
     log,

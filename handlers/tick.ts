@@ -2,16 +2,14 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
-import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
 import { createSchedule } from "../src/aws/schedule.ts";
 import { createShardQueue } from "../src/aws/shard-queue.ts";
 import { closeApprovals } from "../src/commands/close-approvals.ts";
-import { createSubmissions } from "../src/commands/running/submissions.ts";
 import { takeMinute } from "../src/commands/watching/minute.ts";
 import { tick } from "../src/watch/index.ts";
 import { closingOver } from "./closing.ts";
 import { openEnginePlace, withEngine } from "./engine.ts";
-import { restingOnceTended, tendOver } from "./submissions.ts";
+import { tendOver } from "./submissions.ts";
 
 const settings = loadDeployment("tick", process.env);
 const place = openEnginePlace(settings);
@@ -20,8 +18,6 @@ const { events: client, secrets, log } = place;
 /** What the rules give: which of them it was. When it was they do not have to say. */
 type Call = { readonly call: "tick" | "heartbeat" };
 
-const queueAt = (now: () => number) =>
-  createEventBridgeQueue({ client, bus: settings.PRIVATE_BUS, sealKey: () => secrets.value("seal-key"), now });
 const shardsAt = (now: () => number) =>
   createShardQueue({ client, bus: settings.PRIVATE_BUS, sealKey: () => secrets.value("seal-key"), now, newId: randomUUID, log });
 
@@ -29,11 +25,8 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
   withEngine(
     place,
     context,
-    ({ table, clock, store }) =>
-      restingOnceTended(
-        createSchedule({ client, rule: settings.MINUTE_RULE, store: table, now: clock.now, isTrusted: call !== "heartbeat" }),
-        createSubmissions(store, clock.now),
-      ),
+    ({ table, clock }) =>
+      createSchedule({ client, rule: settings.MINUTE_RULE, store: table, now: clock.now, isTrusted: call !== "heartbeat" }),
     async ({ ports, connections, deadline }) => {
       const { table, clock } = connections;
       if (!(await takeMinute(table, call, clock.now()))) return log.info("minute.taken", { call });
@@ -41,7 +34,7 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
       const closing = closeApprovals(closingOver(connections, settings.SLACK_TEAM_ID, log)).catch((error: unknown) =>
         log.error("approvals.not_closed", { error }),
       );
-      const tended = tendOver(connections, settings.SLACK_TEAM_ID, { schedule: ports.schedule, queue: queueAt(clock.now) }, log);
+      const tended = tendOver(connections, settings.SLACK_TEAM_ID, ports.schedule, log);
       try {
         await tick({ ...ports, shards: shardsAt(clock.now) }, clock.now, deadline);
       } finally {

@@ -324,7 +324,6 @@ export function createBot(ports: BotPorts): Bot {
       budgets,
       watching: ports.watching,
       maxcompute: tended,
-      ask: (request) => ports.queue.send(request),
       tell: tellLater,
       now: clock.now,
       log,

@@ -22,12 +22,8 @@ export async function carryOutRun(intentId: string, intent: Intent<RunDraft>, co
   const isMine = context.caller.user === draft.requester.user;
   if (!isMine) await context.tellOther(draft.requester, view);
   await context.tell(view);
-  const rows = await quickResult(draft, instanceId, context);
+  const rows = await quickResult(intentId, draft, instanceId, context);
   if (rows !== undefined && !isMine) await context.tellOther(draft.requester, rows.view);
-  // Only now: whoever looks after submissions sends the rows of what nobody has sent them of.
-  const then = rows === undefined ? { state: "submitted" as const, isLeft: true } : { state: "over" as const };
-  // Where this cannot be written, they do so all the same, a little later.
-  await context.submissions.move(intentId, "submitted", then).catch(() => undefined);
   return rows !== undefined && isMine ? rows : { view };
 }
 
@@ -102,8 +98,9 @@ const pollMs = 1_000;
 /** Of the time that is left, to read the rows in. */
 const readingMs = 4_000;
 
-/** The first rows of what ends while somebody waits for the answer, and can be read; undefined for all else. */
+/** The first rows of what ends while somebody waits for the answer; undefined for all else. */
 async function quickResult(
+  intentId: string,
   { project, limit }: RunDraft,
   instanceId: string,
   context: CommandContext,
@@ -112,7 +109,9 @@ async function quickResult(
   while (context.now() < context.deadline - readingMs) {
     const seen = await orNothing(look(client, instanceId));
     if (seen?.instance.status === "Terminated") {
-      return orNothing(showResult(resultOf(project, instanceId, limit), context));
+      const answer = await orNothing(showResult(resultOf(project, instanceId, limit), context));
+      await context.submissions.move(intentId, "submitted", { state: "over" });
+      return answer;
     }
     await context.pause(pollMs);
   }

@@ -31,8 +31,6 @@ const Submission = z.object({
   watchIn: z.optional(z.string()),
   isWatched: z.optional(z.boolean()),
   instanceId: z.optional(z.string()),
-  /** Nobody waits for its rows any more: they are sent when it has ended. */
-  isLeft: z.optional(z.boolean()),
   /** Epoch ms at which its time is up; set with the instance. */
   stopAt: z.optional(z.number()),
 });

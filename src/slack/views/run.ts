@@ -66,14 +66,12 @@ const tell = (view: RunView): Told => {
 const lost = mrkdwn`The answer to the submission was lost: it may or may not run. I look for it and tell you what I find; I do not submit it again by myself.`;
 const lostForGood = mrkdwn`I found no instance of it, and cannot tell for certain that there is none. It counts in your budget. Look with ${code("list")} before you ask again.`;
 
-function whatNow({ job, watchedIn, timeoutMs, isFollowedLater }: RunView): Mrkdwn {
+function whatNow({ watchedIn, timeoutMs, isFollowedLater }: RunView): Mrkdwn {
   if (isFollowedLater === true)
     return mrkdwn`Something broke behind that, so its card comes within a few minutes. Do not run it again: it is under way.`;
-  const hasRows = job.kind === "sql" && job.isReading;
   const where =
     watchedIn === undefined
-      ? mrkdwn`I am not in this channel, so it has no card here: ${code("status last")} shows how it stands.`
-      : mrkdwn`I keep a card in ${channelLink(watchedIn)} and tell you its end.`;
-  const rows = hasRows ? mrkdwn`Its rows come to you when it has ended.` : nothing;
-  return join([where, rows, mrkdwn`I stop it after ${duration(timeoutMs)}.`], " ");
+      ? mrkdwn`I am not in this channel, so nobody hears of its end: ${code("status last")} shows it`
+      : mrkdwn`I keep a card in ${channelLink(watchedIn)} and tell you its end`;
+  return mrkdwn`${where}. I stop it after ${duration(timeoutMs)}.`;
 }

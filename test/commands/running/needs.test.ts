@@ -70,23 +70,11 @@ describe("what is to be done about a submission", () => {
     ["that was being prepared", { state: "preparing" }, 2 * minute, "give back"],
     ["that is on its way", { state: "submitting" }, 2 * minute - 1, undefined],
     ["that nobody heard of", { state: "submitting" }, 2 * minute, "look for it"],
-    [
-      "that runs, and whose worker may wait for its rows",
-      { stopAt: at + 10 * minute, isWatched: true },
-      2 * minute - 1,
-      undefined,
-    ],
-    ["that runs, and whose worker waits no more", { stopAt: at + 10 * minute, isLeft: true }, 30_000, "see it"],
-    [
-      "that runs, and whose worker said nothing more",
-      { stopAt: at + 10 * minute, watchIn: "C1", isWatched: true },
-      2 * minute,
-      "see it",
-    ],
+    ["that runs", { stopAt: at + 10 * minute, watchIn: "C1", isWatched: true }, 9 * minute, undefined],
     ["whose time is up", { stopAt: at + 10 * minute, watchIn: "C1", isWatched: true }, 10 * minute, "stop it"],
     ["that nobody follows yet", { stopAt: at + 10 * minute, watchIn: "C1" }, minute, undefined],
     ["that nobody follows", { stopAt: at + 10 * minute, watchIn: "C1" }, 2 * minute, "follow it"],
-    ["that cannot be followed", { stopAt: at + 10 * minute }, 2 * minute, "see it"],
+    ["that cannot be followed", { stopAt: at + 10 * minute }, 2 * minute, undefined],
     ["that is over", { state: "over" }, 100 * minute, undefined],
   ])("one %s", (_, over, afterMs, due) => {
     expect(dueOf(aSubmission(over), at + afterMs)).toBe(due);

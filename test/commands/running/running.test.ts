@@ -5,7 +5,7 @@ import type { ItemKey, ItemStore } from "../../../src/commands/store.ts";
 import { MaxComputeError, type SqlCost } from "../../../src/maxcompute/index.ts";
 import type { RunApprovalView } from "../../../src/view.ts";
 import { aBot } from "../../support/a-bot.ts";
-import { anInstance, aTask, fakeMaxCompute } from "../../support/fake-maxcompute.ts";
+import { aTask, fakeMaxCompute } from "../../support/fake-maxcompute.ts";
 
 const people =
   "allow U0ANN admin; allow U0BOB operator; allow U0CARL operator; allow U0VIC viewer; allow channels operator; allow CADMIN admin";
@@ -332,41 +332,6 @@ describe("a store that breaks behind the submission", () => {
       expect(fake.submitted).toHaveLength(1);
     },
   );
-});
-
-describe("a job that runs for longer than anybody waits for its rows", () => {
-  it("has them sent to whoever asked, as result shows them, once", async () => {
-    const { ask, press, fake, bot, clock, told, settle } = running();
-    const { intentId } = await ask("U0BOB", `run --limit 7 ${select}`);
-    await press("U0BOB", intentId, "run");
-    const shown = () => told.filter(({ view }) => view.kind === "result");
-    const id = fake.submitted[0]?.id ?? "";
-    await clock.advance(60_000);
-    await bot.sweep({ before: 0 });
-    expect(shown()).toEqual([]);
-    fake.set(id, { instance: anInstance({ id, status: "Terminated" }), ...quick });
-    for (const _ of ["once", "twice"]) {
-      await bot.sweep({ before: 0 });
-      await settle();
-    }
-    expect(shown()).toMatchObject([
-      { to: "U0BOB", at: { channel: "U0BOB", direct: true }, view: { kind: "result", link: { instanceId: id } } },
-    ]);
-  });
-
-  it("has none sent to somebody who may not see them any more, who is told so", async () => {
-    const { ask, press, type, fake, bot, clock, told, settle } = running();
-    const { intentId } = await ask("U0BOB", `run ${select}`);
-    await press("U0BOB", intentId, "run");
-    const id = fake.submitted[0]?.id ?? "";
-    await clock.advance(60_000);
-    await type("U0ANN", "deny U0BOB");
-    fake.set(id, { instance: anInstance({ id, status: "Terminated" }), ...quick });
-    await bot.sweep({ before: 0 });
-    await settle();
-    expect(told.filter(({ view }) => view.kind === "result")).toEqual([]);
-    expect(told.at(-1)).toMatchObject({ to: "U0BOB", view: { kind: "error", tone: "denied" } });
-  });
 });
 
 describe("a job that runs for longer than it may", () => {

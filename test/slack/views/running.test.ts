@@ -118,14 +118,6 @@ describe("what became of a job", () => {
     expect(wordsOf(draw(aRun()))).toContain("I am not in this channel");
   });
 
-  it("promises the rows of what reads, and of nothing else", () => {
-    const reads = { kind: "sql", project: "prod_dw", statement: "SELECT 1", isReading: true, settings: {} } as const;
-    expect(wordsOf(draw(aRun({ job: reads })))).toContain("Its rows come to you when it has ended.");
-    expect(wordsOf(draw(aRun({ job: { ...reads, isReading: false } })))).not.toContain("rows");
-    const xflow = { kind: "xflow", project: "prod_dw", name: "X", parameters: {} } as const;
-    expect(wordsOf(draw(aRun({ job: xflow })))).not.toContain("rows");
-  });
-
   it("says what is done about one that is lost, and when nothing is any more", () => {
     expect(wordsOf(draw(aRun({ phase: "lost" })))).toContain("I do not submit it again by myself");
     expect(wordsOf(draw(aRun({ phase: "lost", isFinal: true })))).toContain("cannot tell for certain");
