@@ -1,10 +1,12 @@
 // The rows of what ends when nobody waits for the answer any more: they go by themselves to whoever asked, once.
 import { describe, expect, it } from "vitest";
+import { mostInAMinute } from "../../../src/commands/limits.ts";
 import { readPolicy } from "../../../src/commands/rights/policy-text.ts";
+import { createSubmissions } from "../../../src/commands/running/submissions.ts";
 import type { ItemKey, ItemStore } from "../../../src/commands/store.ts";
 import { MaxComputeError, type TaskStatus } from "../../../src/maxcompute/index.ts";
 import { aBot } from "../../support/a-bot.ts";
-import { anInstance, aTask, fakeMaxCompute } from "../../support/fake-maxcompute.ts";
+import { anInstance, aTask, type FakeMaxCompute, fakeMaxCompute } from "../../support/fake-maxcompute.ts";
 
 const people = "allow U0ANN admin; allow U0BOB operator; allow U0CARL operator; allow channels operator";
 const within = { bytes: 2 ** 30, complexity: 1, udfs: 0 } as const;
@@ -144,10 +146,73 @@ describe("what ends when nobody waits for it any more", () => {
     const id = fake.submitted[0]?.id ?? "none";
     fake.set(id, { instance: anInstance({ id, status: "Terminated" }), tasks: [aTask({ status: "SUCCESS" })] });
     const before = told.length;
-    await clock.advance(11 * minute);
+    const looks = fake.calls.length;
+    await clock.advance(5 * minute);
+    await bot.sweep({ before: 0 });
+    expect(fake.calls.slice(looks)).toEqual([]);
+    await clock.advance(6 * minute);
     await bot.sweep({ before: 0 });
     await settle();
     expect(told.slice(before)).toEqual([]);
+  });
+});
+
+describe("whoever gets rows unasked", () => {
+  it("hears nothing on the way to them, and has them however often they asked for other things", async () => {
+    const fake = fakeMaxCompute([], { estimate: within });
+    const slow: FakeMaxCompute = {
+      ...fake,
+      withDeadline: () => slow,
+      async getTaskResults(id) {
+        await new Promise<void>((resolve) => void clock.after(8_000, resolve));
+        return fake.getTaskResults(id);
+      },
+    };
+    const bot = aBot(slow, { policy: readPolicy(people).policy });
+    const { clock, type, answer, doAs, told, settle } = bot;
+    const { intentId } = await answer("confirm-run", type("U0BOB", "run SELECT 1 FROM t"));
+    await answer("run", doAs("U0BOB", { kind: "intent", intentId, press: "run" }));
+    await clock.advance(30_000);
+    for (let asked = 0; asked < mostInAMinute.person; asked += 1) await type("U0BOB", "list");
+    const id = fake.submitted[0]?.id ?? "none";
+    fake.set(id, {
+      instance: anInstance({ id, status: "Terminated" }),
+      tasks: [aTask({ status: "SUCCESS" })],
+      results: [result],
+    });
+    expect(await answer("error", type("U0BOB", "list"))).toMatchObject({ title: expect.stringContaining("asked 30 times") });
+    const before = told.length;
+    await bot.bot.sweep({ before: 0 });
+    await settle();
+    expect(told.slice(before)).toMatchObject([{ stage: "final", view: { kind: "result" } }]);
+  });
+});
+
+describe("what ends while somebody waits for it", () => {
+  const quick = { tasks: [aTask({ status: "SUCCESS" })], results: [result] };
+
+  it("has its rows sent later where they could not be read at once", async () => {
+    const failing: { getTaskResults?: unknown } = { getTaskResults: new MaxComputeError("server", "no") };
+    const { sweep, later } = await aRun("", "", {}, { failing, ends: quick });
+    delete failing.getTaskResults;
+    await sweep();
+    expect(later()).toMatchObject([{ to: "U0BOB", view: { kind: "result" } }]);
+  });
+
+  it("does not have them as an answer, too, where somebody else has had them sent", async () => {
+    const fake = fakeMaxCompute([], { estimate: within, ends: quick });
+    const raced: FakeMaxCompute = {
+      ...fake,
+      withDeadline: () => raced,
+      async getTaskResults(id) {
+        await createSubmissions(store, clock.now).move(intentId, "submitted", { state: "owing" });
+        return fake.getTaskResults(id);
+      },
+    };
+    const { clock, store, type, answer, doAs } = aBot(raced, { policy: readPolicy(people).policy });
+    const { intentId } = await answer("confirm-run", type("U0BOB", "run SELECT 1 FROM t"));
+    const view = await answer("run", doAs("U0BOB", { kind: "intent", intentId, press: "run" }));
+    expect(view.phase).toBe("submitted");
   });
 });
 
