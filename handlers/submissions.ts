@@ -1,5 +1,6 @@
 // What looks after submissions, over an invocation's own connections.
 import { createBudgets } from "../src/commands/budget.ts";
+import type { CommandQueue } from "../src/commands/request.ts";
 import { createSubmissions } from "../src/commands/running/submissions.ts";
 import { type TendPorts, tendSubmissions } from "../src/commands/running/tend.ts";
 import { connection } from "../src/commands/watch-book.ts";
@@ -12,12 +13,19 @@ import { createTellAlone } from "../src/slack/tell-alone.ts";
 import type { Schedule } from "../src/watch/index.ts";
 import type { Connections } from "./compose.ts";
 
-/** MaxCompute is asked beside what the tick does, and what it did not answer is asked again a minute later. */
+/** MaxCompute is asked beside what the tick does, and what it did not answer by then is asked again a minute later. */
 const waitsMs = 10_000;
 
 /** Never throws: what is not done now is due at the next tick. */
-export async function tendOver(connections: Connections, teamId: string, schedule: Schedule, log: Log): Promise<void> {
+export async function tendOver(
+  connections: Connections,
+  teamId: string,
+  schedule: Schedule,
+  queue: CommandQueue,
+  log: Log,
+): Promise<void> {
   const { store, table, slack, fetch, clients, clock } = connections;
+  const until = clock.now() + waitsMs;
   const pace = createPace(table, clock.now, teamId);
   const tell = createTellAlone({ client: slack, fetch, clock, pace });
   const watching = createWatchBook({
@@ -32,8 +40,9 @@ export async function tendOver(connections: Connections, teamId: string, schedul
     submissions: createSubmissions(store, clock.now),
     budgets: createBudgets(store, clock.now),
     watching,
-    maxcompute: (project) => clients(project, ownSession).withDeadline(clock.now() + waitsMs),
+    maxcompute: (project) => clients(project, ownSession).withDeadline(until),
     tell: ({ user }, view) => tell(user, view),
+    queue,
     now: clock.now,
     log,
   };

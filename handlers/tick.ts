@@ -1,7 +1,8 @@
-// The minute rule, and every 15 minutes the heartbeat -> whatever is due among the watches, and the cards of approvals that are over.
+// The minute rule, and every 15 minutes the heartbeat -> whatever is due among the watches, and the cards of approvals that are over, and what was submitted.
 import { randomUUID } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { loadDeployment } from "../src/aws/deployment.ts";
+import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
 import { createSchedule } from "../src/aws/schedule.ts";
 import { createShardQueue } from "../src/aws/shard-queue.ts";
 import { closeApprovals } from "../src/commands/close-approvals.ts";
@@ -18,8 +19,7 @@ const { events: client, secrets, log } = place;
 /** What the rules give: which of them it was. When it was they do not have to say. */
 type Call = { readonly call: "tick" | "heartbeat" };
 
-const shardsAt = (now: () => number) =>
-  createShardQueue({ client, bus: settings.PRIVATE_BUS, sealKey: () => secrets.value("seal-key"), now, newId: randomUUID, log });
+const busAt = (now: () => number) => ({ client, bus: settings.PRIVATE_BUS, sealKey: () => secrets.value("seal-key"), now });
 
 export const handler = async ({ call }: Call, context: Context): Promise<void> =>
   withEngine(
@@ -34,9 +34,10 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
       const closing = closeApprovals(closingOver(connections, settings.SLACK_TEAM_ID, log)).catch((error: unknown) =>
         log.error("approvals.not_closed", { error }),
       );
-      const tended = tendOver(connections, settings.SLACK_TEAM_ID, ports.schedule, log);
+      const bus = busAt(clock.now);
+      const tended = tendOver(connections, settings.SLACK_TEAM_ID, ports.schedule, createEventBridgeQueue(bus), log);
       try {
-        await tick({ ...ports, shards: shardsAt(clock.now) }, clock.now, deadline);
+        await tick({ ...ports, shards: createShardQueue({ ...bus, newId: randomUUID, log }) }, clock.now, deadline);
       } finally {
         await Promise.all([closing, tended]);
       }

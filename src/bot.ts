@@ -40,6 +40,7 @@ import { createTelling } from "./commands/telling.ts";
 import { createTransfers } from "./commands/transfers.ts";
 import type { Ended, Turn } from "./commands/turn.ts";
 import { quietFor, readingEndsAt, staleAfterMs, waitingEndsAt } from "./commands/turn.ts";
+import { asHeard, isUnasked } from "./commands/unasked.ts";
 import type { WatchBook } from "./commands/watch-book.ts";
 import { whereOpened } from "./commands/where-opened.ts";
 import type { Log } from "./log.ts";
@@ -238,9 +239,10 @@ export function createBot(ports: BotPorts): Bot {
       if (left >= 0) await telling.interim(request, view);
     };
     let saidToWait = Promise.resolve();
-    const stopWaiting = clock.after(quietFor(request.requestedAt, clock.now()), () => {
+    const sayToWait = () => {
       saidToWait = interim(waiting);
-    });
+    };
+    const stopWaiting = isUnasked(request) ? () => undefined : clock.after(quietFor(request.requestedAt, clock.now()), sayToWait);
     // Of an act the answer is worth more than its buttons.
     const keepRefs = () =>
       collected.save().catch((error: unknown) => {
@@ -257,13 +259,13 @@ export function createBot(ports: BotPorts): Bot {
       await tellAlone(other, view, request);
     };
     try {
-      await limits.demand(request);
+      if (!isUnasked(request)) await limits.demand(request);
       const context = await contextOf(request, turn, { refs: collected, tell, tellOther });
       const answer = await runAsk(request.ask, commands, { refs, intents }, context);
       await keepRefs();
       return answer;
     } catch (error) {
-      const view = explain(error, request.id);
+      const view = asHeard(explain(error, request.id), request);
       const isTheirs = error instanceof UserError;
       log[isTheirs ? "info" : "error"](isTheirs ? "request.refused" : "request.failed", { requestId: request.id, error });
       const isPassing = view.tone === "trouble" && view.suggestions.length === 0;
@@ -325,6 +327,7 @@ export function createBot(ports: BotPorts): Bot {
       watching: ports.watching,
       maxcompute: tended,
       tell: tellLater,
+      queue: ports.queue,
       now: clock.now,
       log,
     });

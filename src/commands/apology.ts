@@ -25,12 +25,16 @@ export function askAgain(ask: Ask): readonly Suggestion[] {
  * The words for a request without an answer. `draft` is what was confirmed, when that is known: its state is offered to be looked at.
  * Who is to be cautioned waits for nothing, and hears that.
  */
-export function apology(why: Apology, { id, ask }: CommandRequest, draft: IntentDraft | undefined): ErrorView | NoticeView {
+export function apology(
+  why: Apology,
+  { id, ask, origin }: CommandRequest,
+  draft: IntentDraft | undefined,
+): ErrorView | NoticeView {
   if (ask.kind === "exposed") return caution(ask);
   const acted = hasActed(ask, draft);
   const isRun = draft !== undefined && draft.verb !== "stop";
   const titles: Readonly<Record<Apology, string>> = {
-    stale: "Your command reached me too late, so I did nothing.",
+    stale: `${origin === "job" ? "They were asked for" : "Your command reached me"} too late, so I did nothing.`,
     interrupted: acted
       ? isRun
         ? "I was interrupted while I was submitting it."

@@ -1,5 +1,6 @@
 // What is done about a request that nobody answered: whoever looks after it tells the person, unless somebody did or still may.
 import type { Log } from "../log.ts";
+import type { View } from "../view.ts";
 import type { Announcements } from "./announcements.ts";
 import { type Apology, apology } from "./apology.ts";
 import type { AuditBook } from "./audit/audit-book.ts";
@@ -9,6 +10,7 @@ import type { Ledger } from "./ledger.ts";
 import { type CommandRequest, isAct } from "./request.ts";
 import type { Sending } from "./sending.ts";
 import { type Ended, patienceMs, type Turn } from "./turn.ts";
+import { asHeard } from "./unasked.ts";
 
 export type MakingUpPorts = {
   readonly ledger: Ledger;
@@ -25,6 +27,12 @@ export type MakingUpPorts = {
 
 /** Never throws; false when somebody has to look again. */
 export type MakeUp = (request: CommandRequest, why: Apology, ended: Partial<Ended>, turn: Turn) => Promise<boolean>;
+
+/** The apology, as its reader needs it. */
+function sorry(why: Apology, request: CommandRequest, draft: IntentDraft | undefined): View {
+  const view = apology(why, request, draft);
+  return view.kind === "error" ? asHeard(view, request) : view;
+}
 
 /** Nobody is at telling others for longer. */
 const tellingEndsMs = 40_000;
@@ -61,7 +69,7 @@ export function createMakingUp(ports: MakingUpPorts): MakeUp {
         log.warn("request.apologised", { requestId: request.id, why: reason });
         // The file that a worker meant to send is sent, though it ended before anybody was asked to.
         if (reason === "cut off") await sending.pickUp(request);
-        await deliver(request, { view: apology(reason, request, await confirmedBy(request)) });
+        await deliver(request, { view: sorry(reason, request, await confirmedBy(request)) });
       }
       // Whoever is only slow tells what came out; it is looked at again later.
       const toldBefore = reason === "slow" ? 0 : (before ?? now() - tellingEndsMs);

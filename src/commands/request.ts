@@ -74,7 +74,8 @@ export const CommandRequest = z.object({
   ask: Ask,
   caller: Caller,
   replyTo: ReplyTo,
-  origin: z.enum(["slash", "mention", "direct", "button", "form", "link"]),
+  /** "job": nobody asked now; what somebody ran has ended, and they have its rows to come. */
+  origin: z.enum(["slash", "mention", "direct", "button", "form", "link", "job"]),
   requestedAt: z.number(),
   /** By how many secrets the door knows its platform: two while one is rotated. Absent where nothing is signed, or nobody counted. */
   signingSecrets: z.optional(z.number()),

@@ -10,14 +10,14 @@ export const shortly = (instanceId: string): string => (instanceId.length <= 8 ?
 export const quoted = (name: string): string => `\`${name.replaceAll("`", "'")}\``;
 
 /** The options of a watch; its deadline on the clocks of `zone`. */
-export function optionWords({ by, stuckMs, queueMs, slow, quiet, dm }: Watch["options"], zone = "UTC"): readonly string[] {
+export function optionWords({ by, stuckMs, queueMs, slow, quiet, dm, rows }: Watch["options"], zone = "UTC"): readonly string[] {
   return [
     by !== undefined && `by ${inZoneWords(by, zone)}`,
     stuckMs !== undefined && `stuck after ${formatDuration(stuckMs)}`,
     queueMs !== undefined && `queued for ${formatDuration(queueMs)}`,
     slow !== undefined && "slower than 9 of 10 earlier runs",
     quiet === true && "nothing shown to the whole channel",
-    dm === true && "its end as a direct message too",
+    dm === true && (rows === true ? "its end, or its rows, as a direct message too" : "its end as a direct message too"),
   ].filter((words) => words !== false);
 }
 

@@ -19,6 +19,8 @@ export const Options = z.object({
   quiet: z.optional(z.boolean()),
   /** The end is told to whoever started the watch, too. */
   dm: z.optional(z.boolean()),
+  /** Where it succeeds they get its rows instead, by somebody else's hand: that says its end, too. */
+  rows: z.optional(z.boolean()),
 });
 export type Options = z.infer<typeof Options>;
 

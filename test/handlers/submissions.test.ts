@@ -3,11 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { Connections } from "../../handlers/compose.ts";
 import { tendOver } from "../../handlers/submissions.ts";
 import { createBudgets, dayOf } from "../../src/commands/budget.ts";
+import { requestIdOf } from "../../src/commands/ids.ts";
+import { MaybeQueued } from "../../src/commands/maybe-queued.ts";
+import type { CommandRequest } from "../../src/commands/request.ts";
 import { holdOf } from "../../src/commands/running/started.ts";
 import { createSubmissions, guidOf, jobNameOf, type Submission } from "../../src/commands/running/submissions.ts";
 import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
-import { fakeMaxCompute } from "../support/fake-maxcompute.ts";
+import { anInstance, aTask, fakeMaxCompute } from "../support/fake-maxcompute.ts";
 import { manualClock } from "../support/manual-clock.ts";
 
 const job = { kind: "sql", statement: "SELECT 1 FROM t", verb: "SELECT", isReading: true, settings: {} } as const;
@@ -33,18 +36,30 @@ async function aTick(state: "preparing" | "submitting", fails?: unknown) {
   if (state === "submitting") await submissions.move("I1", "preparing", { state });
   const lines: string[] = [];
   const schedule = { enable: async () => undefined, disable: async () => undefined };
+  const handed: CommandRequest[] = [];
+  let isBusAway = false;
+  const queue = {
+    send: async (request: CommandRequest) => {
+      if (isBusAway) throw new MaybeQueued(request.id);
+      handed.push(request);
+    },
+  };
   const tick = async (afterMs: number) => {
     await clock.advance(afterMs);
     await tendOver(
       connections,
       "T1",
       schedule,
+      queue,
       createLog((line) => lines.push(line), clock.now),
     );
   };
 
   const known = async (): Promise<Submission | undefined> => submissions.find("I1");
-  return { fake, posts, tick, known, lines, spent: () => budgets.spent(requester, day) };
+  const busIsAway = (is: boolean) => {
+    isBusAway = is;
+  };
+  return { fake, posts, tick, known, lines, handed, busIsAway, spent: () => budgets.spent(requester, day) };
 }
 
 describe("the minute rule", () => {
@@ -70,6 +85,29 @@ describe("the minute rule", () => {
     expect(fake.calls.filter((call) => call.startsWith("stopInstance"))).toEqual([`stopInstance ${id}`]);
     expect(posts.at(-1)?.text).toMatch(/^STOPPED/);
     expect(fake.submitted).toHaveLength(1);
+  });
+
+  it("has the rows of what ended asked for over the bus, as whoever ran it, under one id, until the bus has taken it", async () => {
+    const { fake, tick, known, handed, busIsAway } = await aTick("submitting");
+    const { id } = await fake.runSql(job.statement, { uniqueId: guidOf("I1"), jobName: jobNameOf(guidOf("I1")) });
+    await tick(120_000);
+    fake.set(id, { instance: anInstance({ id, status: "Terminated" }), tasks: [aTask({ status: "SUCCESS" })] });
+    busIsAway(true);
+    await tick(60_000);
+    expect([handed, (await known())?.state]).toEqual([[], "owing"]);
+    busIsAway(false);
+    await tick(60_000);
+    await tick(60_000);
+    expect(handed).toMatchObject([
+      {
+        id: requestIdOf("rows\nI1"),
+        ask: { kind: "text", text: `result ${id} --limit 5 -p demo_project` },
+        caller: requester,
+        replyTo: { channel: "U0BOB", direct: true },
+        origin: "job",
+      },
+    ]);
+    expect((await known())?.state).toBe("over");
   });
 
   it("asks again at the next minute where MaxCompute is away, and says nothing yet", async () => {

@@ -99,6 +99,14 @@ describe("step says", () => {
       { dm: true },
       ["finished", "finished:dm"],
     ],
+    ["no success to its starter who gets its rows", run, [1, 91], { dm: true, rows: true }, ["finished"]],
+    [
+      "a failure to its starter who would have had its rows",
+      { ...run, ends: "FAILED" },
+      [1, 91],
+      { dm: true, rows: true },
+      ["finished", "finished:dm"],
+    ],
   ])("%s", (_, each, minutes, options, keys) => {
     expect(lookAt(each, minutes, options).keys).toEqual(keys);
   });

@@ -3,6 +3,7 @@
 import { newWatch } from "../../watch/index.ts";
 import type { Budgets } from "../budget.ts";
 import { connection, type WatchBook } from "../watch-book.ts";
+import { isReading } from "./job.ts";
 import type { Submission, Submissions } from "./submissions.ts";
 
 export type StartedPorts = {
@@ -30,11 +31,12 @@ export async function started(
 
 /** Has it watched where it was asked for, once. */
 export async function followed(id: string, submission: Submission, ports: StartedPorts): Promise<Submission | undefined> {
-  const { project, instanceId, requester, watchIn: channel, state } = submission;
+  const { project, instanceId, requester, watchIn: channel, state, job } = submission;
   if (instanceId === undefined || channel === undefined || submission.isWatched === true || state !== "submitted")
     return undefined;
   const watch = { team: requester.team, connection, project, instanceId, channel, startedBy: requester.user };
-  // Its end is told to whoever asked for it, too: the card is for everybody.
-  await ports.watching.add(newWatch({ ...watch, options: { dm: true } }, ports.now()));
+  // Its end is told to whoever asked for it, too, or they get its rows: the card is for everybody.
+  const options = { dm: true, ...(isReading(job) ? { rows: true } : {}) };
+  await ports.watching.add(newWatch({ ...watch, options }, ports.now()));
   return ports.submissions.move(id, "submitted", { state: "submitted", isWatched: true });
 }

@@ -10,10 +10,11 @@ import { Job } from "./job.ts";
 const Submission = z.object({
   schema: z.literal(1),
   /**
-   * preparing: nothing has been sent. submitting: it may have been. submitted: the instance is known. refused, dropped: there is none, for
-   * certain. lost: nobody can tell. over: it has ended, or its time was up and it was stopped.
+   * preparing: nothing has been sent. submitting: it may have been. submitted: the instance is known. owing: it has ended, and its rows are
+   * still to be asked for. refused, dropped: there is none, for certain. lost: nobody can tell. over: it has ended, or its time was up and it
+   * was stopped.
    */
-  state: z.enum(["preparing", "submitting", "submitted", "refused", "dropped", "lost", "over"]),
+  state: z.enum(["preparing", "submitting", "submitted", "owing", "refused", "dropped", "lost", "over"]),
   /** By which the service knows it. */
   guid: z.string(),
   requester: Caller,
@@ -58,7 +59,8 @@ const Pointer = z.object({ at: z.number() });
 /** Long enough to run it again. */
 const keptFor = days(90);
 const openOnes = "submissions";
-const isOpen = (state: SubmissionState): boolean => state === "preparing" || state === "submitting" || state === "submitted";
+const openStates: ReadonlySet<SubmissionState> = new Set(["preparing", "submitting", "submitted", "owing"]);
+const isOpen = (state: SubmissionState): boolean => openStates.has(state);
 
 /** A name that the service takes, and that says nothing about the intent. */
 export const guidOf = (id: string): string => `odps_chatops_${shortHash(`submission\n${id}`, 26).toLowerCase()}`;

@@ -1,34 +1,44 @@
 // Looks after what was submitted: what a dead worker left in the middle is found by its Guid, never submitted again, and said; what runs
-// longer than it may is stopped. Called by the clock; what it cannot do now it does at the next call.
+// longer than it may is stopped; the rows of what has ended are asked for. Called by the clock; what it cannot do now it does at the next call.
 import type { Log } from "../../log.ts";
 import type { MaxComputeClient } from "../../maxcompute/index.ts";
 import { MaxComputeError } from "../../maxcompute/index.ts";
 import type { RunView } from "../../view.ts";
+import { inLanes } from "../lanes.ts";
 import type { Caller } from "../request.ts";
 import { hours, minutes } from "../store.ts";
+import { isReading } from "./job.ts";
+import { endSubmission, handOnRows, type RowsPorts } from "./rows.ts";
 import { findByGuid } from "./send.ts";
 import { followed, holdOf, type StartedPorts, started } from "./started.ts";
 import type { Submission } from "./submissions.ts";
 import { jobView } from "./views.ts";
 
-export type TendPorts = StartedPorts & {
-  maxcompute(project: string): MaxComputeClient;
-  /** To somebody alone. Throws when they could not be told. */
-  tell(who: Caller, view: RunView, about: string): Promise<void>;
-  readonly log: Pick<Log, "warn" | "info">;
-};
+export type TendPorts = StartedPorts &
+  RowsPorts & {
+    maxcompute(project: string): MaxComputeClient;
+    /** To somebody alone. Throws when they could not be told. */
+    tell(who: Caller, view: RunView, about: string): Promise<void>;
+    readonly log: Pick<Log, "warn" | "info">;
+  };
 
 /** Whoever was at it has ended by then (a worker's time-out is a quarter of it). */
 const leftAfter = minutes(2);
 /** Where MaxCompute does not say by then, nobody finds out any more. */
 const soughtFor = hours(1);
+/** Whoever submitted it waits no longer for its end (the longest turn of a worker), and would have had its rows as an answer. */
+const answeredWithin = 30_000;
+
+type Due = "give back" | "look for it" | "follow it" | "stop it" | "see whether it has ended" | "hand on its rows";
 
 /** What this is to do about a submission now. Pure. */
-export function dueOf(submission: Submission, now: number): "give back" | "look for it" | "follow it" | "stop it" | undefined {
-  const { state, at, stopAt, watchIn, isWatched } = submission;
+export function dueOf(submission: Submission, now: number): Due | undefined {
+  const { state, at, stopAt = Number.POSITIVE_INFINITY, timeoutMs, watchIn, isWatched, job } = submission;
+  if (state === "owing") return "hand on its rows";
   if (state === "submitted") {
-    if (stopAt !== undefined && stopAt <= now) return "stop it";
-    return watchIn !== undefined && isWatched !== true && at + leftAfter <= now ? "follow it" : undefined;
+    if (stopAt <= now) return "stop it";
+    if (watchIn !== undefined && isWatched !== true && at + leftAfter <= now) return "follow it";
+    return isReading(job) && stopAt - timeoutMs + answeredWithin <= now ? "see whether it has ended" : undefined;
   }
   if (at + leftAfter > now) return undefined;
   if (state === "preparing") return "give back";
@@ -37,13 +47,14 @@ export function dueOf(submission: Submission, now: number): "give back" | "look 
 
 /** Never throws for what is wrong with one of them. */
 export async function tendSubmissions(ports: TendPorts): Promise<void> {
-  for (const [id, submission] of await ports.submissions.open()) {
+  // Side by side: where MaxCompute lets each wait, the last one would wait for all.
+  await inLanes(await ports.submissions.open(), async ([id, submission]) => {
     try {
       await tend(id, submission, ports);
     } catch (error) {
       ports.log.warn("submission.not_tended", { submission: id, state: submission.state, error });
     }
-  }
+  });
 }
 
 async function tend(id: string, submission: Submission, ports: TendPorts): Promise<void> {
@@ -64,6 +75,10 @@ async function tend(id: string, submission: Submission, ports: TendPorts): Promi
       return lookForIt(id, submission, ports);
     case "stop it":
       return stopIt(id, submission, ports);
+    case "see whether it has ended":
+      return seeItsEnd(id, submission, ports);
+    case "hand on its rows":
+      return handOnRows(id, submission, ports);
     default:
       return;
   }
@@ -93,9 +108,18 @@ async function stopIt(id: string, submission: Submission, ports: TendPorts): Pro
   const { instanceId = "", project } = submission;
   const client = ports.maxcompute(project);
   const { status } = await client.getInstance(instanceId);
-  const isLate = status !== "Terminated" && (await isStopped(client, instanceId));
+  if (status === "Terminated") return endSubmission(id, submission, client, ports);
+  // What ends by itself in this moment is seen to have ended at the next call.
+  if (!(await isStopped(client, instanceId))) return;
   const known = await ports.submissions.move(id, "submitted", { state: "over" });
-  if (known !== undefined && isLate) await say(id, known, "stopped", ports);
+  if (known !== undefined) await say(id, known, "stopped", ports);
+}
+
+async function seeItsEnd(id: string, submission: Submission, ports: TendPorts): Promise<void> {
+  const { instanceId = "", project } = submission;
+  const client = ports.maxcompute(project);
+  const { status } = await client.getInstance(instanceId);
+  if (status === "Terminated") await endSubmission(id, submission, client, ports);
 }
 
 /** False when it ended by itself in the same moment. */

@@ -66,12 +66,18 @@ const tell = (view: RunView): Told => {
 const lost = mrkdwn`The answer to the submission was lost: it may or may not run. I look for it and tell you what I find; I do not submit it again by myself.`;
 const lostForGood = mrkdwn`I found no instance of it, and cannot tell for certain that there is none. It counts in your budget. Look with ${code("list")} before you ask again.`;
 
-function whatNow({ watchedIn, timeoutMs, isFollowedLater }: RunView): Mrkdwn {
-  if (isFollowedLater === true)
+function whatNow(view: RunView): Mrkdwn {
+  if (view.isFollowedLater === true)
     return mrkdwn`Something broke behind that, so its card comes within a few minutes. Do not run it again: it is under way.`;
-  const where =
-    watchedIn === undefined
-      ? mrkdwn`I am not in this channel, so nobody hears of its end: ${code("status last")} shows it`
-      : mrkdwn`I keep a card in ${channelLink(watchedIn)} and tell you its end`;
-  return mrkdwn`${where}. I stop it after ${duration(timeoutMs)}.`;
+  return mrkdwn`${join([...itsEnd(view), mrkdwn`I stop it after ${duration(view.timeoutMs)}`], ". ")}.`;
+}
+
+/** Who hears of its end, and who gets its rows. */
+function itsEnd({ watchedIn, job, by }: RunView): readonly Mrkdwn[] {
+  const hasRows = job.kind === "sql" && job.isReading;
+  const rows = hasRows ? [mrkdwn`When it has ended, ${mention(by)} gets its rows in a direct message`] : [];
+  if (watchedIn !== undefined)
+    return [mrkdwn`I keep a card in ${channelLink(watchedIn)} and tell ${mention(by)} its end`, ...rows];
+  if (hasRows) return [mrkdwn`I am not in this channel, so it has no card`, ...rows];
+  return [mrkdwn`I am not in this channel, so nobody hears of its end: ${code("status last")} shows it`];
 }

@@ -13,7 +13,7 @@ export function endOf(
   usual: Usual | undefined,
   now: number,
 ): Announcement[] {
-  const { by, quiet, dm } = watch.options;
+  const { by, quiet, dm, rows } = watch.options;
   const { outcome, startTime, endTime } = sight;
   const hasFailed = outcome === "failed";
   const isMissed = by !== undefined && (endTime ?? now) > by;
@@ -34,9 +34,10 @@ export function endOf(
     ...(hasFailed ? { mention: watch.startedBy } : {}),
     ...facts,
   };
+  const saysRows = rows === true && outcome === "success";
   const copy: Announcement = { kind: "finished", key: "finished:dm", at: now, to: "owner", ...facts };
   const miss = isMissed ? [missed(watch, now, endTime === undefined ? {} : { endedAt: endTime })] : [];
   // One broadcast says it all: a failure after its deadline is not shouted twice.
   const first = hasFailed ? miss.map((each): Announcement => ({ ...each, broadcast: false })) : miss;
-  return [...first, finished, ...(dm === true ? [copy] : [])];
+  return [...first, finished, ...(dm === true && !saysRows ? [copy] : [])];
 }

@@ -58,7 +58,7 @@ describe("a statement that somebody runs", () => {
       "odps.sql.job.max.time.hours": "1",
     });
     expect(await watching.ofChannel({ team: "T1", channel: "general" })).toMatchObject([
-      { instanceId: submitted?.id, startedBy: "U0BOB", options: { dm: true } },
+      { instanceId: submitted?.id, startedBy: "U0BOB", options: { dm: true, rows: true } },
     ]);
   });
 

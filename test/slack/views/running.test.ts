@@ -118,6 +118,15 @@ describe("what became of a job", () => {
     expect(wordsOf(draw(aRun()))).toContain("I am not in this channel");
   });
 
+  it("says who gets its rows, with a card or without, and promises none of what has none", () => {
+    const rows = "When it has ended, <@U0BOB0001> gets its rows in a direct message.";
+    expect(wordsOf(draw(aRun({ watchedIn: "C0GENERAL1" })))).toContain(rows);
+    expect(wordsOf(draw(aRun()))).toContain(rows);
+    const changing = { ...job, isReading: false };
+    expect(wordsOf(draw(aRun({ job: changing, watchedIn: "C0GENERAL1" })))).not.toContain("rows");
+    expect(wordsOf(draw(aRun({ job: changing })))).toContain("nobody hears of its end");
+  });
+
   it("says what is done about one that is lost, and when nothing is any more", () => {
     expect(wordsOf(draw(aRun({ phase: "lost" })))).toContain("I do not submit it again by myself");
     expect(wordsOf(draw(aRun({ phase: "lost", isFinal: true })))).toContain("cannot tell for certain");
