@@ -1,7 +1,7 @@
 // What looks after submissions, over an invocation's own connections.
 import { createBudgets } from "../src/commands/budget.ts";
 import type { CommandQueue } from "../src/commands/request.ts";
-import { createSubmissions } from "../src/commands/running/submissions.ts";
+import { createSubmissions, type Submissions } from "../src/commands/running/submissions.ts";
 import { type TendPorts, tendSubmissions } from "../src/commands/running/tend.ts";
 import { connection } from "../src/commands/watch-book.ts";
 import { createWatchingStores } from "../src/commands/watching/stores.ts";
@@ -12,6 +12,12 @@ import { ownSession } from "../src/slack/session-name.ts";
 import { createTellAlone } from "../src/slack/tell-alone.ts";
 import type { Schedule } from "../src/watch/index.ts";
 import type { Connections } from "./compose.ts";
+
+/** The minute rule goes on while somebody has to look after what was submitted, whether or not it is watched. */
+export const restingOnceTended = (schedule: Schedule, submissions: Pick<Submissions, "open">): Schedule => ({
+  ...schedule,
+  disable: async () => ((await submissions.open()).length > 0 ? schedule.enable() : schedule.disable()),
+});
 
 /** MaxCompute is asked beside what the tick does, and what it did not answer by then is asked again a minute later. */
 const waitsMs = 10_000;

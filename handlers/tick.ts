@@ -6,11 +6,12 @@ import { createEventBridgeQueue } from "../src/aws/eventbridge-queue.ts";
 import { createSchedule } from "../src/aws/schedule.ts";
 import { createShardQueue } from "../src/aws/shard-queue.ts";
 import { closeApprovals } from "../src/commands/close-approvals.ts";
+import { createSubmissions } from "../src/commands/running/submissions.ts";
 import { takeMinute } from "../src/commands/watching/minute.ts";
 import { tick } from "../src/watch/index.ts";
 import { closingOver } from "./closing.ts";
 import { openEnginePlace, withEngine } from "./engine.ts";
-import { tendOver } from "./submissions.ts";
+import { restingOnceTended, tendOver } from "./submissions.ts";
 
 const settings = loadDeployment("tick", process.env);
 const place = openEnginePlace(settings);
@@ -25,8 +26,11 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
   withEngine(
     place,
     context,
-    ({ table, clock }) =>
-      createSchedule({ client, rule: settings.MINUTE_RULE, store: table, now: clock.now, isTrusted: call !== "heartbeat" }),
+    ({ table, clock, store }) =>
+      restingOnceTended(
+        createSchedule({ client, rule: settings.MINUTE_RULE, store: table, now: clock.now, isTrusted: call !== "heartbeat" }),
+        createSubmissions(store, clock.now),
+      ),
     async ({ ports, connections, deadline }) => {
       const { table, clock } = connections;
       if (!(await takeMinute(table, call, clock.now()))) return log.info("minute.taken", { call });

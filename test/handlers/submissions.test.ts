@@ -1,7 +1,7 @@
 // What the minute rule does about what was submitted, over an invocation's own connections.
 import { describe, expect, it } from "vitest";
 import type { Connections } from "../../handlers/compose.ts";
-import { tendOver } from "../../handlers/submissions.ts";
+import { restingOnceTended, tendOver } from "../../handlers/submissions.ts";
 import { createBudgets, dayOf } from "../../src/commands/budget.ts";
 import { requestIdOf } from "../../src/commands/ids.ts";
 import { MaybeQueued } from "../../src/commands/maybe-queued.ts";
@@ -63,6 +63,14 @@ async function aTick(state: "preparing" | "submitting", fails?: unknown) {
 }
 
 describe("the minute rule", () => {
+  it("goes on while something submitted is to be looked after, and rests after it", async () => {
+    const switched: string[] = [];
+    const switchOf = (to: string) => async () => void switched.push(to);
+    for (const open of [[["I1", {} as Submission]], []] as const)
+      await restingOnceTended({ enable: switchOf("on"), disable: switchOf("off") }, { open: async () => open }).disable();
+    expect(switched).toEqual(["on", "off"]);
+  });
+
   it("says that nothing was run where a worker died before it submitted, and gives back what it held", async () => {
     const { posts, tick, known, spent } = await aTick("preparing");
     await tick(60_000);

@@ -22,9 +22,9 @@ export async function carryOutRun(intentId: string, intent: Intent<RunDraft>, co
   const isMine = context.caller.user === draft.requester.user;
   if (!isMine) await context.tellOther(draft.requester, view);
   await context.tell(view);
-  const rows = await quickResult(intentId, draft, instanceId, context);
-  if (rows !== undefined && !isMine) await context.tellOther(draft.requester, rows.view);
-  return rows !== undefined && isMine ? rows : { view };
+  // To whoever waits for no answer here they are sent as those of any job are that ends later: once, whoever dies.
+  const rows = isMine ? await quickResult(intentId, draft, instanceId, context) : undefined;
+  return rows ?? { view };
 }
 
 /** It runs, whatever breaks from here on: that is what is said, and whoever looks after submissions does what is left to do. */

@@ -102,7 +102,7 @@ describe.each(Object.entries(ways))("a process that dies at any access after the
         const heard = [...dying.told, ...heir.told].filter(({ stage }) => stage === "final");
         expect({ ...about, isHeard: heard.length > 0 }).toEqual({ ...about, isHeard: true });
         const rows = heard.filter(({ view }) => view.kind === "result").length;
-        // An answer with the rows that was cut off is apologised for.
+        // An answer with the rows that was cut off is apologised for; nobody else's press answers with them.
         const areThere = isThere && (atDeath?.state !== "over" || rows > 0);
         expect({ ...about, rows }).toEqual({ ...about, rows: areThere ? 1 : 0 });
       }

@@ -246,7 +246,7 @@ describe("a job that a second person has to approve", () => {
   });
 
   it("shows them the statement, runs on their press, and tells whoever asked", async () => {
-    const { ask, press, answer, fake, cards, told } = running({ ...unknown, ends: quick });
+    const { ask, press, answer, fake, cards, told, bot, clock, settle } = running({ ...unknown, ends: quick });
     const { intentId } = await ask("U0BOB", `run ${select}`);
     expect(await answer("run", press("U0BOB", intentId, "run"))).toMatchObject({ phase: "asked" });
     expect(fake.submitted).toEqual([]);
@@ -261,6 +261,9 @@ describe("a job that a second person has to approve", () => {
       { phase: "ended", link: { instanceId: fake.submitted[0]?.id } },
     ]);
     // The rows are whoever asked's, in a direct message, and nobody else's.
+    await clock.advance(30_000);
+    await bot.sweep({ before: 0 });
+    await settle();
     const shown = told.filter(({ view }) => view.kind === "result");
     expect(shown).toMatchObject([{ to: "U0BOB", at: { channel: "U0BOB", direct: true } }]);
   });
