@@ -110,9 +110,14 @@ export const isOfPeople = (who: Who): boolean => who.kind === "user" || who.kind
 
 export const isSame = (a: Who, b: Who): boolean => a.kind === b.kind && ("id" in a ? a.id : "") === ("id" in b ? b.id : "");
 
-/** Whether somebody is denied something in a project that `glob` may mean: what they give in all of those would reach there, too. */
+/**
+ * Whether somebody is denied something in a project that `glob` may mean: what they give in all of those would reach there, too. What is
+ * denied to everyone is denied to whoever they give it to.
+ */
 export const isDeniedWithin = (policy: Policy, person: Person, glob: string): boolean =>
-  policy.some((line) => line.rule === "deny" && overlap(line.project, glob) && isPerson(person)(line));
+  policy.some(
+    (line) => line.rule === "deny" && line.who.kind !== "everyone" && overlap(line.project, glob) && isPerson(person)(line),
+  );
 
 /** The user groups that have to be looked up for this policy. */
 export const groupsIn = (policy: Policy): readonly string[] => [

@@ -7,18 +7,22 @@ import { demandNamed } from "./statement.ts";
 /** PAI's own, which keeps the XFlows that everybody may run. */
 const publicXflows = "algo_public";
 
-/** `project.table`, with or without a partition behind it, or `odps://project/tables/...`. */
-const named = /^(?:odps:\/\/([A-Za-z]\w*)(?:\/|$)|([A-Za-z]\w*)\.[A-Za-z_]\w*(?:$|\/))/;
+/** Quotes of whatever kind, which people and JSON put around names, and blanks around points. */
+const plain = (value: string): string =>
+  value
+    .toLowerCase()
+    .replace(/[`'"[\](){}]/g, "")
+    .replace(/\s*\.\s*/g, ".");
 
-/** What may be projects in the parameters, in small letters: a value may list several tables. Nothing tells a schema from a project. */
+/** `project.table` or `project.schema.table`, whatever stands behind it, but in no path or address; and `odps://project/...`. */
+const named = [/(?<![\w./@-])([a-z]\w*)\.[a-z_]/g, /odps:\/+([a-z]\w*)/g];
+
+/** What may be projects in the parameters, in small letters; a value may list several tables. Nothing tells a schema from a project. */
 export const projectsIn = (parameters: XflowJob["parameters"]): readonly string[] => [
   ...new Set(
-    Object.values(parameters)
-      .flatMap((value) => value.split(/[\s,;]+/))
-      .flatMap((word) => {
-        const [, ofAddress, ofTable] = named.exec(word) ?? [];
-        return (ofAddress ?? ofTable)?.toLowerCase() ?? [];
-      }),
+    Object.values(parameters).flatMap((value) =>
+      named.flatMap((pattern) => [...plain(value).matchAll(pattern)].flatMap(([, project]) => project ?? [])),
+    ),
   ),
 ];
 

@@ -239,6 +239,8 @@ describe("allow and deny", () => {
       expect(JSON.stringify(refused)).not.toContain("payroll");
     }
     await answer("granted", type("U0ADA", "allow U0EVE viewer -p prod_*"));
+    const { type: of, answer: granted } = bot("allow U0ANN admin; deny everyone operator on payroll");
+    await granted("granted", of("U0ANN", "allow U0EVE operator"));
     await answer("granted", type("U0ANN", "allow U0EVE viewer -p p*"));
   });
 

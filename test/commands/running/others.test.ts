@@ -134,6 +134,13 @@ describe("pai", () => {
     ["pai X inputTableNames=open_data.a,Payroll.salaries/ds=1", "`payroll`"],
     ["pai X out=odps://payroll/tables/t", "`payroll`"],
     ["pai X --from payroll a=1", "`payroll`"],
+    ["pai X t=payroll.hr.salaries", "`payroll`"],
+    ["pai X 't=`payroll`.salaries'", "`payroll`"],
+    ['pai X "t=payroll . salaries"', "`payroll`"],
+    ['pai X \'t=["open_data.a", "payroll.salaries"]\'', "`payroll`"],
+    ['pai X \'t={"table":"payroll.salaries"}\'', "`payroll`"],
+    ["pai X t=ODPS://Payroll/tables/t", "`payroll`"],
+    ["pai X t=odps:///payroll/tables/t", "`payroll`"],
   ])("reaches no other project in which somebody may not act: %s", async (text, words) => {
     const { type, answer, fake } = someone(lines);
     expect(await answer("error", type("U0DEV", text))).toMatchObject({ tone: "denied", title: expect.stringContaining(words) });
