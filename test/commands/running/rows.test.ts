@@ -4,9 +4,12 @@ import { mostInAMinute } from "../../../src/commands/limits.ts";
 import { readPolicy } from "../../../src/commands/rights/policy-text.ts";
 import { createSubmissions } from "../../../src/commands/running/submissions.ts";
 import type { ItemKey, ItemStore } from "../../../src/commands/store.ts";
+import { openSqliteStore } from "../../../src/local/sqlite-store.ts";
 import { MaxComputeError, type TaskStatus } from "../../../src/maxcompute/index.ts";
+import { owedRowsContract } from "../../contracts/owed-rows.ts";
 import { aBot } from "../../support/a-bot.ts";
 import { anInstance, aTask, type FakeMaxCompute, fakeMaxCompute } from "../../support/fake-maxcompute.ts";
+import { manualClock } from "../../support/manual-clock.ts";
 
 const people = "allow U0ANN admin; allow U0BOB operator; allow U0CARL operator; allow channels operator";
 const within = { bytes: 2 ** 30, complexity: 1, udfs: 0 } as const;
@@ -279,6 +282,11 @@ describe("rows that cannot be sent", () => {
 });
 
 describe("whoever hands them on", () => {
+  owedRowsContract(async () => {
+    const clock = manualClock();
+    return { clock, store: openSqliteStore(":memory:", clock.now), [Symbol.asyncDispose]: async () => undefined };
+  });
+
   it("does so again where the store broke behind it, and they come once", async () => {
     let isBroken = false;
     const breaking = (store: ItemStore): ItemStore => ({
