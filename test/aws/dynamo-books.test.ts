@@ -6,6 +6,7 @@ import { createLedger } from "../../src/commands/ledger.ts";
 import { createRecallBook } from "../../src/commands/recall.ts";
 import { createRefBook } from "../../src/commands/refs.ts";
 import { createSubmissions } from "../../src/commands/running/submissions.ts";
+import { owedRowsContract } from "../contracts/owed-rows.ts";
 import { aRequest } from "../support/a-bot.ts";
 import { aDynamoStore } from "../support/a-dynamo-store.ts";
 import { startDynalite } from "../support/dynalite.ts";
@@ -76,6 +77,8 @@ describe.each([11, 12])("on a DynamoDB at its worst (seed %i)", (seed) => {
     );
     expect(moved.filter((each) => each !== undefined)).toHaveLength(1);
   });
+
+  owedRowsContract(open);
 
   it("what a person named last is remembered", async () => {
     await using opened = await open();

@@ -4,9 +4,13 @@ import { mostInAMinute } from "../../../src/commands/limits.ts";
 import { readPolicy } from "../../../src/commands/rights/policy-text.ts";
 import { createSubmissions } from "../../../src/commands/running/submissions.ts";
 import type { ItemKey, ItemStore } from "../../../src/commands/store.ts";
+import { openSqliteStore } from "../../../src/local/sqlite-store.ts";
 import { MaxComputeError, type TaskStatus } from "../../../src/maxcompute/index.ts";
+import { owedRowsContract } from "../../contracts/owed-rows.ts";
 import { aBot } from "../../support/a-bot.ts";
 import { anInstance, aTask, type FakeMaxCompute, fakeMaxCompute } from "../../support/fake-maxcompute.ts";
+import { manualClock } from "../../support/manual-clock.ts";
+import { type Moment, mortal } from "../../support/mortal.ts";
 
 const people = "allow U0ANN admin; allow U0BOB operator; allow U0CARL operator; allow channels operator";
 const within = { bytes: 2 ** 30, complexity: 1, udfs: 0 } as const;
@@ -279,6 +283,46 @@ describe("rows that cannot be sent", () => {
 });
 
 describe("whoever hands them on", () => {
+  owedRowsContract(async () => {
+    const clock = manualClock();
+    return { clock, store: openSqliteStore(":memory:", clock.now), [Symbol.asyncDispose]: async () => undefined };
+  });
+
+  it("and dies of it at any access leaves nobody without a word, and nobody with their rows twice", async () => {
+    const lived = async (diesAt: number, moment: Moment) => {
+      const { fake, store, clock, watching, ends } = await aRun();
+      ends("SUCCESS");
+      const life = mortal(diesAt, moment);
+      const same = { policy: readPolicy(people).policy, clock, watching };
+      const dying = aBot(life.maxcompute(fake), {
+        ...same,
+        breaking: () => life.store(store),
+        failReply: () => (life.isDead() ? new Error("dead") : undefined),
+      });
+      await clock.advance(minute);
+      await dying.bot.sweep({ before: 0 }).catch(() => undefined);
+      await dying.settle();
+      const accesses = life.accesses();
+      const heir = aBot(fake, { ...same, breaking: () => store });
+      for (const _ of [1, 2]) {
+        await clock.advance(3 * minute);
+        await heir.bot.sweep({ before: clock.now() });
+        await heir.settle();
+      }
+      const kinds = [...dying.told, ...heir.told].map(({ view }) => view.kind);
+      return { accesses, rows: kinds.filter((kind) => kind === "result").length, words: kinds.length };
+    };
+    const { accesses } = await lived(Number.POSITIVE_INFINITY, "before");
+    expect(accesses).toBeGreaterThan(20);
+    for (let access = 1; access <= accesses; access += 1) {
+      for (const moment of ["before", "after"] as const) {
+        const { rows, words } = await lived(access, moment);
+        const about = { access, moment };
+        expect({ ...about, isTwice: rows > 1, isSilent: words === 0 }).toEqual({ ...about, isTwice: false, isSilent: false });
+      }
+    }
+  });
+
   it("does so again where the store broke behind it, and they come once", async () => {
     let isBroken = false;
     const breaking = (store: ItemStore): ItemStore => ({
