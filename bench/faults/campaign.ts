@@ -48,7 +48,7 @@ const nameOf = ({ kind, plan }: Death): string =>
 const moments: readonly Moment[] = ["before", "after"];
 
 export async function runCampaign(options: CampaignOptions): Promise<Totals> {
-  const { store, seed, sample, only, kinds: names, progress, lanes: laneCount = 3, childLog = () => {} } = options;
+  const { store, seed, sample, only, kinds: names, progress, lanes: laneCount = 2, childLog = () => {} } = options;
   const child = await bundleChild(childOn[store]);
   const lanes = await Promise.all(Array.from({ length: laneCount }, () => openLane(store, child.file, childLog)));
   let totals = nothing;
