@@ -57,12 +57,14 @@ export const subscribe = /* @__PURE__ */ defineCommand(subscribeSpec, async (val
   const hours = values["quiet-hours"];
   const quiet = hours === undefined ? before : hours === "none" ? undefined : { ...hours, zone: values.zone };
   const subscription = withQuiet(subscriptionOf(values, context), quiet);
-  const isThere = there.some(({ id }) => id === subscription.id);
-  if (isThere && hours === undefined) {
+  const known = there.find(({ id }) => id === subscription.id);
+  if (known !== undefined && hours === undefined) {
     const text = `This channel is subscribed to that already: ${wordsOf(subscription)}.`;
     return { view: { kind: "notice", text, suggestions: offers([{ label: "Subscribed", command: "subscriptions" }]) } };
   }
-  await context.watching.subscribe(subscription);
+  // What is asked for again with other hours is as old as it was: nothing that ended meanwhile is the past to it.
+  const { createdBy, createdAt } = known ?? subscription;
+  await context.watching.subscribe({ ...subscription, createdBy, createdAt });
   if (hours !== undefined) {
     // They are the channel's: all that it is subscribed to says the same of them.
     for (const other of there) if (other.id !== subscription.id) await context.watching.subscribe(withQuiet(other, quiet));

@@ -1,7 +1,7 @@
 // Finding the instances that subscriptions speak of. The rules; tick/discovery.ts acts on them.
 import type { InstanceSummary } from "../maxcompute/index.ts";
 import { mayMatch, type Subscription } from "./subscription.ts";
-import { minutes } from "./time.ts";
+import { hours, minutes } from "./time.ts";
 
 /** An instance that was found and has not ended, as small as can be. */
 export type OpenInstance = {
@@ -15,13 +15,23 @@ export type OpenInstance = {
 /** A listing may lack what began a moment ago: each asks for what the one before it should have had, too. */
 const overlap = minutes(15);
 
+/** A first listing that comes so late reaches back no further. */
+const farthest = hours(24);
+
 /** What to list: instances that began in [from, to). `reportsEnded` is false at the first run: what ended before anybody subscribed is the past. */
 export type Reach = { readonly from: number; readonly to: number; readonly reportsEnded: boolean };
 
-export const reachOf = (cursor: number | undefined, now: number): Reach =>
-  cursor === undefined
-    ? { from: now - overlap, to: now, reportsEnded: false }
+/** A run is the first where none came before it since the oldest subscription: a cursor of earlier ones, since taken away, speaks for nobody. */
+export function reachOf(
+  cursor: number | undefined,
+  subscriptions: readonly Pick<Subscription, "createdAt">[],
+  now: number,
+): Reach {
+  const since = Math.min(now, ...subscriptions.map(({ createdAt }) => createdAt));
+  return cursor === undefined || cursor < since
+    ? { from: Math.max(since, now - farthest) - overlap, to: now, reportsEnded: false }
     : { from: Math.min(cursor, now) - overlap, to: now, reportsEnded: true };
+}
 
 export type Found = {
   /** To be followed until they end. */

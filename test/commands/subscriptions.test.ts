@@ -102,6 +102,16 @@ describe("subscribe", () => {
     expect((await watching.subscriptionsOf(general)).map((each) => each.quiet)).toEqual([undefined, undefined, undefined]);
   });
 
+  it("stays as old as it was, and whose it was, when only its quiet hours change", async () => {
+    const { type, watching, clock } = aBot(aMaxCompute());
+    const whose = async () => (await watching.subscriptionsOf(general)).map(({ createdBy, createdAt }) => [createdBy, createdAt]);
+    await type("bob", "subscribe prod_dw");
+    const before = await whose();
+    await clock.advance(60_000);
+    await type("ann", "subscribe prod_dw --quiet-hours 22:00-07:00");
+    expect(await whose()).toEqual(before);
+  });
+
   it("is for operators", async () => {
     const { type, answer } = aBot(aMaxCompute());
     expect(await answer("error", type("vic", "subscribe prod_dw"))).toMatchObject({ tone: "denied" });

@@ -64,9 +64,18 @@ describe("a subscription hears", () => {
 
 describe("a listing of what began", () => {
   it("reaches back a quarter of an hour before the cursor, and reports no past at first", () => {
-    expect(reachOf(undefined, t0)).toEqual({ from: t0 - min(15), to: t0, reportsEnded: false });
-    expect(reachOf(t0 - min(1), t0)).toEqual({ from: t0 - min(16), to: t0, reportsEnded: true });
-    expect(reachOf(t0 + min(5), t0)).toMatchObject({ from: t0 - min(15) });
+    const since = (minute: number) => [{ createdAt: t0 - min(1) }, { createdAt: t0 + min(minute) }];
+    expect(reachOf(undefined, since(0), t0)).toEqual({ from: t0 - min(16), to: t0, reportsEnded: false });
+    expect(reachOf(t0 - min(1), since(-60), t0)).toEqual({ from: t0 - min(16), to: t0, reportsEnded: true });
+    expect(reachOf(t0 + min(5), since(-60), t0)).toMatchObject({ from: t0 - min(15) });
+  });
+
+  it("reaches back to the oldest subscription at first, for a day at most, and so does one after a time without any", () => {
+    const since = (hour: number) => [{ createdAt: t0 - min(1) }, { createdAt: t0 - min(60 * hour) }];
+    expect(reachOf(undefined, since(3), t0)).toEqual({ from: t0 - min(195), to: t0, reportsEnded: false });
+    expect(reachOf(t0 - min(60 * 50), since(3), t0)).toEqual({ from: t0 - min(195), to: t0, reportsEnded: false });
+    expect(reachOf(undefined, since(30), t0)).toMatchObject({ from: t0 - min(60 * 24 + 15) });
+    expect(reachOf(undefined, [{ createdAt: t0 + min(9) }], t0)).toMatchObject({ from: t0 - min(15) });
   });
 
   it("is sorted into what is followed and what is reported at once, without what nobody wants", () => {
@@ -118,6 +127,36 @@ describe("a subscribed channel", () => {
       "quick card:opened",
       "quick finished",
     ]);
+  });
+
+  it("hears of what began since its subscription, and was over or under way when the first look came after half an hour", async () => {
+    const world = await subscribed({ on: ["failed", "stuck"] });
+    world.run({ id: "past", start: at(-5), stages: oneStage(2), ends: "FAILED" });
+    world.run({ id: "quick", start: at(0.1), stages: oneStage(0.5), ends: "FAILED" });
+    world.run({ id: "stuck", start: at(1), stages: oneStage(90), stuckAtMin: 35, stoppedAtMin: 80 });
+    world.move(min(30));
+    await world.minutes(45);
+    expect(world.posts.map(({ watch, key }) => `${watch.split("/")[3]} ${key.split(":")[0]}`)).toEqual([
+      "quick card",
+      "quick finished",
+      "stuck card",
+      "stuck stuck",
+    ]);
+  });
+
+  it("hears nothing of the time in which nobody was subscribed", async () => {
+    const world = await subscribed();
+    world.run({ id: "open", start: at(0.5), stages: oneStage(20), ends: "FAILED" });
+    await world.minutes(2);
+    world.stores.subscriptions.length = 0;
+    await world.minutes(2);
+    world.run({ id: "between", start: at(10), stages: oneStage(2), ends: "FAILED" });
+    world.run({ id: "after", start: at(61), stages: oneStage(2), ends: "FAILED" });
+    world.move(min(56));
+    world.stores.subscriptions.push(aSubscription({ createdAt: world.now() }));
+    await world.stores.ports.groups.wake(place, world.now());
+    await world.minutes(10);
+    expect(world.posts.map(({ watch, key }) => `${watch.split("/")[3]} ${key}`)).toEqual(["after card:opened", "after finished"]);
   });
 
   it("hears of a failure that it followed for slowness, too, and of its slowness alone when it is well in the end", async () => {

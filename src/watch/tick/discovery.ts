@@ -52,7 +52,7 @@ export async function discover(
   const now = shift.now();
   const ended: string[] = [...known.values()].filter(({ isEnded }) => isEnded === "unreported").map(({ id }) => id);
   if (isLister && (cursor === undefined || now - cursor >= between)) {
-    const reach = reachOf(cursor, now);
+    const reach = reachOf(cursor, subscriptions, now);
     for await (const page of observer.began(reach.from, reach.to)) {
       // What is known is being followed, or reported: also where a first run died before it could say how far it came.
       const unknown = page.filter(({ id }) => !known.has(id));
@@ -114,7 +114,10 @@ export async function report(
   };
   const extras = wanted.cost || wanted.priority ? await observer.extras(seen.instance.id, seen, wanted) : {};
   const facts = factsOf(seen, extras);
-  for (const subscription of subscriptions.filter((each) => matches(each, facts))) {
+  const { endTime } = sightOf(seen);
+  // One that was followed for those who have unsubscribed may have ended before others came.
+  const isPast = ({ createdAt }: Subscription) => endTime !== undefined && endTime < createdAt;
+  for (const subscription of subscriptions.filter((each) => matches(each, facts) && !isPast(each))) {
     if (!mayGoOn(shift)) return;
     await (subscription.digest === undefined ? reportNow(shift, place, seen, subscription) : putAside(shift, seen, subscription));
   }
