@@ -19,6 +19,7 @@ import type { SecretName, Secrets } from "../src/aws/secrets.ts";
 import { createSecrets } from "../src/aws/secrets.ts";
 import type { Bot, BotPorts, Clock } from "../src/bot.ts";
 import { createBot } from "../src/bot.ts";
+import type { AuditTrail } from "../src/commands/audit/trail.ts";
 import type { Command } from "../src/commands/command.ts";
 import { noWatches } from "../src/commands/no-watches.ts";
 import { opensNoForms } from "../src/commands/opening.ts";
@@ -121,6 +122,8 @@ export type Connections = {
   /** As it is, for numbers and switches; and with every value sealed. */
   readonly table: ItemStore;
   readonly store: ItemStore;
+  /** What both are kept in, and the audit trail beside them. */
+  readonly dynamo: DynamoDBClient;
   readonly clock: Clock;
   /** Epoch ms at which the invocation's time is up. */
   readonly deadline: number;
@@ -151,8 +154,9 @@ export async function withConnections<T>(
       fetch: withFreshToken({ fetch, token, doubt: secrets.doubt }),
     });
     const clients = await maxcompute(project, agent);
+    const dynamo = surroundings.dynamo();
     const table = createDynamoStore({
-      client: surroundings.dynamo(),
+      client: dynamo,
       table: settings.TABLE_NAME,
       now: clock.now,
       newVersion: randomUUID,
@@ -163,11 +167,26 @@ export async function withConnections<T>(
       doubt: secrets.doubt,
       now: clock.now,
     });
-    return await work({ slack, fetch, clients, table, store, clock, deadline, endsAt });
+    return await work({ slack, fetch, clients, table, store, dynamo, clock, deadline, endsAt });
   } finally {
     await agent.close();
   }
 }
+
+/** The audit trail over an invocation's own connections. */
+export const trailOver = (
+  { dynamo, clock }: Pick<Connections, "dynamo" | "clock">,
+  { AUDIT_TABLE, AUDIT_DAYS }: Pick<Deployment, "AUDIT_TABLE" | "AUDIT_DAYS">,
+  secrets: Secrets,
+): AuditTrail =>
+  createDynamoAudit({
+    client: dynamo,
+    table: AUDIT_TABLE,
+    keys: () => secrets.values("seal-key"),
+    doubt: secrets.doubt,
+    now: clock.now,
+    keptDays: auditDaysIn(AUDIT_DAYS),
+  });
 
 /**
  * Runs `work` with a bot whose connections are this invocation's own, and closes them behind it. Nothing of it is on its way to Slack
@@ -179,17 +198,10 @@ export async function withBot<T>(
   work: (bot: Bot, turn: Required<Turn>) => Promise<T>,
   endsBy = Number.POSITIVE_INFINITY,
 ): Promise<T> {
-  const { settings, secrets, log, surroundings = deployed } = place;
+  const { settings, secrets, log } = place;
   const run = (connections: Connections): Promise<T> => {
     const { slack, fetch, clients, table, store, clock, deadline, endsAt } = connections;
-    const trail = createDynamoAudit({
-      client: surroundings.dynamo(),
-      table: settings.AUDIT_TABLE,
-      keys: () => secrets.values("seal-key"),
-      doubt: secrets.doubt,
-      now: clock.now,
-      keptDays: auditDaysIn(settings.AUDIT_DAYS),
-    });
+    const trail = trailOver(connections, settings, secrets);
     const stores = createWatchingStores(store, clock.now);
     const { policyBook, rights } = rightsOver(connections, settings.SLACK_TEAM_ID, place.policy);
     const ports: BotPorts = {

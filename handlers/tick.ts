@@ -35,7 +35,7 @@ export const handler = async ({ call }: Call, context: Context): Promise<void> =
       const { table, clock } = connections;
       if (!(await takeMinute(table, call, clock.now()))) return log.info("minute.taken", { call });
       // Side by side, so that neither waits for what Slack keeps the other waiting for. What is left open is tried again.
-      const closing = closeApprovals(closingOver(connections, settings.SLACK_TEAM_ID, log)).catch((error: unknown) =>
+      const closing = closeApprovals(closingOver(connections, settings, secrets, log)).catch((error: unknown) =>
         log.error("approvals.not_closed", { error }),
       );
       const bus = busAt(clock.now);

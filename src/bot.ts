@@ -320,7 +320,7 @@ export function createBot(ports: BotPorts): Bot {
     for (const id of await audit.unfinished()) await audit.makeUp(id, when.before);
     for (const request of await transfers.unfinished()) await ports.transfers.start(request);
     const { editCard } = responder;
-    await closeApprovals({ intents, editCard, maxcompute: ofNobody, now: clock.now, log });
+    await closeApprovals({ intents, audit, editCard, maxcompute: ofNobody, now: clock.now, log });
     await tendSubmissions({
       submissions,
       budgets,

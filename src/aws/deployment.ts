@@ -60,8 +60,8 @@ type Name = keyof typeof rules;
 
 const workers: readonly FunctionName[] = ["command", "transfer"];
 const watchers: readonly FunctionName[] = ["tick", "hot", "shard"];
-/** Those that act, or make up for one that did. */
-const auditors: readonly FunctionName[] = ["command", "apologise"];
+/** Those that act, make up for one that did, or find that nobody decided. */
+const auditors: readonly FunctionName[] = ["command", "apologise", "tick"];
 const all: readonly FunctionName[] = ["slack", "command", "transfer", "apologise", "tick", "hot", "shard"];
 
 /** Every setting, which functions read it, and what it is for. */
@@ -72,7 +72,12 @@ export const deployedSettings: readonly {
   readonly about: string;
 }[] = [
   { name: "TABLE_NAME", functions: all, optional: false, about: "The DynamoDB table" },
-  { name: "AUDIT_TABLE", functions: [...workers, "apologise"], optional: false, about: "The DynamoDB table of the audit trail" },
+  {
+    name: "AUDIT_TABLE",
+    functions: [...workers, "apologise", "tick"],
+    optional: false,
+    about: "The DynamoDB table of the audit trail",
+  },
   {
     name: "AUDIT_DAYS",
     functions: auditors,
@@ -163,7 +168,7 @@ export type Deployment = {
 } & { readonly [name in Optional]?: string } & { readonly LOG_LEVEL: "debug" | "info" | "warn" | "error" };
 /** Of all functions only `command` runs `doctor`. */
 export type ForDoctor = "HEARTBEAT_RULE" | "LOST_QUEUE" | "FAILURES_QUEUE" | "APOLOGIES_QUEUE";
-/** Functions that only follow instances decide nothing. */
+/** Functions that only follow instances have nothing to put on record. */
 export type ForAudit = "AUDIT_TABLE" | "AUDIT_DAYS" | "AUDIT_CHANNEL";
 type Of<F extends FunctionName> = F extends "slack"
   ? Pick<Deployment, "TABLE_NAME" | "PRIVATE_BUS" | "SECRETS_PATH" | "SLACK_TEAM_ID" | "LOG_LEVEL">
@@ -175,7 +180,7 @@ type Of<F extends FunctionName> = F extends "slack"
     : F extends "transfer"
       ? Omit<Deployment, "PRIVATE_BUS" | "PUBLIC_BUS" | "MINUTE_RULE" | "AUDIT_DAYS" | "AUDIT_CHANNEL" | ForDoctor>
       : F extends "tick"
-        ? Omit<Deployment, "ODPS_PROJECT" | ForDoctor | ForAudit>
+        ? Omit<Deployment, "ODPS_PROJECT" | "AUDIT_CHANNEL" | ForDoctor>
         : F extends "hot" | "shard"
           ? Omit<Deployment, "PRIVATE_BUS" | "MINUTE_RULE" | "ODPS_PROJECT" | ForDoctor | ForAudit>
           : Omit<Deployment, "PUBLIC_BUS">;
@@ -207,6 +212,7 @@ export const auditActions: Readonly<Partial<Record<FunctionName, readonly string
   command: ["dynamodb:PutItem", "dynamodb:Query"],
   transfer: ["dynamodb:Query"],
   apologise: ["dynamodb:PutItem", "dynamodb:Query"],
+  tick: ["dynamodb:PutItem", "dynamodb:Query"],
 };
 
 /** Days that the audit trail keeps a row; 0 is for ever. */

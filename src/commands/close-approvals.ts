@@ -1,15 +1,18 @@
-// Approvals that came out while nobody was left to say so: their cards say it, each until it does or an hour has passed.
+// Approvals that came out while nobody was left to say so: they are put on record, and their cards say it, each until it does or an hour has passed.
 
 import type { Log } from "../log.ts";
 import type { MaxComputeClient, Outcome } from "../maxcompute/index.ts";
 import type { ApprovalView, RunApprovalView } from "../view.ts";
 import { approvalView } from "./approval-view.ts";
+import type { Audit } from "./audit/audit-book.ts";
+import { isConcluded } from "./audit/conclusion.ts";
 import type { Card, Intent, Intents } from "./intents.ts";
 import { look } from "./look.ts";
 import { hours } from "./store.ts";
 
 export type ClosingPorts = {
   readonly intents: Pick<Intents, "overdue" | "closed">;
+  readonly audit: Pick<Audit, "conclude">;
   /** Throws when the card could not be drawn anew. */
   editCard(card: Card, view: ApprovalView | RunApprovalView): Promise<void>;
   maxcompute(project: string): MaxComputeClient;
@@ -25,8 +28,10 @@ const triedFor = hours(1);
 export async function closeApprovals(ports: ClosingPorts): Promise<void> {
   for (const { intentId, intent } of await ports.intents.overdue()) {
     const { card, decidedAt, expiresAt } = intent;
-    const isSaid = card === undefined || (await say(ports, intentId, intent, card));
-    if (isSaid || ports.now() - (decidedAt ?? expiresAt) >= triedFor) await ports.intents.closed(intentId);
+    const isLate = ports.now() - (decidedAt ?? expiresAt) > triedFor;
+    const isOnRecord = !isConcluded(intent) || (await ports.audit.conclude(intentId, intent));
+    const isSaid = card === undefined || isLate || (await say(ports, intentId, intent, card));
+    if (isOnRecord && isSaid) await ports.intents.closed(intentId);
   }
 }
 

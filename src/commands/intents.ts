@@ -56,6 +56,8 @@ const Stored = z.object({
   decidedAt: z.optional(z.number()),
   /** The second person. */
   decidedBy: z.optional(Caller),
+  /** The request that decided. */
+  decidedIn: z.optional(z.string()),
   card: z.optional(Card),
 });
 /** What was prepared, and what became of it. */
@@ -77,7 +79,7 @@ export type Intents = {
   /** Stores a draft and answers its id and expiry. */
   prepare(draft: IntentDraft): Promise<{ readonly intentId: string; readonly expiresAt: number }>;
   /** One conditional update decides: of any number of presses exactly one gets `yours`. */
-  decide(intentId: string, press: Press, presser: Caller): Promise<Decision>;
+  decide(intentId: string, press: Press, presser: Caller, requestId?: string): Promise<Decision>;
   /** What an intent is about, whatever became of it; undefined when it is unknown. */
   draftOf(intentId: string): Promise<IntentDraft | undefined>;
   /** Where the card of an awaited decision is. */
@@ -105,7 +107,11 @@ const isUnseen = ({ state, card, expiresAt }: Intent, now: number): boolean =>
   state === "awaiting" && card === undefined && expiresAt - intentLives + carriedOutWithin <= now;
 
 /** What a press makes of an intent, or why it makes nothing of it. */
-function pressed(intent: Intent, press: Press, presser: Caller, now: number): Intent | Exclude<Decision, { kind: "yours" }> {
+function pressed(
+  intent: Intent,
+  { press, presser, requestId }: { readonly press: Press; readonly presser: Caller; readonly requestId?: string | undefined },
+  now: number,
+): Intent | Exclude<Decision, { kind: "yours" }> {
   const isMine = isBy(presser, intent);
   const isFirst = press === "run" || press === "cancel";
   if (isFirst && !isMine) return { kind: "foreign", intent };
@@ -114,7 +120,7 @@ function pressed(intent: Intent, press: Press, presser: Caller, now: number): In
   if (press === "run" && isUnseen(intent, now)) return { ...intent, expiresAt: now + intentLives };
   if (intent.state !== (isFirst ? "pending" : "awaiting")) return { kind: "used", intent };
   if (intent.expiresAt <= now) return { kind: "expired", intent };
-  const decided = { ...intent, decidedAt: now };
+  const decided = { ...intent, decidedAt: now, ...(requestId === undefined ? {} : { decidedIn: requestId }) };
   switch (press) {
     case "run":
       if (intent.draft.needs === "approval") return { ...intent, state: "awaiting", expiresAt: now + intentLives };
@@ -173,10 +179,10 @@ export function createIntents(store: ItemStore, now: () => number, newId: () => 
       if (!(await store.create(keyOf(intentId), intent, kept(intent)))) throw new Error("an intent id was used twice");
       return { intentId, expiresAt: intent.expiresAt };
     },
-    async decide(intentId, press, presser) {
+    async decide(intentId, press, presser, requestId) {
       const found = await find(intentId);
       if (found === undefined) return { kind: "expired" };
-      const next = pressed(found.intent, press, presser, now());
+      const next = pressed(found.intent, { press, presser, requestId }, now());
       if ("kind" in next) return next;
       // Found by whoever sweeps, before it can be forgotten.
       if (next.state === "awaiting") await point(intentId, next.expiresAt);

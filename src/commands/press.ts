@@ -1,7 +1,8 @@
 // A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
 import type { ApprovalView, NoticeView, View } from "../view.ts";
 import { approvalView, type CardMore } from "./approval-view.ts";
-import { actOf, audited, cameOut } from "./audit/audited.ts";
+import { actOf } from "./audit/act-of.ts";
+import { audited, cameOut } from "./audit/audited.ts";
 import { carryOutStop } from "./carry-out-stop.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
@@ -38,17 +39,19 @@ export async function pressIntent(ask: Extract<Ask, { kind: "intent" }>, intents
   }
   // Whoever asked takes it back, whatever they may do by now; anybody else needs the right to do it.
   if (press === "deny" && !isRequester(draft, context)) context.demandIn(draft.project);
-  const decision = await intents.decide(intentId, press, context.caller);
+  const decision = await intents.decide(intentId, press, context.caller, context.request.id);
   if (decision.kind !== "yours") return { view: await undecided(decision, press, intentId, context) };
   return decided(intentId, decision.intent, intents, context);
 }
 
 async function decided(intentId: string, intent: Intent, intents: Intents, context: CommandContext): Promise<Answer> {
   const { draft, card } = intent;
-  /** What no card says yet, whoever sweeps has said. */
+  /** What is not on record yet, or on no card, whoever sweeps has put there. */
   const close = async (phase: ApprovalView["phase"]) => {
-    if (card === undefined || !(await context.editCard(card, approvalView(intentId, intent, phase)))) return;
-    await intents.closed(intentId).catch(() => undefined);
+    if (card === undefined) return;
+    const isOnRecord = await context.audit.conclude(intentId, intent);
+    const isSaid = await context.editCard(card, approvalView(intentId, intent, phase));
+    if (isOnRecord && isSaid) await intents.closed(intentId).catch(() => undefined);
   };
   switch (intent.state) {
     case "awaiting": {
@@ -57,11 +60,9 @@ async function decided(intentId: string, intent: Intent, intents: Intents, conte
       return { view: answerTo(intent, "asked", context) };
     }
     case "cancelled":
-      if (card !== undefined) await context.audit.note(actOf(intent, "withdrawn"));
       await close("withdrawn");
       return { view: answerTo(intent, "kept", context) };
     case "denied":
-      await context.audit.note(actOf(intent, "refused"));
       await close("denied");
       return { view: notice("You denied it; nothing was done. The card says so.", draft) };
     default:
@@ -189,7 +190,8 @@ async function undecided(
   switch (decision.kind) {
     case "expired": {
       const { intent } = decision;
-      if (intent !== undefined) await context.audit.note(actOf(intent, "expired"));
+      // That nobody decided in time is put on record by whoever sweeps, as of when it was.
+      if (intent?.state === "pending") await context.audit.note(actOf(intent, "expired"));
       if (intent?.card !== undefined) await context.editCard(intent.card, approvalView(intentId, intent, "expired"));
       throw expired();
     }

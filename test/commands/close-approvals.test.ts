@@ -101,6 +101,65 @@ describe("production rule 1: what is decided and not done", () => {
   });
 });
 
+describe("an approval that is over with nothing done", () => {
+  const rows = async ({ trail, clock }: Pick<ReturnType<typeof aBot>, "trail" | "clock">) => {
+    const { rows } = await trail.read({ team: "T1", from: 0, to: clock.now() + 1, page: { limit: 100 } });
+    return rows.flatMap((row) => (row.phase === "decision" && row.what.verb === "stop" ? [row] : [])).reverse();
+  };
+
+  it("is on record as expired at the moment at which it was, once, whoever sweeps or presses too late", async () => {
+    const bot = await anApproval();
+    const [asked] = bot.cards();
+    await bot.clock.advance(intentLives + minute);
+    await bot.doAs("U0CARL", { kind: "intent", intentId: bot.intentId, press: "approve" });
+    await bot.swept(3);
+    expect(await rows(bot)).toMatchObject([
+      { decision: "asked", who: "U0BOB" },
+      { decision: "expired", who: "U0BOB", at: asked?.expiresAt, instance: id, where: { channel: "general" } },
+    ]);
+  });
+
+  it.each([
+    ["refused", "U0CARL"],
+    ["withdrawn", "U0BOB"],
+  ])("is on record as %s once, with the request that decided, though its card is drawn later", async (decision, user) => {
+    let refuses = true;
+    const bot = await anApproval({ failReply: (each) => (isEdit(each) && refuses ? new Error("away") : undefined) });
+    await bot.clock.advance(minute);
+    await bot.doAs(user, { kind: "intent", intentId: bot.intentId, press: "deny" });
+    await bot.swept();
+    refuses = false;
+    expect(await bot.swept(2)).toHaveLength(1);
+    const found = await rows(bot);
+    expect(found).toMatchObject([{ decision: "asked" }, { decision, who: user, instance: id }]);
+    expect(found[1]?.requestId).not.toBe(bot.intentId);
+  });
+
+  it("is on record, too, where the worker died with the decision", async () => {
+    const bot = await anApproval();
+    await bot.clock.advance(minute);
+    await bot.die("deny");
+    await bot.swept(2);
+    expect(await rows(bot)).toMatchObject([
+      { decision: "asked" },
+      { decision: "refused", who: "U0CARL", reason: "asked by U0BOB" },
+    ]);
+  });
+
+  it("is put on record when the trail is there again, however often its card has said it", async () => {
+    let isAway = false;
+    const bot = await anApproval({
+      auditing: (trail) => ({ ...trail, write: (row) => (isAway ? Promise.reject(new Error("away")) : trail.write(row)) }),
+    });
+    await bot.clock.advance(intentLives);
+    isAway = true;
+    expect(await bot.swept(70)).toHaveLength(61);
+    isAway = false;
+    expect(await bot.swept(2)).toEqual([]);
+    expect(await rows(bot)).toMatchObject([{ decision: "asked" }, { decision: "expired" }]);
+  });
+});
+
 describe("a card that Slack does not take", () => {
   it("is drawn at the next sweep, and only until it was", async () => {
     let refuses = true;

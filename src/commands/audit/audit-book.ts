@@ -1,24 +1,16 @@
 // Acts and the audit trail: the decision is on record before the act, or there is none; the outcome after it, come what may. What still
 // lacks its outcome is remembered beside it, so that whoever sweeps can write it where a worker died or the trail was away.
 import type { Log } from "../../log.ts";
-import type { AuditDecision, AuditOutcome } from "../../view.ts";
+import type { AuditOutcome } from "../../view.ts";
 import { NotAudited } from "../errors.ts";
+import type { Intent } from "../intents.ts";
 import type { CommandRequest } from "../request.ts";
 import type { ItemStore } from "../store.ts";
+import { conclusionOf } from "./conclusion.ts";
+import { type AuditAct, decisionRow, given } from "./decision.ts";
 import { createOwedOutcomes, type Owed } from "./owed.ts";
-import { type DecisionRow, decisionId, type OutcomeRow, outcomeId } from "./row.ts";
-import { harmless } from "./said.ts";
+import { type DecisionRow, type OutcomeRow, outcomeId } from "./row.ts";
 import { AuditConflict, type AuditQuery, type AuditTrail } from "./trail.ts";
-
-/** What is decided about. `text` is what was typed, as it was: what is kept of it is decided here. */
-export type AuditAct = {
-  readonly verb: string;
-  readonly text?: string | undefined;
-  readonly project?: string | undefined;
-  readonly instance?: string | undefined;
-  readonly decision: AuditDecision;
-  readonly reason?: string | undefined;
-};
 
 export type CameOut = {
   readonly outcome: AuditOutcome;
@@ -37,6 +29,8 @@ export type Audit = {
   outcome(decided: Decided, how: CameOut): Promise<void>;
   /** A decision after which nothing is done. Never throws. */
   note(act: AuditAct): Promise<void>;
+  /** An approval that is over, with nothing done: its row is the same whoever writes it. Never throws; false when it has to be written again. */
+  conclude(intentId: string, intent: Intent): Promise<boolean>;
   /** Of the caller's own team. */
   read(query: Omit<AuditQuery, "team">): ReturnType<AuditTrail["read"]>;
 };
@@ -50,6 +44,8 @@ export type AuditBook = {
   makeUp(requestId: string, endedBefore: number, endedWorker?: string): Promise<boolean>;
   /** Requests with an act that lacks its outcome. */
   unfinished(): Promise<readonly string[]>;
+  /** As `Audit.conclude`, where nobody asks: the audit channel is not told. */
+  conclude: Audit["conclude"];
 };
 
 export type AuditPorts = {
@@ -67,10 +63,6 @@ export type AuditPorts = {
 
 /** How long an answer is held back for the word to the audit channel, which goes out beside the act. */
 const postingMs = 3_000;
-
-/** A field only where there is a value. */
-const given = <Name extends string, Value>(name: Name, value: Value | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as { readonly [name in Name]?: Value };
 
 /** An id or a code of the service's, as a row can hold it: one that cannot would make the row unreadable. */
 const held = (id: string | undefined): string | undefined => id?.slice(0, 255) || undefined;
@@ -92,25 +84,8 @@ function outcomeOf(decision: DecisionRow, { outcome, maxComputeRequests = [], co
 export function createAudit({ trail, team, store, now, newId, pause, post, log }: AuditPorts): AuditBook {
   const owed = createOwedOutcomes(store, now, log);
 
-  function decisionOf({ id, caller, replyTo }: CommandRequest, act: AuditAct): DecisionRow {
-    const { verb, text, project, instance, decision, reason } = act;
-    const at = now();
-    return {
-      schema: 1,
-      id: decisionId(at, newId()),
-      at,
-      team,
-      who: caller.user,
-      where: { channel: replyTo.channel, ...given("thread", replyTo.thread) },
-      requestId: id,
-      what: { verb, ...given("text", text === undefined ? undefined : harmless(text)) },
-      ...given("project", project),
-      ...given("instance", instance),
-      phase: "decision",
-      decision,
-      ...given("reason", reason === undefined ? undefined : harmless(reason)),
-    };
-  }
+  const decisionOf = ({ id, caller, replyTo }: CommandRequest, act: AuditAct): DecisionRow =>
+    decisionRow({ at: now(), unique: newId(), team, who: caller.user, where: replyTo, requestId: id }, act);
 
   const posting = (request: CommandRequest, row: DecisionRow): Promise<void> =>
     (post?.(request, row) ?? Promise.resolve()).catch((error: unknown) =>
@@ -141,13 +116,26 @@ export function createAudit({ trail, team, store, now, newId, pause, post, log }
     return { row, posted: posting(request, row) };
   }
 
-  async function note(request: CommandRequest, act: AuditAct): Promise<void> {
-    const row = decisionOf(request, act);
-    await trail.write(row).then(
-      () => posting(request, row),
-      (error: unknown) => log.error("audit.not_written", { requestId: request.id, row: row.id, error }),
-    );
+  /** Never throws; false when the row may not be there. */
+  async function written(row: DecisionRow): Promise<boolean> {
+    try {
+      await trail.write(row);
+      return true;
+    } catch (error) {
+      // What another release made of the same decision stands.
+      if (error instanceof AuditConflict) return true;
+      log.error("audit.not_written", { requestId: row.requestId, row: row.id, error });
+      return false;
+    }
   }
+
+  async function note(request: CommandRequest, row: DecisionRow): Promise<boolean> {
+    if (!(await written(row))) return false;
+    await posting(request, row);
+    return true;
+  }
+
+  const conclusion = (intentId: string, intent: Intent) => conclusionOf(team, intentId, intent);
 
   async function outcome({ row: decision, posted }: Decided, how: CameOut): Promise<void> {
     const row = outcomeOf(decision, how, now());
@@ -162,7 +150,8 @@ export function createAudit({ trail, team, store, now, newId, pause, post, log }
     of: (request, worker) => ({
       decide: (act) => decide(request, act, worker),
       outcome,
-      note: (act) => note(request, act),
+      note: async (act) => void (await note(request, decisionOf(request, act))),
+      conclude: (intentId, intent) => note(request, conclusion(intentId, intent)),
       read: (query) => trail.read({ ...query, team: request.caller.team }),
     }),
     async makeUp(requestId, endedBefore, endedWorker) {
@@ -185,5 +174,6 @@ export function createAudit({ trail, team, store, now, newId, pause, post, log }
       }
     },
     unfinished: owed.requests,
+    conclude: (intentId, intent) => written(conclusion(intentId, intent)),
   };
 }

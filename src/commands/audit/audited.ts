@@ -1,11 +1,11 @@
 // An act between its two rows.
 import { MaxComputeError } from "../../maxcompute/index.ts";
-import type { AuditDecision, RunView, StopView } from "../../view.ts";
+import type { RunView, StopView } from "../../view.ts";
 import type { Answer } from "../command.ts";
 import { UserError } from "../errors.ts";
-import type { Intent, IntentDraft } from "../intents.ts";
 import { SeveralInstances } from "../resolve.ts";
-import type { Audit, AuditAct, CameOut } from "./audit-book.ts";
+import type { Audit, CameOut } from "./audit-book.ts";
+import type { AuditAct } from "./decision.ts";
 
 /** Kinds after which nobody knows whether what was asked for happened. */
 const ambiguous: ReadonlySet<MaxComputeError["kind"]> = new Set([
@@ -47,26 +47,6 @@ export async function audited(
   }
   await audit.outcome(decided, cameOut(answer));
   return answer;
-}
-
-/** What an intent is about, as it is decided about. Who asked for it is said where another decides. */
-export function actOf({ draft, decidedBy }: Intent, decision: AuditDecision): AuditAct {
-  const { verb, project, reason, requester } = draft;
-  const asked = [`asked by ${requester.user}`, ...(reason === undefined ? [] : [reason])].join(": ");
-  return {
-    verb,
-    text: textOf(draft),
-    project,
-    ...(draft.verb === "stop" ? { instance: draft.instanceId } : {}),
-    decision,
-    reason: decidedBy === undefined ? reason : asked,
-  };
-}
-
-function textOf(draft: IntentDraft): string {
-  if (draft.verb === "stop") return `stop ${draft.instanceId} -p ${draft.project}`;
-  const { job, verb, project } = draft;
-  return `${verb} -p ${project} ${job.kind === "sql" ? job.statement : job.name}`;
 }
 
 const ofStop: Readonly<Record<StopView["phase"], CameOut["outcome"]>> = {

@@ -3,7 +3,7 @@ import type { Command } from "../command.ts";
 import type { Intents } from "../intents.ts";
 import { parse } from "../parse.ts";
 import type { Ask, ReplyTo } from "../request.ts";
-import type { AuditAct } from "./audit-book.ts";
+import type { AuditAct } from "./decision.ts";
 
 type About = Omit<AuditAct, "decision" | "reason">;
 

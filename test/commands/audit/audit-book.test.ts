@@ -1,6 +1,7 @@
 // The decision is on record before the act, the outcome after it, whatever breaks between the two.
 import { describe, expect, it } from "vitest";
-import { type AuditAct, createAudit } from "../../../src/commands/audit/audit-book.ts";
+import { createAudit } from "../../../src/commands/audit/audit-book.ts";
+import type { AuditAct } from "../../../src/commands/audit/decision.ts";
 import type { AuditRow } from "../../../src/commands/audit/row.ts";
 import type { AuditTrail } from "../../../src/commands/audit/trail.ts";
 import { NotAudited } from "../../../src/commands/errors.ts";

@@ -30,9 +30,9 @@ export const auditFaults: readonly Fault[] = [
   },
   {
     what: "who has no business with the audit trail may read it",
-    path: grant("TickRole", 1, "Resource"),
+    path: grant("HotRole", 1, "Resource"),
     value: arn("AuditTable"),
-    says: /TickRole: grants dynamodb:Query on the audit trail/,
+    says: /HotRole: grants dynamodb:Query on the audit trail/,
   },
   {
     what: "the audit trail is kept among the other items",
