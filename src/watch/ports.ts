@@ -110,8 +110,11 @@ export type Channels = {
   save(state: ChannelState): Promise<ChannelState | undefined>;
   /** Puts aside for a summary; the same id is put aside once, also after it was dropped. */
   hold(held: Held): Promise<void>;
+  /** What is to be told by itself after all; it may be put aside anew. What was dropped stays so. */
+  takeBack(channel: Channel, id: string): Promise<void>;
   /** What is due, oldest first, `limit` at most. */
   due(channel: Channel, now: number, limit: number): Promise<readonly Held[]>;
+  /** What a summary has told: nothing of it is put aside any more. */
   drop(channel: Channel, ids: readonly string[]): Promise<void>;
   /** Channels that have something due, or a summary that was begun. */
   waiting(now: number): Promise<readonly Channel[]>;

@@ -523,6 +523,16 @@ export function watchingContract(name: string, open: () => Promise<Opened>): voi
         expect(await stores.channels.due(channel, clock.now() + 1_000, 10)).toEqual([]);
       });
 
+      it("put aside anew what was taken back, but not what was dropped", async () => {
+        const due = async () => (await others.channels.due(channel, clock.now() + 1_000, 10)).map(({ id }) => id);
+        for (const id of ["a", "b"]) await stores.channels.hold(aHeld(id));
+        await stores.channels.drop(channel, ["b"]);
+        for (const id of ["a", "b", "never held"]) await stores.channels.takeBack(channel, id);
+        expect(await due()).toEqual([]);
+        for (const id of ["a", "b"]) await stores.channels.hold(aHeld(id));
+        expect(await due()).toEqual(["a"]);
+      });
+
       it("wait while something is due, or a summary was begun", async () => {
         const c2 = { team: "T1", channel: "C2" };
         await stores.channels.hold(aHeld("a"));

@@ -197,6 +197,53 @@ describe("a summary", () => {
   });
 });
 
+describe("what a worker put aside that died before it had written that down", () => {
+  const channel = { team: "T1", channel: "C1" };
+  const quiet = { from: 9 * 60, to: 10 * 60 + 10, zone: "UTC" };
+
+  /** An end that is put aside for the end of quiet hours by a tick that dies of it. */
+  async function putAside() {
+    for (let call = 1; ; call += 1) {
+      const world = aWorld();
+      world.run(quick);
+      await world.watch("i1");
+      await world.minutes(1);
+      world.stores.setQuiet(channel, quiet);
+      world.move(min(2));
+      const died = await world.dyingTick(call, "before");
+      if (died !== undefined && /^before watches\.\w+, after channels$/.test(died)) {
+        world.move(min(2));
+        return world;
+      }
+      expect(died).toBeDefined();
+    }
+  }
+
+  it("is told in the next summary, once, when it is put aside again", async () => {
+    const world = await putAside();
+    await world.minutes(10);
+    expect(world.transcript().slice(1)).toEqual(["10:03 card SUCCESS", "10:10 channel summary of 1"]);
+  });
+
+  it("is told by itself when nothing is put aside any more, and in no summary", async () => {
+    const world = await putAside();
+    world.stores.setQuiet(channel, undefined);
+    await world.minutes(10);
+    expect(world.transcript().slice(1)).toEqual(["10:03 card SUCCESS", "10:05 reply success (perhaps repeated)"]);
+  });
+
+  it("is told in a summary where it was to be told by itself and could not, and is put aside after all", async () => {
+    const world = await putAside();
+    world.stores.setQuiet(channel, undefined);
+    world.faults.notifier = (key) => (key === "finished" ? { kind: "later", notBefore: world.now() } : undefined);
+    await world.minutes(1);
+    delete world.faults.notifier;
+    world.stores.setQuiet(channel, quiet);
+    await world.minutes(10);
+    expect(world.transcript().slice(1)).toEqual(["10:03 card SUCCESS", "10:10 channel summary of 1 (perhaps repeated)"]);
+  });
+});
+
 describe("public events", () => {
   it("are published once each, with evidence kept, and again when the bus did not take them", async () => {
     const world = aWorld();

@@ -5,7 +5,7 @@ import type { Channel, Channels } from "../../watch/index.ts";
 import { ChannelState, Held, newChannelState } from "../../watch/index.ts";
 import { inLanes } from "../lanes.ts";
 import { days } from "../store.ts";
-import { allOf, change, type Keeping, lasting, pagesOf, readable, renewed, shortId } from "./items.ts";
+import { allOf, change, type Keeping, lasting, pagesOf, readable, removal, renewed, shortId } from "./items.ts";
 import { createWaitingChannels } from "./waiting-channels.ts";
 
 const Dropped = z.object({ schema: z.literal(1), isDropped: z.literal(true) });
@@ -19,6 +19,7 @@ const droppedLives = days(2);
 
 export const channelPartition = ({ team, channel }: Channel): string => `channel/${team}/${channel}`;
 const heldPartition = ({ team, channel }: Channel): string => `held/${team}/${channel}`;
+const heldKey = (channel: Channel, id: string) => ({ partition: heldPartition(channel), id: shortId(id) });
 
 export type ChannelShelf = Channels & {
   /** Changes what is set up for a channel, whoever else writes its state. */
@@ -64,17 +65,21 @@ export function createChannels(keeping: Keeping): ChannelShelf {
       await change(store, stateKey(channel), ChannelState, (found) => kept(revise(found ?? newChannelState(channel))));
     },
     async hold(held) {
-      const key = { partition: heldPartition(held), id: shortId(held.id) };
-      await store.create(key, { schema: 1, held }, Math.max(held.until, now()) + heldLives);
+      await store.create(heldKey(held, held.id), { schema: 1, held }, Math.max(held.until, now()) + heldLives);
       await marks.mark(held);
     },
     async due(channel, at, limit) {
       const due = (await heldIn(channel)).filter(({ until }) => until <= at);
       return due.sort((a, b) => a.announcement.at - b.announcement.at || (a.id < b.id ? -1 : 1)).slice(0, limit);
     },
+    async takeBack(channel, id) {
+      await change(store, heldKey(channel, id), Stored, (found) =>
+        found === undefined || "isDropped" in found ? undefined : { ...removal(now()), answer: true },
+      );
+    },
     async drop(channel, ids) {
       await inLanes(ids, (id) =>
-        change(store, { partition: heldPartition(channel), id: shortId(id) }, Stored, (found) =>
+        change(store, heldKey(channel, id), Stored, (found) =>
           found === undefined || "isDropped" in found
             ? undefined
             : { value: { schema: 1, isDropped: true }, expiresAt: now() + droppedLives, answer: true },

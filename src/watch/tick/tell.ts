@@ -99,8 +99,8 @@ async function tellOne({ ports, desks, now }: Shift, watch: Watch, entry: Entry,
   }
   const route = await desks.route(watch, announcement, now());
   const id = `${watch.id}:${announcement.key}`;
-  // Whoever died at it may have put it aside, unseen by any summary: it is told here, or not at all.
-  if (isPerhapsRepeated && route.kind !== "hold") await ports.channels.drop(channel, [id]);
+  // Whoever died at it may have put it aside, unseen by any summary: it is told here, or put aside anew.
+  if (isPerhapsRepeated && route.kind !== "hold") await ports.channels.takeBack(channel, id);
   if (route.kind === "card-only") return { kind: "told" };
   if (route.kind === "post") return ports.notifier.announce(watch, announcement, { isPerhapsRepeated });
   const { project, instanceId, seen } = watch;

@@ -240,6 +240,9 @@ export function memoryStores() {
         const due = readHeld().filter((each) => channelId(each) === channelId(channel) && each.until <= now);
         return due.sort((a, b) => a.announcement.at - b.announcement.at || (a.id < b.id ? -1 : 1)).slice(0, limit);
       },
+      async takeBack(_, id) {
+        held.delete(id);
+      },
       async drop(_, ids) {
         for (const id of ids) {
           held.delete(id);
