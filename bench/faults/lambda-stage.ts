@@ -101,6 +101,10 @@ export async function openLambdaStage(world: World, crew: Crew, door: Door, clie
   }
 
   return {
+    async prepare(act) {
+      await act();
+      for (const request of door.take()) await invoke({ kind: "run", worker: randomUUID() }, request, 0);
+    },
     async play(act, { isEvent, chance, deathChance }) {
       const { ok } = await act();
       for (const request of door.take()) await live(request, chance, deathChance);

@@ -26,6 +26,9 @@ export function openLocalStage({ gate, inlet }: World, crew: Crew): Stage {
   }
 
   return {
+    async prepare(act) {
+      await session(0, async () => void (await act()));
+    },
     async play(act, { isEvent }) {
       let delivery: Delivery | undefined;
       let isAcknowledged = false;

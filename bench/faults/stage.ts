@@ -11,6 +11,8 @@ export type PlayOptions = {
 
 /** A bot with a fresh store, on which one trial is played. */
 export type Stage = {
+  /** Lets a person act before the trial: everything comes once and in time, and nobody dies. */
+  prepare(act: () => Promise<Delivery>): Promise<void>;
   /**
    * Lets a person act, and everything that follows come to its end: deliveries come twice, late and after a death as they do in life.
    * Says whether Slack got its acknowledgement in the end.

@@ -37,8 +37,7 @@ export async function play(
     const instance = instanceFor(kind, world);
     const { asked, isEvent } = kind;
     if (asked !== undefined) {
-      const ask = () => slack.command({ user: "bob", channel: "general", text: asked.replace("<id>", instance) });
-      await stage.play(ask, { isEvent: false, chance, deathChance });
+      await stage.prepare(() => slack.command({ user: "bob", channel: "general", text: asked.replace("<id>", instance) }));
     }
     const question = questionIn(slack.messages({ channel: "general" }));
     watch.begin();
