@@ -6,7 +6,8 @@ import { untold } from "./watching/untold.ts";
 
 const sizes = [100, 1_000, 10_000, 100_000];
 const rounds = 3;
-const channels = 100;
+/** Where many watch, there are many channels: in each a few end, and none has so many ends in a minute that they are folded. */
+const watchesInChannel = 100;
 
 export type Grown = { readonly watches: number; readonly found: readonly Measured[] };
 
@@ -62,7 +63,7 @@ export async function measureGrowth(watches: readonly number[], most: number, sa
   const grown: Grown[] = [];
   for (const count of watches) {
     const ending = count / 100;
-    const stage = await openStage({ watches: count, ending, channels });
+    const stage = await openStage({ watches: count, ending, channels: count / watchesInChannel });
     try {
       const found: Measured[] = [];
       for (let round = 0; round < most; round += 1) {

@@ -20,7 +20,7 @@ const itemsInBatch = 25;
 /** A table of 100,000 items is not gone in a moment. */
 const patient = { timeouts: { connectMs: 5_000, requestMs: 120_000 } };
 
-/** Watches of these instances, as looks have left them: the card is posted, and says what there is to see. */
+/** Watches of these instances, as many a channel, as looks have left them: the card is posted, and says what there is to see. */
 export async function watchesOf(places: Places, ids: readonly string[], { channels }: Size): Promise<readonly Watch[]> {
   const { endpoint, project, accessId, accessKey } = places;
   const client = createMaxComputeClient({ endpoint, project, accessKey: { id: accessId, secret: accessKey } });
@@ -37,7 +37,7 @@ export async function watchesOf(places: Places, ids: readonly string[], { channe
   const { watch: looked } = step(opened, seen, now, now + lookEvery(opened, now));
   const like: Watch = { ...looked, outbox: [], version: 1, fence: 1, faceAt: now };
   return ids.map((id, index) => {
-    const channel = `C${index % channels}`;
+    const channel = `C${Math.floor((index * channels) / ids.length)}`;
     const jobName = `job-${index}`;
     return {
       ...like,

@@ -49,5 +49,5 @@ export type Counts = {
 };
 
 export const place = { team: "T1", connection: "main" };
-/** How many instances there are, how many of them have ended unnoticed, and over how many channels they are spread. */
+/** How many instances there are, how many of them (a whole fraction) have ended unnoticed, and over how many channels all are spread evenly. */
 export type Size = { readonly watches: number; readonly ending: number; readonly channels: number };
