@@ -10,6 +10,7 @@ import type { AuditTrail } from "./commands/audit/trail.ts";
 import { createBudgets } from "./commands/budget.ts";
 import { closeApprovals } from "./commands/close-approvals.ts";
 import type { Answer, Command, CommandContext } from "./commands/command.ts";
+import { type ContextPorts, contextOf, readWaitsMs, waitsMs } from "./commands/context.ts";
 import type { Checkup } from "./commands/doctor/checkup.ts";
 import { UserError } from "./commands/errors.ts";
 import { explain } from "./commands/explain.ts";
@@ -19,7 +20,6 @@ import type { Unfinished } from "./commands/ledger.ts";
 import { createLedger } from "./commands/ledger.ts";
 import { createLimits } from "./commands/limits.ts";
 import { createMakingUp } from "./commands/making-up.ts";
-import { maskingBy, masksIn } from "./commands/masking.ts";
 import type { FormOpener } from "./commands/opening.ts";
 import type { Named } from "./commands/recall.ts";
 import { createRecallBook, createShown, recallOf } from "./commands/recall.ts";
@@ -34,12 +34,11 @@ import { createSubmissions } from "./commands/running/submissions.ts";
 import { tendSubmissions } from "./commands/running/tend.ts";
 import { createSending } from "./commands/sending.ts";
 import type { ItemStore } from "./commands/store.ts";
-import { minutes } from "./commands/store.ts";
 import type { Responder } from "./commands/telling.ts";
 import { createTelling } from "./commands/telling.ts";
 import { createTransfers } from "./commands/transfers.ts";
 import type { Ended, Turn } from "./commands/turn.ts";
-import { quietFor, readingEndsAt, staleAfterMs, waitingEndsAt } from "./commands/turn.ts";
+import { quietFor, readingEndsAt, staleAfterMs } from "./commands/turn.ts";
 import { asHeard, isUnasked } from "./commands/unasked.ts";
 import type { WatchBook } from "./commands/watch-book.ts";
 import { whereOpened } from "./commands/where-opened.ts";
@@ -103,11 +102,6 @@ export type Bot = {
   sweep(when: { readonly before: number; readonly after?: number }): Promise<number>;
 };
 
-/** How long a command waits for MaxCompute in all; a stop watches its effect longer, and so does who follows. */
-const readWaitsMs = 10_000;
-const longWaitsMs = 25_000;
-const waitsMs = { long: longWaitsMs, file: minutes(13) };
-
 /** A request's uses of its response_url before its answer (production rule 15); further words on the way are left out. */
 const wordsOnTheWay = 2;
 
@@ -151,55 +145,13 @@ export function createBot(ports: BotPorts): Bot {
     lastWord: (request, view) => responder.reply(request, view, "final"),
   });
 
-  async function contextOf(
-    request: CommandRequest,
-    turn: Turn,
-    { refs, tell, tellOther }: Pick<CommandContext, "refs" | "tell" | "tellOther">,
-  ): Promise<CommandContext> {
-    const { caller, replyTo } = request;
-    const startedAt = clock.now();
-    const endsAt = (forMs: number) => waitingEndsAt(startedAt, forMs, turn);
-    const deadline = endsAt(request.ask.kind === "intent" ? longWaitsMs : readWaitsMs);
-    const [rights, chosen] = await Promise.all([
-      ports.rights.of(caller, replyTo),
-      ports.watching.projectOf({ team: caller.team, channel: replyTo.channel }),
-    ]);
-    const project = chosen ?? ports.projectOf(replyTo);
-    return {
-      caller,
-      role: rights.roleIn(project),
-      rights,
-      rightsDesk: ports.rights,
-      policyBook: ports.policyBook,
-      demandIn: () => {
-        throw new Error("only a command knows what it needs");
-      },
-      channel: replyTo.channel,
-      project,
-      maxcompute: (project, waits) =>
-        ports.maxcompute(project, caller).withDeadline(waits === undefined ? deadline : endsAt(waitsMs[waits])),
-      recall: recall.of(caller, replyTo.channel),
-      refs,
-      intents,
-      audit: audit.of(request, turn.worker),
-      watching: ports.watching,
-      checkups: (maxcompute) => ports.checkups(request, maxcompute),
-      masked: maskingBy(masksIn(rights.policy)),
-      budgets,
-      submissions,
-      mayPost: () => responder.mayPost(request),
-      postCard: (view) => responder.postCard(request, view),
-      editCard: redraw,
-      deadline,
-      request,
-      now: clock.now,
-      pause,
-      tell,
-      tellOther,
-      promise: (act) => announcements.promise(request, act, turn.worker),
-      version,
-    };
-  }
+  const around: ContextPorts = {
+    ...{ rights: ports.rights, policyBook: ports.policyBook, watching: ports.watching, responder, redraw, version },
+    ...{ recall, intents, audit, budgets, submissions, announcements, pause, now: clock.now },
+    maxcompute: (project, caller) => ports.maxcompute(project, caller),
+    checkups: (request, maxcompute) => ports.checkups(request, maxcompute),
+    projectOf: (replyTo) => ports.projectOf(replyTo),
+  };
 
   /** To somebody who did not ask now, in a direct message. */
   const tellAlone = async (caller: Caller, view: View, request: CommandRequest): Promise<void> => {
@@ -224,7 +176,7 @@ export function createBot(ports: BotPorts): Bot {
       tellOther: async () => undefined,
     };
     return {
-      ...(await contextOf(request, turn, quiet)),
+      ...(await contextOf(around, request, turn, quiet)),
       deadline,
       maxcompute: (project) => ports.maxcompute(project, request.caller).withDeadline(deadline),
       recall: recallOf(named),
@@ -260,7 +212,7 @@ export function createBot(ports: BotPorts): Bot {
     };
     try {
       if (!isUnasked(request)) await limits.demand(request);
-      const context = await contextOf(request, turn, { refs: collected, tell, tellOther });
+      const context = await contextOf(around, request, turn, { refs: collected, tell, tellOther });
       const answer = await runAsk(request.ask, commands, { refs, intents }, context);
       await keepRefs();
       return answer;
