@@ -260,6 +260,18 @@ export type QueueView = {
   readonly seenAt: number;
 };
 
+/** What whoever decides about a stop is told of the instance, as it was at `seenAt`. */
+export type StopFacts = {
+  readonly owner?: string | undefined;
+  readonly startTime?: number | undefined;
+  readonly percent?: number | undefined;
+  /** Core-seconds used so far; absent where MaxCompute does not tell. */
+  readonly cost?: number | undefined;
+  /** Who else follows it. */
+  readonly watchers: { readonly people: readonly string[]; readonly channels: number };
+  readonly seenAt: number;
+};
+
 export type ConfirmStopView = {
   readonly kind: "confirm-stop";
   readonly link: InstanceLink;
@@ -267,16 +279,11 @@ export type ConfirmStopView = {
   readonly intentId: string;
   readonly instance: Instance;
   readonly tasks: readonly Task[];
-  readonly percent?: number;
+  readonly facts: StopFacts;
   readonly reason?: string;
-  readonly seenAt: number;
   readonly expiresAt: number;
   /** How it is confirmed: by a press, by typing the end of the id besides, or by a second person besides. */
   readonly needs: "press" | "typed" | "approval";
-  /** Core-seconds used so far; absent where MaxCompute does not tell. */
-  readonly cost?: number;
-  /** Who else follows it. */
-  readonly watchers: { readonly people: readonly string[]; readonly channels: number };
   /** Of an XFlow: its sub-instances that run, each of which can be stopped alone. */
   readonly branches: readonly { readonly name: string; readonly link: InstanceLink }[];
 };
@@ -327,6 +334,8 @@ export type ApprovalView = {
   readonly requester: string;
   readonly by?: string;
   readonly reason?: string;
+  /** As they were shown to whoever asked. */
+  readonly facts?: StopFacts;
   readonly outcome?: Outcome;
   readonly expiresAt: number;
 };

@@ -22,6 +22,7 @@ export function approvalView(
     link: { ref: "", project: draft.project, instanceId: draft.instanceId },
     requester: draft.requester.user,
     ...(draft.reason === undefined ? {} : { reason: draft.reason }),
+    ...(draft.facts === undefined ? {} : { facts: draft.facts }),
     ...(decidedBy === undefined ? {} : { by: decidedBy.user }),
     expiresAt,
     ...(outcome === undefined ? {} : { outcome }),

@@ -22,7 +22,16 @@ const common = {
   /** Hash of what the person was shown when asked. */
   shown: z.string(),
 };
-const StopDraft = z.object({ verb: z.literal("stop"), ...common, instanceId: z.string() });
+/** What whoever asked was shown of the instance, for who decides about it. */
+const StopFacts = z.object({
+  owner: z.optional(z.string()),
+  startTime: z.optional(z.number()),
+  percent: z.optional(z.number()),
+  cost: z.optional(z.number()),
+  watchers: z.object({ people: z.array(z.string()), channels: z.number() }),
+  seenAt: z.number(),
+});
+const StopDraft = z.object({ verb: z.literal("stop"), ...common, instanceId: z.string(), facts: z.optional(StopFacts) });
 export type StopDraft = z.infer<typeof StopDraft>;
 
 const RunDraft = z.object({

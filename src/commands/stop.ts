@@ -55,6 +55,15 @@ export const stop = /* @__PURE__ */ defineCommand(stopSpec, async (values, conte
     branchesOf(subs, client, context),
   ]);
   const percent = overallPercent(stages ?? []);
+  const { owner, startTime } = seen.instance;
+  const facts = {
+    ...(owner === undefined ? {} : { owner }),
+    ...(startTime === undefined ? {} : { startTime }),
+    ...(percent === undefined ? {} : { percent }),
+    ...(cost === undefined ? {} : { cost }),
+    watchers,
+    seenAt: context.now(),
+  };
   const reason = values.reason === undefined ? {} : { reason: values.reason };
   const { channel, thread, direct } = context.request.replyTo;
   const intent = await context.intents.prepare({
@@ -67,6 +76,7 @@ export const stop = /* @__PURE__ */ defineCommand(stopSpec, async (values, conte
     needs,
     ...reason,
     shown: fingerprint(seen),
+    facts,
   });
   return {
     view: {
@@ -75,13 +85,10 @@ export const stop = /* @__PURE__ */ defineCommand(stopSpec, async (values, conte
       ...intent,
       instance: seen.instance,
       tasks: seen.tasks,
-      ...(percent === undefined ? {} : { percent }),
-      ...(cost === undefined ? {} : { cost }),
+      facts,
       ...reason,
       needs,
-      watchers,
       branches,
-      seenAt: context.now(),
     },
   };
 });
@@ -111,7 +118,7 @@ export function demandStillEnough({ needs, project }: StopDraft, { rights }: Com
 }
 
 /** Who else follows it: they would hear of its end. */
-async function watchersOf(named: Named, { watching, caller }: CommandContext): Promise<ConfirmStopView["watchers"]> {
+async function watchersOf(named: Named, { watching, caller }: CommandContext) {
   const watches = await watching.ofInstance({ team: caller.team, ...named });
   const people = new Set(watches.map(({ startedBy }) => startedBy).filter((user) => user !== caller.user));
   return { people: [...people], channels: new Set(watches.map(({ thread }) => thread.channel)).size };

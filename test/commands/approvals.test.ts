@@ -252,7 +252,15 @@ describe("the question before a stop", () => {
     const { type, answer } = aProduction();
     await type("U0VIC", `watch ${id}`);
     await type("U0BOB", `watch ${id}`, { replyTo: { channel: "C0OTHER", direct: false, replaceable: false } });
-    const { watchers } = await answer("confirm-stop", type("U0BOB", `stop ${id}`));
-    expect(watchers).toEqual({ people: ["U0VIC"], channels: 2 });
+    const { facts } = await answer("confirm-stop", type("U0BOB", `stop ${id}`));
+    expect(facts.watchers).toEqual({ people: ["U0VIC"], channels: 2 });
+  });
+
+  it("tells whoever has to approve it the same of the instance", async () => {
+    const { type, answer, press, cards } = aProduction();
+    const { facts, intentId } = await answer("confirm-stop", type("U0BOB", `stop ${id}`));
+    await press("U0BOB", intentId, "run");
+    expect(facts.owner).toBeDefined();
+    expect(cards()).toMatchObject([{ phase: "asked", facts }]);
   });
 });

@@ -535,7 +535,7 @@ describe("stop", () => {
     const fake = fakeMaxCompute([running], { onStop: cancelled });
     const { type, answer, doAs } = aBot(fake);
     const asked = await answer("confirm-stop", type("bob", `stop ${id} --reason "wrong day"`));
-    expect(asked).toMatchObject({ intentId: "intent-0", percent: 25, reason: "wrong day" });
+    expect(asked).toMatchObject({ intentId: "intent-0", facts: { percent: 25 }, reason: "wrong day" });
     expect(fake.calls).not.toContain(`stopInstance ${id}`);
     const told = await doAs("bob", press(asked.intentId));
     expect(told).toMatchObject([

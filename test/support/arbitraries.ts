@@ -113,6 +113,17 @@ const command: fc.Arbitrary<CommandHelp> = fc.record({
 });
 
 export const person = fc.oneof(fc.stringMatching(/^[UW][A-Z0-9]{8,10}$/), hostileText);
+const stopFacts = fc.record(
+  {
+    owner: hostileText,
+    startTime: time,
+    percent: number,
+    cost: number,
+    watchers: fc.record({ people: few(person, 8), channels: fc.nat(50) }),
+    seenAt: time,
+  },
+  { requiredKeys: ["watchers", "seenAt"] },
+);
 
 const namedWho: fc.Arbitrary<NamedWho> = fc.oneof(
   fc.record({
@@ -346,16 +357,13 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
       intentId: hostileText,
       instance,
       tasks: many(task, 40),
-      percent: number,
+      facts: stopFacts,
       reason: hostileText,
       needs: fc.constantFrom("press", "typed", "approval"),
-      cost: number,
-      watchers: fc.record({ people: few(person, 8), channels: fc.nat(50) }),
       branches: few(fc.record({ name: hostileText, link }), 8),
-      seenAt: time,
       expiresAt: time,
     },
-    { requiredKeys: ["kind", "link", "intentId", "instance", "tasks", "needs", "watchers", "branches", "seenAt", "expiresAt"] },
+    { requiredKeys: ["kind", "link", "intentId", "instance", "tasks", "facts", "needs", "branches", "expiresAt"] },
   ),
   approval: fc.record(
     {
@@ -367,6 +375,7 @@ export const views: { readonly [Kind in View["kind"]]: fc.Arbitrary<Extract<View
       requester: person,
       by: person,
       reason: hostileText,
+      facts: stopFacts,
       outcome,
       expiresAt: time,
     },

@@ -18,7 +18,7 @@ export const expectedLive = (view: View): readonly string[] => [
   ...(view.kind === "run" ? [`<#${view.watchedIn}>`] : []),
   ...(view.kind === "approval" ? [`<@${view.requester}>`] : []),
   ...("approvedBy" in view ? [`<@${view.approvedBy}>`] : []),
-  ...(view.kind === "confirm-stop" ? view.watchers.people.map((id) => `<@${id}>`) : []),
+  ...(view.kind === "confirm-stop" ? view.facts.watchers.people.map((id) => `<@${id}>`) : []),
   ...(view.kind === "granted" ? whoLive(view.who) : []),
   ...(view.kind === "rights"
     ? [

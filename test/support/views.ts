@@ -19,6 +19,7 @@ import type {
   ResultTable,
   ResultText,
   ResultView,
+  StopFacts,
   StopView,
   TaskProgressView,
   TasksView,
@@ -205,14 +206,17 @@ export const aConfirmStopView = (view: Partial<ConfirmStopView> = {}): ConfirmSt
   intentId: "in1:7f3a",
   instance: anInstance(),
   tasks: [aTask()],
-  percent: 63,
+  facts: aStopFacts(),
   needs: "press",
-  watchers: { people: [], channels: 0 },
   branches: [],
-  seenAt,
   expiresAt: seenAt + 10 * minute,
   ...view,
 });
+
+export function aStopFacts(facts: Partial<StopFacts> = {}): StopFacts {
+  const { owner, startTime } = anInstance();
+  return { owner, startTime, percent: 63, watchers: { people: [], channels: 0 }, seenAt, ...facts };
+}
 
 export const aStopView = (view: Partial<StopView> = {}): StopView => ({
   kind: "stop",

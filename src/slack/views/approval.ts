@@ -1,25 +1,29 @@
 // A card on which a second person decides; each later phase takes its place.
 import type { ApprovalView } from "../../view.ts";
-import { section } from "../blocks.ts";
+import { fields, section } from "../blocks.ts";
 import { approvalActions } from "../buttons.ts";
-import { dayAndTime, idContext, named } from "../card.ts";
+import { dataAge, dayAndTime, idContext, named } from "../card.ts";
 import type { RenderContext, Sketch } from "../message.ts";
 import { code, type Mrkdwn, mention, mrkdwn, nothing, shortId } from "../mrkdwn.ts";
 import { quote } from "../rich-text.ts";
 import { stateOf, stateWord } from "../state.ts";
 import { approvalSigns } from "./approval-phase.ts";
+import { stopFacts } from "./stop-facts.ts";
 
 export const drawApproval = (view: ApprovalView, context: RenderContext): Sketch => {
-  const { link, requester, verb, reason, phase, intentId, expiresAt } = view;
+  const { link, requester, verb, reason, phase, intentId, expiresAt, facts } = view;
   const asks = mrkdwn`${mention(requester)} asks to *${verb}* ${code(shortId(link.instanceId))} in ${code(link.project)}`;
-  const until = phase === "asked" ? [mrkdwn`Needs another operator, until ${dayAndTime(expiresAt, context)}`] : [];
+  const isOpen = phase === "asked";
+  const until = isOpen ? [mrkdwn`Needs another operator, until ${dayAndTime(expiresAt, context)}`] : [];
+  const age = isOpen && facts !== undefined ? [dataAge(facts.seenAt, context)] : [];
   return {
     text: mrkdwn`${wordOf(view)} ${named(link)}: ${mention(requester)} asks to ${verb} it. ${said(view)}`,
     blocks: [
       ...section(mrkdwn`${signOf(view)}  ${asks}\n${said(view)}`),
       ...(reason === undefined ? [] : quote(reason)),
-      ...(phase === "asked" ? approvalActions(intentId, link.instanceId, verb) : []),
-      ...idContext(link, until),
+      ...(isOpen && facts !== undefined ? fields(stopFacts(facts, { isPublic: true })) : []),
+      ...(isOpen ? approvalActions(intentId, link.instanceId, verb) : []),
+      ...idContext(link, [...until, ...age]),
     ],
   };
 };

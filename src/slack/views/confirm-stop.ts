@@ -3,30 +3,34 @@ import type { ConfirmStopView } from "../../view.ts";
 import { fields, section } from "../blocks.ts";
 import { branchActions, intentActions } from "../buttons.ts";
 import { dataAge, dayAndTime, head, idContext, named, taskLines } from "../card.ts";
-import { elapsed, percent, progressBar } from "../format.ts";
+import { elapsed, percent } from "../format.ts";
 import type { RenderContext, Sketch } from "../message.ts";
-import { code, join, type Mrkdwn, mention, mrkdwn, nothing } from "../mrkdwn.ts";
+import { join, type Mrkdwn, mrkdwn, nothing } from "../mrkdwn.ts";
 import { quote } from "../rich-text.ts";
 import { stateOf } from "../state.ts";
+import { stopFacts } from "./stop-facts.ts";
 
 /** Draws the question; its two buttons carry the intent. The server decides on the click, so Slack's own dialog is not needed. */
 export const drawConfirmStop = (view: ConfirmStopView, context: RenderContext): Sketch => {
-  const { link, instance, seenAt } = view;
+  const { link, instance, facts } = view;
   const state = stateOf(instance.status === "Suspended" ? "suspended" : "running", view.tasks);
-  const done = view.percent === undefined ? nothing : mrkdwn`${percent(view.percent)} done`;
-  const time = elapsed(instance.startTime, seenAt);
+  const done = facts.percent === undefined ? nothing : mrkdwn`${percent(facts.percent)} done`;
+  const time = elapsed(facts.startTime, facts.seenAt);
   return {
     text: mrkdwn`${state.word} ${named(link)}: stop it? ${join([mrkdwn`For ${time}`, done], ", ")}`,
     blocks: [
       ...section(mrkdwn`:octagonal_sign: *Stop this instance?* It is cancelled for good, and its output so far may be lost.`),
       ...head(state, link, instance.status),
-      ...fields(facts(view, time)),
-      ...(view.tasks.length > 1 ? taskLines(view.tasks, seenAt) : []), // one task says what the head has said
+      ...fields(stopFacts(facts, { isPublic: false })),
+      ...(view.tasks.length > 1 ? taskLines(view.tasks, facts.seenAt) : []), // one task says what the head has said
       ...(view.reason === undefined ? [] : quote(view.reason)),
       ...section(hint(view)),
       ...intentActions(view.intentId, link.instanceId, view.needs),
       ...branchActions(view.branches),
-      ...idContext(link, [mrkdwn`These buttons work until ${dayAndTime(view.expiresAt, context)}`, dataAge(seenAt, context)]),
+      ...idContext(link, [
+        mrkdwn`These buttons work until ${dayAndTime(view.expiresAt, context)}`,
+        dataAge(facts.seenAt, context),
+      ]),
     ],
   };
 };
@@ -44,20 +48,3 @@ function hint({ needs, branches }: ConfirmStopView): Mrkdwn {
   }[needs];
   return join([how, all], "\n");
 }
-
-function watchedBy({ people, channels }: ConfirmStopView["watchers"]): Mrkdwn {
-  const places = mrkdwn`${channels} ${channels === 1 ? "channel" : "channels"}`;
-  const names = join(people.slice(0, 5).map(mention), ", ");
-  return people.length === 0 ? places : mrkdwn`${places}: ${names}${people.length > 5 ? " and others" : ""}`;
-}
-
-const facts = (
-  { instance, cost, watchers, percent: done }: ConfirmStopView,
-  time: string,
-): readonly (readonly [string, Mrkdwn])[] => [
-  ...(done === undefined ? [] : [["Progress", mrkdwn`${progressBar(done)}`] as const]),
-  ["Elapsed", mrkdwn`${time}`],
-  ...(cost === undefined ? [] : [["Cost so far", mrkdwn`${Math.round(cost)} core-seconds`] as const]),
-  ...(watchers.channels === 0 ? [] : [["Followed by", watchedBy(watchers)] as const]),
-  ...(instance.owner === undefined ? [] : [["Owner", code(instance.owner)] as const]),
-];

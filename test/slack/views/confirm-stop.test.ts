@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
 import { buttonsOf, wordsOf } from "../../support/blocks.ts";
-import { aConfirmStopView, anInstance, aTask } from "../../support/views.ts";
+import { aConfirmStopView, anInstance, aTask, seenAt } from "../../support/views.ts";
 
 const draw = (view: ReturnType<typeof aConfirmStopView>) => render(view, { audience: "private" });
 
@@ -50,8 +50,9 @@ describe("the question before a stop", () => {
   });
 
   it("leaves out what is not known", () => {
-    const { percent: _, ...view } = aConfirmStopView({ instance: { id: "1", project: "p", status: "Running" }, tasks: [] });
-    const words = wordsOf(draw(view));
+    const instance = { id: "1", project: "p", status: "Running" } as const;
+    const facts = { watchers: { people: [], channels: 0 }, seenAt };
+    const words = wordsOf(draw(aConfirmStopView({ instance, tasks: [], facts })));
     expect(words).not.toContain("*Progress*");
     expect(words).not.toContain("*Owner*");
   });
