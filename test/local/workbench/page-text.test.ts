@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { offerFor } from "../../../src/local/workbench/page/completion.ts";
@@ -5,6 +6,7 @@ import { scenarioWords } from "../../../src/local/workbench/page/parts/scenario-
 import { knownOf, type Pending, stillWaiting } from "../../../src/local/workbench/page/pending.ts";
 import type { Message } from "../../../src/local/workbench/page/shapes.ts";
 import { formatDate } from "../../../src/local/workbench/page/text/dates.ts";
+import { emojiOf } from "../../../src/local/workbench/page/text/emoji.ts";
 import { openableUrl, ownPicture } from "../../../src/local/workbench/page/text/links.ts";
 import { parseMarkdown } from "../../../src/local/workbench/page/text/markdown.ts";
 import { type Inline, parseInline, parseMrkdwn } from "../../../src/local/workbench/page/text/mrkdwn.ts";
@@ -27,6 +29,19 @@ const drawn = (nodes: readonly Inline[]): string =>
       return node.kind === "broadcast" ? `all(${node.name})` : "";
     })
     .join("");
+
+/** The shortcodes in the words of the bot's messages, and those that marks name. */
+const usedShortcodes = (): readonly string[] => {
+  const files = globSync("src/slack/**/*.ts").map((file) => readFileSync(file, "utf8"));
+  const found = files.flatMap((text) => [...text.matchAll(/mrkdwn`:([a-z_0-9]+):|\bemoji: "([a-z_0-9]+)"/g)]);
+  return [...new Set(found.map(([, inText, named]) => inText ?? named ?? ""))].sort();
+};
+
+describe("the shortcodes that the bot writes", () => {
+  it.each(usedShortcodes())("%s is drawn, or a character", (name) => {
+    expect(emojiOf(name).kind).not.toBe("text");
+  });
+});
 
 /** Only what a person reads. */
 const wordsOf = (nodes: readonly Inline[]): string =>
