@@ -3,10 +3,11 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ItemStore } from "../../src/commands/store.ts";
 import type { ShardRequest } from "../../src/watch/index.ts";
+import { inLanes } from "../../src/watch/lanes.ts";
 import { splitPoints } from "../../src/watch/parts.ts";
 import { startDynalite } from "../faults/dynalite.ts";
 import { buildChild } from "./build-child.ts";
@@ -32,6 +33,8 @@ export type Measured = Counts &
   };
 
 const minute = 60_000;
+/** Each part has a processor of its own where it is deployed; more at once than there are here would only be in each other's way. */
+const atOnce = availableParallelism();
 
 /** What Node chooses by itself where there are 512 MB, as the functions have; on a larger machine it would let more garbage lie. */
 const heap = ["--max-semi-space-size=1", "--max-old-space-size=256"];
@@ -113,17 +116,18 @@ export async function openStage(size: Size): Promise<Stage> {
       await ask(servers, { isLimited: isPaced });
       await counts();
       const from = performance.now();
-      const working: Promise<Done>[] = [];
+      const handed: ShardRequest[] = [];
       const ticked = new Promise<Done>((resolve, reject) => {
         ticking.on("exit", (code) => reject(new Error(`the tick ended with ${code}`)));
         ticking.on("message", (said: Done | Handed) => {
-          if ("handed" in said) working.push(workOn(idle.pop(), said.handed));
+          if ("handed" in said) handed.push(said.handed);
           else resolve(said);
         });
       });
       ticking.send({} satisfies Begin);
       const first = await ticked;
-      const others = await Promise.all(working);
+      const others: Done[] = [];
+      await inLanes(handed, async (shard) => void others.push(await workOn(idle.pop(), shard)), atOnce);
       const ms = performance.now() - from;
       for (const child of idle) child.kill();
       await dropStore(store);
