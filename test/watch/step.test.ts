@@ -233,6 +233,12 @@ describe("an instance that does not show itself", () => {
     expect(third.announcements.map(({ key }) => key)).toEqual(["card", "missing"]);
   });
 
+  it("is not missed for two sightings, however far apart they are", () => {
+    const second = miss(miss(opened(), 1).watch, 30);
+    expect(second.watch.state).toBe("active");
+    expect(miss(second.watch, 30.5).watch.state).toBe("done");
+  });
+
   it("is forgiven when it comes back in between", () => {
     const twice = miss(miss(opened(), 1).watch, 2).watch;
     const back = step(told(twice), observationAt(run, t0 + min(3)), t0 + min(3), 0).watch;

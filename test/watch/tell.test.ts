@@ -137,6 +137,28 @@ describe("telling, where others meddle,", () => {
     expect(world.posts.map(({ key, isRepeat }) => [key, isRepeat])).toEqual([["card:opened", false]]);
   });
 
+  it("what was put off is marked before it is told: whoever dies of that leaves no doubt unmarked", async () => {
+    for (let call = 1; ; call += 1) {
+      const world = aWorld();
+      world.run(quick);
+      await world.watch("i1");
+      world.faults.notifier = (key) => (key === "finished" ? { kind: "later", notBefore: world.now() } : undefined);
+      await world.minutes(2);
+      delete world.faults.notifier;
+      world.transcript();
+      world.move(min(1));
+      const died = await world.dyingTick(call, "after");
+      if (!world.transcript().some((line) => line.endsWith("reply success"))) {
+        expect(died).toBeDefined();
+        continue;
+      }
+      expect(died).toBe("after notifier");
+      world.move(min(1));
+      await world.minutes(3);
+      return expect(world.transcript()).toEqual(["10:05 reply success (perhaps repeated)"]);
+    }
+  });
+
   it("no reply comes before the card it belongs to", async () => {
     const world = aWorld();
     world.run(quick);
