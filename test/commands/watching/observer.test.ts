@@ -78,6 +78,21 @@ describe("waiting for an end", () => {
     await expect(createWaiting(clientOf, now, { pause }).ended(place, id, startedAt + 20_000)).rejects.toThrow("ours");
   });
 
+  it("asks every two seconds where MaxCompute does not hold its answers, until its time is up", async () => {
+    const { client } = observing([failed]);
+    const given: unknown[] = [];
+    const hurried = {
+      ...client,
+      waitForCompletion: (...asked: Parameters<typeof client.waitForCompletion>) => {
+        given.push(asked);
+        return client.waitForCompletion(...asked);
+      },
+    };
+    const waiting = createWaiting(() => ({ ...hurried, withDeadline: () => hurried }), now, { pause });
+    await waiting.ended(place, id, startedAt + 20_000);
+    expect(given).toMatchObject([[id, { interval: 2_000, timeout: 20_000 }]]);
+  });
+
   it("asks nothing when there is no time", async () => {
     const { clientOf, client } = observing([failed]);
     expect(await createWaiting(clientOf, now, { pause }).ended(place, id, startedAt)).toBe(false);
