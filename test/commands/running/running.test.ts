@@ -5,7 +5,7 @@ import type { ItemKey, ItemStore } from "../../../src/commands/store.ts";
 import { MaxComputeError, type SqlCost } from "../../../src/maxcompute/index.ts";
 import type { RunApprovalView } from "../../../src/view.ts";
 import { aBot } from "../../support/a-bot.ts";
-import { aTask, fakeMaxCompute } from "../../support/fake-maxcompute.ts";
+import { anInstance, aTask, fakeMaxCompute } from "../../support/fake-maxcompute.ts";
 
 const people =
   "allow U0ANN admin; allow U0BOB operator; allow U0CARL operator; allow U0VIC viewer; allow channels operator; allow CADMIN admin";
@@ -292,6 +292,29 @@ describe("a submission whose answer was lost", () => {
     const view = await answer("run", press("U0BOB", intentId, "run"));
     expect(view).toMatchObject({ phase: "submitted", link: { instanceId: fake.submitted[0]?.id } });
     expect(fake.submitted).toHaveLength(1);
+  });
+
+  it("is found by its Guid where MaxCompute says that there is one of that Guid already", async () => {
+    const conflict = new MaxComputeError("refused", "ODPS-0410000: duplicated", { httpStatus: 409 });
+    const { ask, press, answer, fake } = running({ losing: { runSql: conflict } });
+    const { intentId } = await ask("U0BOB", `run ${select}`);
+    const view = await answer("run", press("U0BOB", intentId, "run"));
+    expect(view).toMatchObject({ phase: "submitted", link: { instanceId: fake.submitted[0]?.id } });
+    expect(fake.submitted).toHaveLength(1);
+  });
+
+  it("is not taken for another's, where MaxCompute does not list by name", async () => {
+    const { ask, press, answer, fake } = running({ failing: { runSql: lost } });
+    const other = anInstance({ id: "20261122100000000gsomebody" });
+    const source = { priority: 9, tasks: [], uniqueId: "odps_chatops_of_somebody" };
+    Object.assign(fake, {
+      listInstances: async function* () {
+        yield other;
+      },
+      getSource: async () => source,
+    });
+    const { intentId } = await ask("U0BOB", `run ${select}`);
+    expect(await answer("run", press("U0BOB", intentId, "run"))).toMatchObject({ phase: "lost" });
   });
 
   it("is said to be unknown where there is none to be seen, looked for again, and counted", async () => {
