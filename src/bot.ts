@@ -44,7 +44,7 @@ import type { WatchBook } from "./commands/watch-book.ts";
 import { whereOpened } from "./commands/where-opened.ts";
 import type { Log } from "./log.ts";
 import type { MaxComputeClient } from "./maxcompute/index.ts";
-import type { View } from "./view.ts";
+import type { View } from "./view/index.ts";
 
 export type { Accepted, Incoming } from "./commands/accept.ts";
 export type { Responder } from "./commands/telling.ts";

@@ -10,7 +10,7 @@ import { checkMessage, mentionsAndLinks } from "../src/simulator/slack/index.ts"
 import { fromMessage, fromSlashCommand } from "../src/slack/incoming.ts";
 import { pressOf, submissionOf } from "../src/slack/payloads.ts";
 import { plain, render, simpler } from "../src/slack/render.ts";
-import type { View } from "../src/view.ts";
+import type { View } from "../src/view/index.ts";
 import { aBot, type Told } from "./support/a-bot.ts";
 import { hostileText } from "./support/arbitraries.ts";
 import { expectedLive } from "./support/expected-live.ts";

@@ -1,7 +1,7 @@
 // The door: takes what a person did, answers what needs no looking up, and puts everything else on record before it is acknowledged.
 // It must stay small: on AWS it is all that runs within Slack's three seconds.
 import type { Log } from "../log.ts";
-import type { AtOnceView, ShownInstance } from "../view.ts";
+import type { AtOnceView, ShownInstance } from "../view/index.ts";
 import { answerAtOnce } from "./at-once.ts";
 import type { CommandSpec } from "./command.ts";
 import { explain } from "./explain.ts";

@@ -1,7 +1,7 @@
 // What everybody has to hear of an act: on record before the act, so that it is told even when whoever acts ends in the middle of it,
 // and told once. Where nobody can know whether it was told, it is told once more and says so (production rule 10).
 import * as z from "zod/mini";
-import type { ActedView } from "../view.ts";
+import type { ActedView } from "../view/index.ts";
 import { CommandRequest } from "./request.ts";
 import type { ItemStore } from "./store.ts";
 import { hours } from "./store.ts";

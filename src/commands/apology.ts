@@ -1,5 +1,5 @@
 // What a person is told when a request did not come to its end, and the way on from there.
-import type { ErrorView, NoticeView, Suggestion } from "../view.ts";
+import type { ErrorView, NoticeView, Suggestion } from "../view/index.ts";
 import { caution } from "./caution.ts";
 import type { IntentDraft } from "./intents.ts";
 import type { Ask, CommandRequest } from "./request.ts";

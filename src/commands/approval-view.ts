@@ -1,4 +1,4 @@
-import type { ApprovalView, RunApprovalView } from "../view.ts";
+import type { ApprovalView, RunApprovalView } from "../view/index.ts";
 import type { Intent } from "./intents.ts";
 import { runApproval } from "./running/views.ts";
 

@@ -1,4 +1,4 @@
-import type { AtOnceView } from "../view.ts";
+import type { AtOnceView } from "../view/index.ts";
 import type { CommandSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { explain } from "./explain.ts";

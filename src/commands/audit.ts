@@ -1,5 +1,5 @@
 // Who did what: the audit trail, for whoever answers for it.
-import type { AuditEntry } from "../view.ts";
+import type { AuditEntry } from "../view/index.ts";
 import { duration, flag, flagOr, integer, maybe, projectName, text, toggle } from "./arguments.ts";
 import { auditFile } from "./audit/csv.ts";
 import { actsIn, entryOf, rowOf } from "./audit/entries.ts";

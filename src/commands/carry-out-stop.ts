@@ -1,7 +1,7 @@
 // The act of a stop that was decided: it is sent once, and the answer is what MaxCompute then says.
 import type { MaxComputeClient, SubInstance } from "../maxcompute/index.ts";
 import { MaxComputeError } from "../maxcompute/index.ts";
-import type { StopView } from "../view.ts";
+import type { StopView } from "../view/index.ts";
 import type { Stop } from "../watch/index.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";

@@ -1,5 +1,5 @@
 // What somebody is told who has posted a Logview link with a token in it, for their eyes alone.
-import type { NoticeView } from "../view.ts";
+import type { NoticeView } from "../view/index.ts";
 import type { Exposed } from "./exposed.ts";
 import { offers } from "./suggest.ts";
 

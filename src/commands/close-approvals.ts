@@ -2,7 +2,7 @@
 
 import type { Log } from "../log.ts";
 import type { MaxComputeClient, Outcome } from "../maxcompute/index.ts";
-import type { ApprovalView, RunApprovalView } from "../view.ts";
+import type { ApprovalView, RunApprovalView } from "../view/index.ts";
 import { approvalView } from "./approval-view.ts";
 import type { Audit } from "./audit/audit-book.ts";
 import { isConcluded } from "./audit/conclusion.ts";

@@ -1,6 +1,6 @@
 // A command as one value: parsing, usage, rights, help and the docs all come from it.
 import type { MaxComputeClient } from "../maxcompute/index.ts";
-import type { ActedView, FormView, View } from "../view.ts";
+import type { ActedView, FormView, View } from "../view/index.ts";
 import type { Arguments, Values } from "./arguments.ts";
 import type { Audit } from "./audit/audit-book.ts";
 import type { Budgets } from "./budget.ts";

@@ -1,5 +1,5 @@
 import type { MaxComputeClient, SubInstance, Task } from "../maxcompute/index.ts";
-import type { CostRow, EstimateView } from "../view.ts";
+import type { CostRow, EstimateView } from "../view/index.ts";
 import { maybe, usageOf, verbatim } from "./arguments.ts";
 import { allowanceOf, dayOf } from "./budget.ts";
 import type { CommandContext } from "./command.ts";

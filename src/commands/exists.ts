@@ -1,5 +1,5 @@
 import { MaxComputeError } from "../maxcompute/index.ts";
-import type { ExistenceView } from "../view.ts";
+import type { ExistenceView } from "../view/index.ts";
 import { several } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";

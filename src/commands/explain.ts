@@ -1,7 +1,7 @@
 // The only place that turns an error into words.
 import type { MaxComputeErrorKind } from "../maxcompute/index.ts";
 import { MaxComputeError } from "../maxcompute/index.ts";
-import type { ErrorView } from "../view.ts";
+import type { ErrorView } from "../view/index.ts";
 import { NotAudited, UserError } from "./errors.ts";
 import type { Who } from "./rights/policy.ts";
 import { offers } from "./suggest.ts";

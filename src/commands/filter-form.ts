@@ -1,5 +1,5 @@
 // The form behind Filter: which rows and columns of a result to show. What comes back is `result` with the same flags as typed.
-import type { FormField, FormView } from "../view.ts";
+import type { FormField, FormView } from "../view/index.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { nothingMasked } from "./masking.ts";

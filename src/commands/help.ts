@@ -1,4 +1,4 @@
-import type { CommandHelp, HelpView } from "../view.ts";
+import type { CommandHelp, HelpView } from "../view/index.ts";
 import type { Argument } from "./arguments.ts";
 import { flagName, maybe, text, usageOf } from "./arguments.ts";
 import type { Command, CommandSpec } from "./command.ts";

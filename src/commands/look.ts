@@ -1,7 +1,7 @@
 // What several commands read of an instance, side by side.
 import type { Instance, MaxComputeClient, Outcome, Task } from "../maxcompute/index.ts";
 import { formatProgress, MaxComputeError, outcomeOf, parseTaskError, percentDone } from "../maxcompute/index.ts";
-import type { Failure, TaskProgressView } from "../view.ts";
+import type { Failure, TaskProgressView } from "../view/index.ts";
 import { causeOf } from "./cause.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";

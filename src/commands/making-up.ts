@@ -1,6 +1,6 @@
 // What is done about a request that nobody answered: whoever looks after it tells the person, unless somebody did or still may.
 import type { Log } from "../log.ts";
-import type { View } from "../view.ts";
+import type { View } from "../view/index.ts";
 import type { Announcements } from "./announcements.ts";
 import { type Apology, apology } from "./apology.ts";
 import type { AuditBook } from "./audit/audit-book.ts";

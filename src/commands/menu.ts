@@ -1,5 +1,5 @@
 // Picking from what one was shown: a menu that is filled while somebody types into it.
-import type { ShownInstance } from "../view.ts";
+import type { ShownInstance } from "../view/index.ts";
 
 /** Those that have what was typed in their id, number, owner or state; all when nothing was typed. */
 export function matching(shown: readonly ShownInstance[], typed: string): readonly ShownInstance[] {

@@ -1,5 +1,5 @@
 // Opening a form while its trigger lives: at the door, before anything is known of what it will hold.
-import type { AtOnceView } from "../view.ts";
+import type { AtOnceView } from "../view/index.ts";
 import type { CommandSpec, FormSpec } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { parse } from "./parse.ts";

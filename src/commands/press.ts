@@ -1,5 +1,5 @@
 // A pressed button of an intent: whether it counts is decided by one write, and rights are asked of whoever presses and of whoever asked.
-import type { ApprovalView, NoticeView, View } from "../view.ts";
+import type { ApprovalView, NoticeView, View } from "../view/index.ts";
 import { approvalView, type CardMore } from "./approval-view.ts";
 import { actOf } from "./audit/act-of.ts";
 import { audited, cameOut } from "./audit/audited.ts";

@@ -1,5 +1,5 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
-import type { InstanceLink, ProgressView } from "../view.ts";
+import type { InstanceLink, ProgressView } from "../view/index.ts";
 import { toggle } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";

@@ -1,5 +1,5 @@
 import type { QueueingInfo } from "../maxcompute/index.ts";
-import type { QueueRow } from "../view.ts";
+import type { QueueRow } from "../view/index.ts";
 import { flagOr, integer, maybe } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";

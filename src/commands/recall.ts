@@ -1,6 +1,6 @@
 // What the bot remembers of a conversation with one person in one channel, so that `last`, `#2` and short suffixes work.
 import * as z from "zod/mini";
-import type { ShownInstance } from "../view.ts";
+import type { ShownInstance } from "../view/index.ts";
 import { UserError } from "./errors.ts";
 import type { Caller } from "./request.ts";
 import type { ItemStore } from "./store.ts";

@@ -1,5 +1,5 @@
 import type { Log } from "../log.ts";
-import type { View } from "../view.ts";
+import type { View } from "../view/index.ts";
 import { inTime, type Timer } from "./in-time.ts";
 import type { Card } from "./intents.ts";
 import type { Responder } from "./telling.ts";

@@ -1,7 +1,7 @@
 // A result as a file, however large: made while it is read, never whole in memory.
 import type { MaxComputeClient } from "../maxcompute/index.ts";
 import { formatValue } from "../maxcompute/index.ts";
-import type { ResultFile } from "../view.ts";
+import type { ResultFile } from "../view/index.ts";
 import type { Masked } from "./masking.ts";
 import { maskCells, maskedAt, nothingMasked } from "./masking.ts";
 import { contains, csvLine, jsonObject } from "./result-csv.ts";

@@ -1,7 +1,7 @@
 // A result as rows to show: the inline one as far as it goes, and what the tunnel tells of the rest.
 import type { MaxComputeClient, TaskResult } from "../maxcompute/index.ts";
 import { formatValue } from "../maxcompute/index.ts";
-import type { ResultTable } from "../view.ts";
+import type { ResultTable } from "../view/index.ts";
 import { UserError } from "./errors.ts";
 import { orNothing } from "./look.ts";
 import type { Masked } from "./masking.ts";

@@ -1,5 +1,5 @@
 import type { TaskResult } from "../maxcompute/index.ts";
-import type { ResultFile, ResultTable, ResultText } from "../view.ts";
+import type { ResultFile, ResultTable, ResultText } from "../view/index.ts";
 import type { Values } from "./arguments.ts";
 import { flag, flagOr, integer, text, toggle } from "./arguments.ts";
 import type { Answer, CommandContext } from "./command.ts";

@@ -1,4 +1,4 @@
-import type { RightsView } from "../view.ts";
+import type { RightsView } from "../view/index.ts";
 import { whoIs } from "./allow.ts";
 import { maybe } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";

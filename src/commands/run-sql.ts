@@ -1,4 +1,4 @@
-import type { FormView } from "../view.ts";
+import type { FormView } from "../view/index.ts";
 import { amount, duration, flag, flagOr, integer, verbatim } from "./arguments.ts";
 import type { Answer, CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";

@@ -1,7 +1,7 @@
 // How the files of an answer go out: on record before the answer, sent by whoever takes the transfer, given up in words at last.
 import type { Log } from "../log.ts";
 import { MaxComputeError } from "../maxcompute/index.ts";
-import type { ResultFile } from "../view.ts";
+import type { ResultFile } from "../view/index.ts";
 import { fileLost, perhapsSent } from "./apology.ts";
 import type { Answer } from "./command.ts";
 import { UserError } from "./errors.ts";

@@ -1,5 +1,5 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
-import type { InstanceView } from "../view.ts";
+import type { InstanceView } from "../view/index.ts";
 import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import type { Seen } from "./look.ts";

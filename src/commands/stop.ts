@@ -1,6 +1,6 @@
 // Stopping takes two steps: the typed command shows what would be stopped and asks; the button carries a one-use stored intent.
 import type { MaxComputeClient, SubInstance } from "../maxcompute/index.ts";
-import type { ConfirmStopView, SubInstanceRow } from "../view.ts";
+import type { ConfirmStopView, SubInstanceRow } from "../view/index.ts";
 import { flag, text } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { defineCommand, defineSpec } from "./command.ts";

@@ -1,7 +1,7 @@
 // The instances below an XFlow, each looked at like any other.
 import type { MaxComputeClient, SubInstance } from "../maxcompute/index.ts";
 import { percentDone } from "../maxcompute/index.ts";
-import type { SubInstanceRow } from "../view.ts";
+import type { SubInstanceRow } from "../view/index.ts";
 import type { CommandContext } from "./command.ts";
 import { look, orNothing } from "./look.ts";
 

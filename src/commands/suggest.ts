@@ -1,4 +1,4 @@
-import type { Suggestion } from "../view.ts";
+import type { Suggestion } from "../view/index.ts";
 
 /** A button that types `command` for the person: it has the power of typed text and no more, so the text may travel in it. */
 export const offer = (label: string, command: string): Suggestion => ({ label, value: `text:${command}` });

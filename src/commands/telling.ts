@@ -1,7 +1,7 @@
 // How answers go out: to the person who asked, to everybody, or, where the bot may not post, to the person after all.
 
 import type { Log } from "../log.ts";
-import type { ResultFile, View } from "../view.ts";
+import type { ResultFile, View } from "../view/index.ts";
 import { notShared } from "./apology.ts";
 import type { Answer } from "./command.ts";
 import type { Card } from "./intents.ts";

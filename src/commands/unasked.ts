@@ -1,6 +1,6 @@
 // What nobody asked for just now: the rows of what somebody ran. Whoever gets them waits for nothing, and an error says first what it is
 // about. Pure.
-import type { ErrorView } from "../view.ts";
+import type { ErrorView } from "../view/index.ts";
 import type { CommandRequest } from "./request.ts";
 
 export const isUnasked = ({ origin }: CommandRequest): boolean => origin === "job";

@@ -1,4 +1,4 @@
-import type { NoticeView } from "../view.ts";
+import type { NoticeView } from "../view/index.ts";
 import type { Watch } from "../watch/index.ts";
 import { positional } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";

@@ -1,6 +1,6 @@
 import type { MaxComputeClient } from "../maxcompute/index.ts";
 import { MaxComputeError } from "../maxcompute/index.ts";
-import type { InstanceLink, NoticeView, WatchingView } from "../view.ts";
+import type { InstanceLink, NoticeView, WatchingView } from "../view/index.ts";
 import type { Options, Watch } from "../watch/index.ts";
 import { newWatch } from "../watch/index.ts";
 import { duration, flag, flagOr, oneOf, toggle } from "./arguments.ts";

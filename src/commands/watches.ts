@@ -1,4 +1,4 @@
-import type { WatchesView } from "../view.ts";
+import type { WatchesView } from "../view/index.ts";
 import { defineCommand, defineSpec } from "./command.ts";
 import { share } from "./options.ts";
 import type { Mute } from "./watch-book.ts";

@@ -1,7 +1,7 @@
 // Why an instance that has failed did so; of an XFlow, why the instance below it failed that brought it down.
 import type { MaxComputeClient, SubInstance, Task } from "../maxcompute/index.ts";
 import { parseTaskError } from "../maxcompute/index.ts";
-import type { WhyView } from "../view.ts";
+import type { WhyView } from "../view/index.ts";
 import type { Cause, Place } from "./cause.ts";
 import { causeOf } from "./cause.ts";
 import { inLanes } from "./lanes.ts";

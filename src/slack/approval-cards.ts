@@ -2,7 +2,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Clock } from "../bot.ts";
 import type { Card } from "../commands/intents.ts";
-import type { ApprovalView, RunApprovalView } from "../view.ts";
+import type { ApprovalView, RunApprovalView } from "../view/index.ts";
 import { hold } from "./hold.ts";
 import type { Sketch } from "./message.ts";
 import { postOnce } from "./outlet.ts";

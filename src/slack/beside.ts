@@ -1,6 +1,6 @@
 // A word beside a pressed button from the door itself, where the acknowledgement cannot say it and Slack brings the press no second time.
 import type { CommandRequest } from "../commands/request.ts";
-import type { AtOnceView } from "../view.ts";
+import type { AtOnceView } from "../view/index.ts";
 import { renderAtOnce } from "./render-at-once.ts";
 
 /** What is left of Slack's three seconds when the bus has had its time. */

@@ -1,7 +1,7 @@
 // What can be pressed. action_id names the thing, value says what to do to what: `<verb>:<ref>` for an instance, the stored
 // reference of a suggestion, the id of an intent. Nothing else may be in a value: it comes back from outside.
 import type { ActionsBlock, Button, ExternalSelect, Overflow, PlainTextOption, StaticSelect } from "@slack/types";
-import type { ConfirmStopView, FormView, InstanceLink, Suggestion } from "../view.ts";
+import type { ConfirmStopView, FormView, InstanceLink, Suggestion } from "../view/index.ts";
 import { plain } from "./blocks.ts";
 import { limits, shown } from "./limits.ts";
 import { shortId } from "./mrkdwn.ts";

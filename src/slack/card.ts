@@ -1,7 +1,7 @@
 // The pieces that every card about one instance shares.
 import type { KnownBlock } from "@slack/types";
 import type { InstanceStatus, Task } from "../maxcompute/index.ts";
-import type { InstanceLink } from "../view.ts";
+import type { InstanceLink } from "../view/index.ts";
 import { context, section } from "./blocks.ts";
 import { clockTime, elapsed } from "./format.ts";
 import { limits, shown } from "./limits.ts";

@@ -3,7 +3,7 @@ import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { CommandRequest } from "../commands/request.ts";
 import type { Log } from "../log.ts";
-import type { View } from "../view.ts";
+import type { View } from "../view/index.ts";
 import { formModal } from "./form-modal.ts";
 import { viewNamed, wordsModal } from "./modal.ts";
 import { errorOf, type postOnce } from "./outlet.ts";

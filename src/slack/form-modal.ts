@@ -1,6 +1,6 @@
 // A form as a modal. What was filled in comes back by the names of its fields, and nothing else of it is trusted.
 import type { InputBlock, ModalView } from "@slack/types";
-import type { FormField, FormOption, FormView } from "../view.ts";
+import type { FormField, FormOption, FormView } from "../view/index.ts";
 import { plain, section } from "./blocks.ts";
 import { option } from "./buttons.ts";
 import { idContext } from "./card.ts";

@@ -1,4 +1,4 @@
-import type { View } from "../view.ts";
+import type { View } from "../view/index.ts";
 import type { Message } from "./message.ts";
 import { render } from "./render.ts";
 import { sendInSomeForm } from "./rungs.ts";

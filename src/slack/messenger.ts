@@ -4,7 +4,7 @@ import type { Clock, Responder } from "../bot.ts";
 import { UserError } from "../commands/errors.ts";
 import type { CommandRequest } from "../commands/request.ts";
 import type { Log } from "../log.ts";
-import type { ResultFile, View } from "../view.ts";
+import type { ResultFile, View } from "../view/index.ts";
 import { createFormFiller } from "./form-filler.ts";
 import { renderLadder } from "./ladder.ts";
 import type { Message } from "./message.ts";

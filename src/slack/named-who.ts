@@ -1,5 +1,5 @@
 import type { RichTextElement } from "@slack/types";
-import type { NamedWho } from "../view.ts";
+import type { NamedWho } from "../view/index.ts";
 import { channelLink, code, type Mrkdwn, mention, mrkdwn } from "./mrkdwn.ts";
 
 const words = { everyone: "everyone", channels: "every channel" } as const;

@@ -1,6 +1,6 @@
 // What a menu offers while somebody types into it.
 import type { PlainTextOption } from "@slack/types";
-import type { ShownInstance } from "../view.ts";
+import type { ShownInstance } from "../view/index.ts";
 import { option } from "./buttons.ts";
 import { limits } from "./limits.ts";
 import { shortId } from "./mrkdwn.ts";

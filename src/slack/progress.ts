@@ -1,6 +1,6 @@
 // Progress in words: a bar, the stage that runs, its workers.
 import type { StageProgress } from "../maxcompute/index.ts";
-import type { TaskProgressView } from "../view.ts";
+import type { TaskProgressView } from "../view/index.ts";
 import { count, percent, plural, progressBar } from "./format.ts";
 import { shown } from "./limits.ts";
 import { code, join, linesWithin, type Mrkdwn, mrkdwn, nothing } from "./mrkdwn.ts";

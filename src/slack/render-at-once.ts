@@ -1,5 +1,5 @@
 // What an acknowledgement says: the few kinds of View that need no looking up, apart from `render`, whose other kinds the door never draws.
-import type { AtOnceView } from "../view.ts";
+import type { AtOnceView } from "../view/index.ts";
 import { hold } from "./hold.ts";
 import type { Message, Sketch } from "./message.ts";
 import { drawError } from "./views/error.ts";

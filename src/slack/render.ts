@@ -1,5 +1,5 @@
 // From a View to a Slack message. One function a kind; the compiler finds the kind that nobody draws.
-import type { View } from "../view.ts";
+import type { View } from "../view/index.ts";
 import { hold } from "./hold.ts";
 import type { Message, RenderContext, Sketch } from "./message.ts";
 import { drawActed } from "./views/acted.ts";

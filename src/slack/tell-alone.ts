@@ -1,7 +1,7 @@
 // A word about a job to somebody who is not asking now, in a direct message: for whoever draws nothing else.
 import type { WebClient } from "@slack/web-api";
 import type { Clock } from "../bot.ts";
-import type { RunView } from "../view.ts";
+import type { RunView } from "../view/index.ts";
 import { hold } from "./hold.ts";
 import { postOnce } from "./outlet.ts";
 import type { Pace } from "./pace.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createAnnouncements } from "../../src/commands/announcements.ts";
 import { openSqliteStore } from "../../src/local/sqlite-store.ts";
-import type { ActedView } from "../../src/view.ts";
+import type { ActedView } from "../../src/view/index.ts";
 import { aRequest } from "../support/a-bot.ts";
 
 const act: ActedView = {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { intentLives } from "../../src/commands/intents.ts";
 import { readPolicy } from "../../src/commands/rights/policy-text.ts";
-import type { ApprovalView, View } from "../../src/view.ts";
+import type { ApprovalView, View } from "../../src/view/index.ts";
 import { aBot } from "../support/a-bot.ts";
 import { anInstance, aTask, cancelled, fakeMaxCompute } from "../support/fake-maxcompute.ts";
 

@@ -6,7 +6,7 @@ import { readPolicy } from "../../src/commands/rights/policy-text.ts";
 import { days } from "../../src/commands/store.ts";
 import { silentLog } from "../../src/log.ts";
 import { MaxComputeError } from "../../src/maxcompute/index.ts";
-import type { AuditView, ResultFile } from "../../src/view.ts";
+import type { AuditView, ResultFile } from "../../src/view/index.ts";
 import { aDecision, anOutcome } from "../contracts/audit-trail.ts";
 import { aBot, aRequest } from "../support/a-bot.ts";
 import { anInstance, aTask, cancelled, fakeMaxCompute } from "../support/fake-maxcompute.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createIntents, intentLives, type Press } from "../../src/commands/intents.ts";
 import { readPolicy } from "../../src/commands/rights/policy-text.ts";
 import { MaxComputeError } from "../../src/maxcompute/index.ts";
-import type { ApprovalView } from "../../src/view.ts";
+import type { ApprovalView } from "../../src/view/index.ts";
 import { aBot, type Told } from "../support/a-bot.ts";
 import { anInstance, aTask, cancelled, fakeMaxCompute } from "../support/fake-maxcompute.ts";
 

@@ -1,7 +1,7 @@
 // Commands as people use them: typed text in, Views out, on a fake MaxCompute.
 import { describe, expect, it } from "vitest";
 import { MaxComputeError } from "../../src/maxcompute/index.ts";
-import type { ErrorView } from "../../src/view.ts";
+import type { ErrorView } from "../../src/view/index.ts";
 import { aBot } from "../support/a-bot.ts";
 import {
   anInstance,

@@ -1,7 +1,7 @@
 // Forms as people use them: a button opens one, what comes back is the command.
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/registry.ts";
-import type { View } from "../../src/view.ts";
+import type { View } from "../../src/view/index.ts";
 import { aBot } from "../support/a-bot.ts";
 import { anInstance, aTask, fakeMaxCompute, startedAt } from "../support/fake-maxcompute.ts";
 

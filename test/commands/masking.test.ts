@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { maskedValue, maskingBy, masksIn, nothingMasked } from "../../src/commands/masking.ts";
 import { readPolicy } from "../../src/commands/rights/policy-text.ts";
 import { render } from "../../src/slack/render.ts";
-import type { ResultView } from "../../src/view.ts";
+import type { ResultView } from "../../src/view/index.ts";
 import { aBot, seeded } from "../support/a-bot.ts";
 import { anInstance, aTask, type FakeInstance, fakeMaxCompute } from "../support/fake-maxcompute.ts";
 import { contentOf } from "../support/files.ts";

@@ -3,7 +3,7 @@ import { matching } from "../../src/commands/menu.ts";
 import { createRecallBook, createShown, type Listed } from "../../src/commands/recall.ts";
 import { minutes } from "../../src/commands/store.ts";
 import { openSqliteStore } from "../../src/local/sqlite-store.ts";
-import type { ShownInstance } from "../../src/view.ts";
+import type { ShownInstance } from "../../src/view/index.ts";
 import { manualClock } from "../support/manual-clock.ts";
 
 const ann = { team: "T1", user: "ann" };

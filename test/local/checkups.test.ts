@@ -11,7 +11,7 @@ import { createMaxComputeClient } from "../../src/maxcompute/index.ts";
 import { startMaxComputeSimulator } from "../../src/simulator/maxcompute/index.ts";
 import { clientOptions } from "../../src/slack/client-options.ts";
 import { scopes } from "../../src/slack/manifest.ts";
-import type { Finding } from "../../src/view.ts";
+import type { Finding } from "../../src/view/index.ts";
 import { general, startSlack, token } from "../simulator/slack/support.ts";
 import { aRequest } from "../support/a-bot.ts";
 import { manualClock } from "../support/manual-clock.ts";

@@ -9,7 +9,7 @@ import { createFormOpener, openWithinMs } from "../../src/slack/form-opener.ts";
 import { createMessenger } from "../../src/slack/messenger.ts";
 import { createPace } from "../../src/slack/pace.ts";
 import { createSpool } from "../../src/slack/spool.ts";
-import type { FormView } from "../../src/view.ts";
+import type { FormView } from "../../src/view/index.ts";
 import { aRequest } from "../support/a-bot.ts";
 import { manualClock } from "../support/manual-clock.ts";
 import { aLink, aNoticeView } from "../support/views.ts";

@@ -12,7 +12,7 @@ import { scopes as granted } from "../../src/slack/manifest.ts";
 import { createMessenger } from "../../src/slack/messenger.ts";
 import { createPace } from "../../src/slack/pace.ts";
 import { createSpool } from "../../src/slack/spool.ts";
-import type { View } from "../../src/view.ts";
+import type { View } from "../../src/view/index.ts";
 import { aRequest } from "../support/a-bot.ts";
 import { aFile } from "../support/files.ts";
 

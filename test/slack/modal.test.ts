@@ -4,7 +4,7 @@ import { checkView } from "../../src/simulator/slack/index.ts";
 import { formModal } from "../../src/slack/form-modal.ts";
 import { loadingModal, viewNamed, wordsModal } from "../../src/slack/modal.ts";
 import { render } from "../../src/slack/render.ts";
-import type { FormView } from "../../src/view.ts";
+import type { FormView } from "../../src/view/index.ts";
 import { views } from "../support/arbitraries.ts";
 import { aLink, aNoticeView, anErrorView, aResultView } from "../support/views.ts";
 

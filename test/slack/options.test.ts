@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { instanceOptions } from "../../src/slack/options.ts";
-import type { ShownInstance } from "../../src/view.ts";
+import type { ShownInstance } from "../../src/view/index.ts";
 
 const shown = (over: Partial<ShownInstance> = {}): ShownInstance => ({
   ref: "r1:E-1.0",

@@ -4,7 +4,7 @@ import { checkMessage, mentionsAndLinks } from "../../src/simulator/slack/index.
 import { textLength } from "../../src/slack/hold.ts";
 import type { Message } from "../../src/slack/message.ts";
 import { plain, render, simpler } from "../../src/slack/render.ts";
-import type { View } from "../../src/view.ts";
+import type { View } from "../../src/view/index.ts";
 import { views } from "../support/arbitraries.ts";
 import { expectedLive } from "../support/expected-live.ts";
 

@@ -18,7 +18,7 @@ import { openSqliteAudit } from "../../src/local/sqlite-audit.ts";
 import { openSqliteStore } from "../../src/local/sqlite-store.ts";
 import { createLog } from "../../src/log.ts";
 import type { MaxComputeClient } from "../../src/maxcompute/index.ts";
-import type { ResultFile, View } from "../../src/view.ts";
+import type { ResultFile, View } from "../../src/view/index.ts";
 import { type FakeWatchBook, fakeWatchBook } from "./fake-watch-book.ts";
 import { type ManualClock, manualClock } from "./manual-clock.ts";
 

@@ -10,7 +10,7 @@ import type {
   Suggestion,
   TaskProgressView,
   View,
-} from "../../src/view.ts";
+} from "../../src/view/index.ts";
 import { aFile } from "./files.ts";
 
 const attacks = [

@@ -1,4 +1,4 @@
-import type { View } from "../../src/view.ts";
+import type { View } from "../../src/view/index.ts";
 
 const escaped = (url: string) => url.replaceAll("&", "&amp;");
 

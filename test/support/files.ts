@@ -1,4 +1,4 @@
-import type { ResultFile } from "../../src/view.ts";
+import type { ResultFile } from "../../src/view/index.ts";
 
 export const aFile = (name: string, content: string): ResultFile => ({
   name,

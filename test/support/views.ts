@@ -23,7 +23,7 @@ import type {
   StopView,
   TaskProgressView,
   TasksView,
-} from "../../src/view.ts";
+} from "../../src/view/index.ts";
 
 const minute = 60_000;
 /** When everything below was seen. */

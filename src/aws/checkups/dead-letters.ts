@@ -1,5 +1,5 @@
 import { broken, type Checkup, ok, warning } from "../../commands/doctor/checkup.ts";
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 import { type QueueDepth, type QueueDepthPorts, queueDepth } from "../queue-depth.ts";
 import { awsTrouble } from "./trouble.ts";
 

@@ -4,7 +4,7 @@ import { judgeTicks } from "../../commands/doctor/ticks.ts";
 import { formatDuration } from "../../commands/duration.ts";
 import { type ItemStore, minutes } from "../../commands/store.ts";
 import { lastMinute } from "../../commands/watching/minute.ts";
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 import type { ScanGroups } from "../../watch/index.ts";
 import { awsTrouble } from "./trouble.ts";
 

@@ -1,5 +1,5 @@
 import { broken, unclear } from "../../commands/doctor/checkup.ts";
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 import { AwsRefusal } from "../signed-call.ts";
 
 /** AWS's word for what went wrong, without its message, which quotes names of the account. */

@@ -1,5 +1,5 @@
 // What stands behind a button, as the audit trail has it.
-import type { AuditDecision } from "../../view.ts";
+import type { AuditDecision } from "../../view/index.ts";
 import type { Intent, IntentDraft } from "../intents.ts";
 import type { AuditAct } from "./decision.ts";
 

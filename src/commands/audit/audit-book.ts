@@ -1,7 +1,7 @@
 // Acts and the audit trail: the decision is on record before the act, or there is none; the outcome after it, come what may. What still
 // lacks its outcome is remembered beside it, so that whoever sweeps can write it where a worker died or the trail was away.
 import type { Log } from "../../log.ts";
-import type { AuditOutcome } from "../../view.ts";
+import type { AuditOutcome } from "../../view/index.ts";
 import { NotAudited } from "../errors.ts";
 import type { Intent } from "../intents.ts";
 import type { CommandRequest } from "../request.ts";

@@ -1,6 +1,6 @@
 // An act between its two rows.
 import { MaxComputeError } from "../../maxcompute/index.ts";
-import type { RunView, StopView } from "../../view.ts";
+import type { RunView, StopView } from "../../view/index.ts";
 import type { Answer } from "../command.ts";
 import { UserError } from "../errors.ts";
 import { SeveralInstances } from "../resolve.ts";

@@ -1,5 +1,5 @@
 // The trail as a file for a spreadsheet: a line a row, made while it is read.
-import type { ResultFile } from "../../view.ts";
+import type { ResultFile } from "../../view/index.ts";
 import { csvLine } from "../result-csv.ts";
 import type { AuditRow } from "./row.ts";
 import type { AuditPage } from "./trail.ts";

@@ -1,5 +1,5 @@
 // A decision as a row of the audit trail.
-import type { AuditDecision } from "../../view.ts";
+import type { AuditDecision } from "../../view/index.ts";
 import { type DecisionRow, decisionId } from "./row.ts";
 import { harmless } from "./said.ts";
 

@@ -1,5 +1,5 @@
 // Rows of the trail as a person reads them: a decision with what came of it.
-import type { AuditEntry } from "../../view.ts";
+import type { AuditEntry } from "../../view/index.ts";
 import type { Refs } from "../refs.ts";
 import type { AuditRow, DecisionRow, OutcomeRow } from "./row.ts";
 import type { AuditPage } from "./trail.ts";

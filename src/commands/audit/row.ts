@@ -1,6 +1,6 @@
 // One row of the audit trail: what was decided about an act, before it is done, or how it came out, after it.
 import * as z from "zod/mini";
-import type { AuditDecision, AuditOutcome } from "../../view.ts";
+import type { AuditDecision, AuditOutcome } from "../../view/index.ts";
 
 const Id = z.string().check(z.minLength(1), z.maxLength(255));
 const Words = z.string().check(z.maxLength(1_000));

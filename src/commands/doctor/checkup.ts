@@ -1,5 +1,5 @@
 // One thing about the bot that can be looked at, by whoever has it: Slack's, AWS's and the local run's are made where those are known.
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 
 export type Checkup = {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { CheckupView, Finding } from "../../view.ts";
+import type { CheckupView, Finding } from "../../view/index.ts";
 import { type Checkup, nameOf, unclear } from "./checkup.ts";
 
 /** So long each check may take; all of them are made side by side. */

@@ -1,5 +1,5 @@
 import { MaxComputeError, type MaxComputeErrorKind } from "../../maxcompute/index.ts";
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 import { quoted } from "../words.ts";
 import { broken, unclear } from "./checkup.ts";
 

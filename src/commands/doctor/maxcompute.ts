@@ -1,6 +1,6 @@
 // What the bot's MaxCompute account may do in a project, tried out on what is there without changing anything.
 import { type InstanceSummary, type MaxComputeClient, MaxComputeError } from "../../maxcompute/index.ts";
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 import { quoted, shortly } from "../words.ts";
 import { type Checkup, ok, unclear, warning } from "./checkup.ts";
 import { findingOf } from "./maxcompute-findings.ts";

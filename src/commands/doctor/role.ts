@@ -1,6 +1,6 @@
 // Whether the bot's key can have a session of the role in which it acts, under the name of whoever asks.
 import { MaxComputeError, type MaxComputeErrorKind, type RoleSessions } from "../../maxcompute/index.ts";
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 import { quoted } from "../words.ts";
 import { broken, type Checkup, ok, unclear } from "./checkup.ts";
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 import { formatDuration } from "../duration.ts";
 import { broken, ok, warning } from "./checkup.ts";
 

@@ -1,5 +1,5 @@
 // What a person is told of a change of the policy: how it stands now, whatever was asked for.
-import type { GrantedView } from "../../view.ts";
+import type { GrantedView } from "../../view/index.ts";
 import type { Role } from "../roles.ts";
 import { rankOf } from "../roles.ts";
 import { offers } from "../suggest.ts";

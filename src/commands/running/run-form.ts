@@ -1,5 +1,5 @@
 // The form behind `run` and behind Edit: what comes back is `run` with the same flags as typed.
-import type { FormView } from "../../view.ts";
+import type { FormView } from "../../view/index.ts";
 import type { CommandContext } from "../command.ts";
 import { formatDuration } from "../duration.ts";
 import type { RunDraft } from "../intents.ts";

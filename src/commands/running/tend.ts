@@ -3,7 +3,7 @@
 import type { Log } from "../../log.ts";
 import type { MaxComputeClient } from "../../maxcompute/index.ts";
 import { MaxComputeError } from "../../maxcompute/index.ts";
-import type { RunView } from "../../view.ts";
+import type { RunView } from "../../view/index.ts";
 import { inLanes } from "../lanes.ts";
 import type { Caller } from "../request.ts";
 import { hours, minutes } from "../store.ts";

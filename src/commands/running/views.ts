@@ -1,5 +1,5 @@
 // What people see of a job, from what is stored of it.
-import type { InstanceLink, JobView, RunApprovalView, RunView, View } from "../../view.ts";
+import type { InstanceLink, JobView, RunApprovalView, RunView, View } from "../../view/index.ts";
 import type { CommandContext } from "../command.ts";
 import type { Intent, RunDraft } from "../intents.ts";
 import type { Job } from "./job.ts";

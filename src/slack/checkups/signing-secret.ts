@@ -1,6 +1,6 @@
 import { type Checkup, ok, unclear, warning } from "../../commands/doctor/checkup.ts";
 import type { CommandRequest } from "../../commands/request.ts";
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 
 /** What the door says of the secrets by which it knows Slack: this request has passed one of them. */
 export const signingSecretCheckup = ({ signingSecrets }: CommandRequest): Checkup => ({

@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { broken, type Checkup, ok, unclear, warning } from "../../commands/doctor/checkup.ts";
-import type { Finding } from "../../view.ts";
+import type { Finding } from "../../view/index.ts";
 import { scopes } from "../manifest.ts";
 import { errorOf } from "../outlet.ts";
 

@@ -1,5 +1,5 @@
 // Told to a channel: who did what to which instance.
-import type { ActedView } from "../../view.ts";
+import type { ActedView } from "../../view/index.ts";
 import { section } from "../blocks.ts";
 import { idContext, named } from "../card.ts";
 import type { Sketch } from "../message.ts";

@@ -1,5 +1,5 @@
 // How an approval stands, in a word and a sign: the same of whatever was asked for, but for what is done once it is approved.
-import type { ApprovalView } from "../../view.ts";
+import type { ApprovalView } from "../../view/index.ts";
 
 type Phase = ApprovalView["phase"];
 type Sign = { readonly word: string; readonly emoji: string };

@@ -1,5 +1,5 @@
 // A card on which a second person decides; each later phase takes its place.
-import type { ApprovalView } from "../../view.ts";
+import type { ApprovalView } from "../../view/index.ts";
 import { fields, section } from "../blocks.ts";
 import { approvalActions } from "../buttons.ts";
 import { dataAge, dayAndTime, idContext, named } from "../card.ts";

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../view.ts";
+import type { AuditEntry } from "../../view/index.ts";
 import { type Mrkdwn, mrkdwn, nothing } from "../mrkdwn.ts";
 
 /** What was decided; a word of ours. */

@@ -1,5 +1,5 @@
 // The audit trail: a line an act, newest first, so that it reads on a phone.
-import type { AuditEntry, AuditView } from "../../view.ts";
+import type { AuditEntry, AuditView } from "../../view/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { option, pickList } from "../buttons.ts";
 import { dataAge, dayAndTime } from "../card.ts";

@@ -1,5 +1,5 @@
 // A decision as the audit channel is told it, before it is carried out.
-import type { AuditedView } from "../../view.ts";
+import type { AuditedView } from "../../view/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { shown } from "../limits.ts";
 import type { Sketch } from "../message.ts";

@@ -1,5 +1,5 @@
 // A check-up of the bot: what is broken first, each with its fix; all that is well in one line.
-import type { CheckupView } from "../../view.ts";
+import type { CheckupView } from "../../view/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { dataAge } from "../card.ts";
 import { takeWithin } from "../fit.ts";

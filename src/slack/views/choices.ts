@@ -1,5 +1,5 @@
 // Several instances answer to what was typed: which one?
-import type { ChoicesView } from "../../view.ts";
+import type { ChoicesView } from "../../view/index.ts";
 import { section } from "../blocks.ts";
 import { option, pickList } from "../buttons.ts";
 import { plural } from "../format.ts";

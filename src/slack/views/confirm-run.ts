@@ -1,5 +1,5 @@
 // The question before a job: what is sent, what it costs, how it is confirmed.
-import type { ConfirmRunView } from "../../view.ts";
+import type { ConfirmRunView } from "../../view/index.ts";
 import { fields, section, context as smallPrint } from "../blocks.ts";
 import { runActions } from "../buttons.ts";
 import { dayAndTime } from "../card.ts";

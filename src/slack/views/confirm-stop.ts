@@ -1,5 +1,5 @@
 // The question before a stop: what it is, how far it is, what is lost.
-import type { ConfirmStopView } from "../../view.ts";
+import type { ConfirmStopView } from "../../view/index.ts";
 import { fields, section } from "../blocks.ts";
 import { branchActions, intentActions } from "../buttons.ts";
 import { dataAge, dayAndTime, head, idContext, named, taskLines } from "../card.ts";

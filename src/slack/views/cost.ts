@@ -1,5 +1,5 @@
 // What an instance used. Money is never guessed: these are MaxCompute's own figures.
-import type { CostRow, CostView } from "../../view.ts";
+import type { CostRow, CostView } from "../../view/index.ts";
 import { fields, section, context as smallPrint } from "../blocks.ts";
 import { cost, instanceActions, logview, status } from "../buttons.ts";
 import { dataAge, head, idContext, named } from "../card.ts";

@@ -1,6 +1,6 @@
 // What failed, why, what to do next, and the id under which the log has it.
 import type { RichTextBlock, RichTextElement } from "@slack/types";
-import type { ErrorView } from "../../view.ts";
+import type { ErrorView } from "../../view/index.ts";
 import { context } from "../blocks.ts";
 import { suggestionActions } from "../buttons.ts";
 import { shown } from "../limits.ts";

@@ -1,5 +1,5 @@
 // What a statement would read, without running it.
-import type { EstimateView } from "../../view.ts";
+import type { EstimateView } from "../../view/index.ts";
 import { fields, section } from "../blocks.ts";
 import { shown } from "../limits.ts";
 import type { Sketch } from "../message.ts";

@@ -1,6 +1,6 @@
 // Whether instances exist: an answer a line, and a way on to those that do.
 import type { KnownBlock } from "@slack/types";
-import type { ExistenceView } from "../../view.ts";
+import type { ExistenceView } from "../../view/index.ts";
 import { section } from "../blocks.ts";
 import { instanceActions, logview, option, pickList, status, tasks } from "../buttons.ts";
 import { plural } from "../format.ts";

@@ -1,5 +1,5 @@
 // A form where no modal is open: how to get it, and the command that does the same.
-import type { FormView } from "../../view.ts";
+import type { FormView } from "../../view/index.ts";
 import { section } from "../blocks.ts";
 import { openForm } from "../buttons.ts";
 import { idContext } from "../card.ts";

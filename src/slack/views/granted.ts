@@ -1,5 +1,5 @@
 // A change of who may do what, for whoever made it.
-import type { GrantedView } from "../../view.ts";
+import type { GrantedView } from "../../view/index.ts";
 import { section } from "../blocks.ts";
 import { suggestionActions } from "../buttons.ts";
 import type { Sketch } from "../message.ts";

@@ -1,6 +1,6 @@
 // Help: the commands this person may run, short; or one of them in full.
 import type { KnownBlock } from "@slack/types";
-import type { CommandHelp, HelpView } from "../../view.ts";
+import type { CommandHelp, HelpView } from "../../view/index.ts";
 import { context, header, section } from "../blocks.ts";
 import { suggestionActions } from "../buttons.ts";
 import { takeWithin } from "../fit.ts";

@@ -1,6 +1,6 @@
 // The card of one instance: how far it is, or how it ended and what to do next.
 import type { KnownBlock } from "@slack/types";
-import type { InstanceView } from "../../view.ts";
+import type { InstanceView } from "../../view/index.ts";
 import { fields, section } from "../blocks.ts";
 import {
   cost,

@@ -1,6 +1,6 @@
 // A listing: three columns that fit a phone, and a menu to pick one.
 import type { KnownBlock, RawTextElement, TableBlock } from "@slack/types";
-import type { InstanceRow, InstancesView } from "../../view.ts";
+import type { InstanceRow, InstancesView } from "../../view/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { option, pickList, pickShown } from "../buttons.ts";
 import { dataAge } from "../card.ts";

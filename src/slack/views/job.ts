@@ -1,7 +1,7 @@
 // The pieces that everything about a job to run shares.
 import type { KnownBlock } from "@slack/types";
 import { becauseWords } from "../../commands/running/needs.ts";
-import type { ApprovedBecause, BudgetFigures, EstimateFigures, JobView } from "../../view.ts";
+import type { ApprovedBecause, BudgetFigures, EstimateFigures, JobView } from "../../view/index.ts";
 import { bytes, count } from "../format.ts";
 import { code, type Mrkdwn, mrkdwn } from "../mrkdwn.ts";
 import { preformatted } from "../rich-text.ts";

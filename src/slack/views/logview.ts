@@ -1,6 +1,6 @@
 // A Logview link. Whoever has it can read the instance, so it is shown to one person and never in a channel.
 import type { KnownBlock } from "@slack/types";
-import type { LogviewView } from "../../view.ts";
+import type { LogviewView } from "../../view/index.ts";
 import { section, sectionWith } from "../blocks.ts";
 import { instanceActions, linkButton, sideLink, status, tasks } from "../buttons.ts";
 import { dayAndTime, idContext, named } from "../card.ts";

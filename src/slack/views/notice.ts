@@ -1,5 +1,5 @@
 // One plain sentence, and what to press next.
-import type { NoticeView } from "../../view.ts";
+import type { NoticeView } from "../../view/index.ts";
 import { section } from "../blocks.ts";
 import { suggestionActions } from "../buttons.ts";
 import { shown } from "../limits.ts";

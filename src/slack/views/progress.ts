@@ -1,6 +1,6 @@
 // How far each task of an instance is, stage by stage, with the documented line to copy.
 import type { KnownBlock } from "@slack/types";
-import type { ProgressView, TaskProgressView } from "../../view.ts";
+import type { ProgressView, TaskProgressView } from "../../view/index.ts";
 import { section } from "../blocks.ts";
 import { instanceActions, logview, progress as progressAction, result, status, stop, tasks } from "../buttons.ts";
 import { dataAge, head, idContext, named } from "../card.ts";

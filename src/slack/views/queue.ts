@@ -1,6 +1,6 @@
 // Where instances stand in line, and what they wait for.
 import type { RawTextElement, TableBlock } from "@slack/types";
-import type { QueueRow, QueueView } from "../../view.ts";
+import type { QueueRow, QueueView } from "../../view/index.ts";
 import { fields, section, context as smallPrint } from "../blocks.ts";
 import { instanceActions, logview, option, pickList, queue, status, why } from "../buttons.ts";
 import { dataAge, head, idContext, named } from "../card.ts";

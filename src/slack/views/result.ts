@@ -1,6 +1,6 @@
 // The results of an instance: rows as a table, text as it is, and what was left out.
 import type { KnownBlock } from "@slack/types";
-import type { ResultTable, ResultText, ResultView } from "../../view.ts";
+import type { ResultTable, ResultText, ResultView } from "../../view/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { filter, instanceActions, logview, status, tasks } from "../buttons.ts";
 import { head, idContext, named } from "../card.ts";

@@ -1,5 +1,5 @@
 // Who may do what: one's own rights, and for an administrator the whole policy as it can be reviewed.
-import type { RightsView } from "../../view.ts";
+import type { RightsView } from "../../view/index.ts";
 import { context, section } from "../blocks.ts";
 import { shown } from "../limits.ts";
 import type { Sketch } from "../message.ts";

@@ -1,5 +1,5 @@
 // A card on which a second person decides about a job; each later phase takes its place.
-import type { RunApprovalView } from "../../view.ts";
+import type { RunApprovalView } from "../../view/index.ts";
 import { fields, section, context as smallPrint } from "../blocks.ts";
 import { approvalActions } from "../buttons.ts";
 import { dayAndTime, idContext } from "../card.ts";

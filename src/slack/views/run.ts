@@ -1,5 +1,5 @@
 // What became of a job that somebody asked for, in one sentence a phase.
-import type { RunView } from "../../view.ts";
+import type { RunView } from "../../view/index.ts";
 import { section } from "../blocks.ts";
 import { instanceActions, refresh, result, stop } from "../buttons.ts";
 import { idContext } from "../card.ts";

@@ -1,5 +1,5 @@
 // What whoever decides about a stop has to know: how far it is, for how long, what it cost, who waits for it and whose it is.
-import type { StopFacts } from "../../view.ts";
+import type { StopFacts } from "../../view/index.ts";
 import { elapsed, progressBar } from "../format.ts";
 import { code, join, type Mrkdwn, mention, mrkdwn } from "../mrkdwn.ts";
 

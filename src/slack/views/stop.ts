@@ -1,5 +1,5 @@
 // What became of a stop, in one sentence a phase.
-import type { StopView } from "../../view.ts";
+import type { StopView } from "../../view/index.ts";
 import { section } from "../blocks.ts";
 import { instanceActions, logview, refresh, tasks } from "../buttons.ts";
 import { idContext, named } from "../card.ts";

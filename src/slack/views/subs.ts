@@ -1,6 +1,6 @@
 // The instances below an XFlow, one a section with its own Logview: an XFlow has none of its own that says anything.
 import type { KnownBlock } from "@slack/types";
-import type { SubInstanceRow, SubsView } from "../../view.ts";
+import type { SubInstanceRow, SubsView } from "../../view/index.ts";
 import { section, sectionWith, context as smallPrint } from "../blocks.ts";
 import { instanceActions, logview, sideButton, status, stop, subs } from "../buttons.ts";
 import { dataAge, head, idContext, named } from "../card.ts";

@@ -1,5 +1,5 @@
 // What a channel hears of projects without naming an instance.
-import type { SubscriptionsView } from "../../view.ts";
+import type { SubscriptionsView } from "../../view/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { oneLine } from "../clean.ts";
 import { plural } from "../format.ts";

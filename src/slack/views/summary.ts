@@ -1,6 +1,6 @@
 // Many things in one post: what came at once, what was held back while it was quiet, what a day brought.
 import type { KnownBlock, PlainTextOption } from "@slack/types";
-import type { InstanceLink } from "../../view.ts";
+import type { InstanceLink } from "../../view/index.ts";
 import type { Held, Summary } from "../../watch/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { option, pickList } from "../buttons.ts";

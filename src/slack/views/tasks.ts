@@ -1,7 +1,7 @@
 // The tasks of an instance, one a row.
 import type { KnownBlock, RawTextElement, TableBlock } from "@slack/types";
 import type { Task } from "../../maxcompute/index.ts";
-import type { TasksView } from "../../view.ts";
+import type { TasksView } from "../../view/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { instanceActions, logview, progress, result, status, tasks as tasksAction } from "../buttons.ts";
 import { dataAge, head, idContext, named } from "../card.ts";

@@ -1,7 +1,7 @@
 // Words that the card of a watch, its thread and its owner read alike.
 import type { KnownBlock } from "@slack/types";
 import { withoutTokens } from "../../commands/text.ts";
-import type { InstanceLink } from "../../view.ts";
+import type { InstanceLink } from "../../view/index.ts";
 import type { Failure, Forecast, Streak, Watch } from "../../watch/index.ts";
 import { stopTakesMs } from "../../watch/index.ts";
 import { section } from "../blocks.ts";

@@ -1,6 +1,6 @@
 // What is watched in a channel, and what is silenced there.
 import type { KnownBlock, RawTextElement, TableBlock } from "@slack/types";
-import type { WatchesView } from "../../view.ts";
+import type { WatchesView } from "../../view/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { option, pickList } from "../buttons.ts";
 import { dayAndTime } from "../card.ts";

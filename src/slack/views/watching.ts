@@ -1,6 +1,6 @@
 // The private answer to `watch`: it is followed from now on, or it was already, and where its card is.
 import type { KnownBlock } from "@slack/types";
-import type { WatchingView } from "../../view.ts";
+import type { WatchingView } from "../../view/index.ts";
 import { section, context as smallPrint } from "../blocks.ts";
 import { instanceActions, linkButton, logview, snooze, status, unwatch } from "../buttons.ts";
 import { dayAndTime, idContext, named } from "../card.ts";

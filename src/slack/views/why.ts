@@ -1,6 +1,6 @@
 // Why an instance failed, waits or is slow: the cause, what to do next, and the words it was read from.
 import type { KnownBlock } from "@slack/types";
-import type { WhyView } from "../../view.ts";
+import type { WhyView } from "../../view/index.ts";
 import { section, sectionWith } from "../blocks.ts";
 import { instanceActions, logview, result, sideButton, status, subs, tasks, why } from "../buttons.ts";
 import { dataAge, head, idContext, named } from "../card.ts";

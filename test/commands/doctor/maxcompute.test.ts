@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { maxComputeCheckups } from "../../../src/commands/doctor/maxcompute.ts";
 import { createMaxComputeClient } from "../../../src/maxcompute/index.ts";
 import { type MaxComputeSimulator, startMaxComputeSimulator } from "../../../src/simulator/maxcompute/index.ts";
-import type { Finding } from "../../../src/view.ts";
+import type { Finding } from "../../../src/view/index.ts";
 
 let simulator: MaxComputeSimulator;
 beforeEach(async () => {

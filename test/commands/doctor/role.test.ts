@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { maxComputeCheckups } from "../../../src/commands/doctor/maxcompute.ts";
 import { roleCheckups } from "../../../src/commands/doctor/role.ts";
 import { createMaxComputeClient, createRoleSessions, staticCredentials } from "../../../src/maxcompute/index.ts";
-import type { Finding } from "../../../src/view.ts";
+import type { Finding } from "../../../src/view/index.ts";
 import { type StsOptions, startLoopbackSts, stsRefusal } from "../../support/loopback-sts.ts";
 
 const own = { id: "own-id", secret: "own-secret-own" };

@@ -1,7 +1,7 @@
 // Estimates, what is run again, XFlows, and the form: all behind the walls of `run`.
 import { describe, expect, it } from "vitest";
 import { readPolicy } from "../../../src/commands/rights/policy-text.ts";
-import type { FormView } from "../../../src/view.ts";
+import type { FormView } from "../../../src/view/index.ts";
 import { aBot } from "../../support/a-bot.ts";
 import { fakeMaxCompute } from "../../support/fake-maxcompute.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readPolicy } from "../../../src/commands/rights/policy-text.ts";
 import type { ItemKey, ItemStore } from "../../../src/commands/store.ts";
 import { MaxComputeError, type SqlCost } from "../../../src/maxcompute/index.ts";
-import type { RunApprovalView } from "../../../src/view.ts";
+import type { RunApprovalView } from "../../../src/view/index.ts";
 import { aBot } from "../../support/a-bot.ts";
 import { anInstance, aTask, fakeMaxCompute } from "../../support/fake-maxcompute.ts";
 

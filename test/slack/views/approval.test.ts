@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import type { ApprovalView } from "../../../src/view.ts";
+import type { ApprovalView } from "../../../src/view/index.ts";
 import { buttonsOf, wordsOf } from "../../support/blocks.ts";
 import { aLink, aStopFacts, seenAt } from "../../support/views.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import type { AuditEntry, AuditView } from "../../../src/view.ts";
+import type { AuditEntry, AuditView } from "../../../src/view/index.ts";
 import { blocksOf, buttonsOf, menusOf, wordsOf } from "../../support/blocks.ts";
 import { aFile } from "../../support/files.ts";
 import { aLink, seenAt } from "../../support/views.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import type { CostView } from "../../../src/view.ts";
+import type { CostView } from "../../../src/view/index.ts";
 import { wordsOf } from "../../support/blocks.ts";
 import { aLink, seenAt } from "../../support/views.ts";
 

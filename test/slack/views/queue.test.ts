@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import type { QueueRow, QueueView } from "../../../src/view.ts";
+import type { QueueRow, QueueView } from "../../../src/view/index.ts";
 import { menusOf, wordsOf } from "../../support/blocks.ts";
 import { aLink, seenAt } from "../../support/views.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import type { ResultTable } from "../../../src/view.ts";
+import type { ResultTable } from "../../../src/view/index.ts";
 import { blocksOf, monospaceOf, wordsOf } from "../../support/blocks.ts";
 import { aFile } from "../../support/files.ts";
 import { aResultView, aTable, aText } from "../../support/views.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import type { ConfirmRunView, RunApprovalView, RunView, View } from "../../../src/view.ts";
+import type { ConfirmRunView, RunApprovalView, RunView, View } from "../../../src/view/index.ts";
 import { buttonsOf, wordsOf } from "../../support/blocks.ts";
 import { aLink, seenAt } from "../../support/views.ts";
 

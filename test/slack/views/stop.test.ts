@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import type { StopView } from "../../../src/view.ts";
+import type { StopView } from "../../../src/view/index.ts";
 import { buttonsOf, wordsOf } from "../../support/blocks.ts";
 import { aStopView } from "../../support/views.ts";
 

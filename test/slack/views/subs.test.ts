@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import type { SubInstanceRow, SubsView } from "../../../src/view.ts";
+import type { SubInstanceRow, SubsView } from "../../../src/view/index.ts";
 import { blocksOf, wordsOf } from "../../support/blocks.ts";
 import { aLink, aTask, seenAt } from "../../support/views.ts";
 

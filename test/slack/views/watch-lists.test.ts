@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { drawNews } from "../../../src/slack/draw-watch.ts";
 import { render } from "../../../src/slack/render.ts";
-import type { View } from "../../../src/view.ts";
+import type { View } from "../../../src/view/index.ts";
 import type { Held } from "../../../src/watch/index.ts";
 import { buttonsOf, menusOf, wordsOf } from "../../support/blocks.ts";
 import { aLink, seenAt } from "../../support/views.ts";

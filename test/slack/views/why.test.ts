@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { render } from "../../../src/slack/render.ts";
-import type { WhyView } from "../../../src/view.ts";
+import type { WhyView } from "../../../src/view/index.ts";
 import { blocksOf, buttonsOf, monospaceOf, wordsOf } from "../../support/blocks.ts";
 import { aLink, aTask, seenAt } from "../../support/views.ts";
 
