@@ -290,6 +290,20 @@ describe("public events", () => {
   });
 });
 
+describe("a tick that runs out of time", () => {
+  it("asks for no further page of what is due: that stays due", async () => {
+    const world = aWorld();
+    let pages = 0;
+    world.stores.ports.groups.due = async () => {
+      pages += 1;
+      world.move(20_000);
+      return { items: [], ...(pages < 50 ? { next: String(pages) } : {}) };
+    };
+    await world.tick();
+    expect(pages).toBe(3);
+  });
+});
+
 describe("the schedule", () => {
   it("goes on when a watch came while it was put to rest", async () => {
     const world = aWorld();
