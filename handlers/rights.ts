@@ -7,7 +7,7 @@ import { createPolicyBook } from "../src/commands/rights/policy-book.ts";
 import { createDirectory, createDirectoryMemory } from "../src/slack/directory.ts";
 import type { Connections } from "./compose.ts";
 
-/** What Slack said of people and channels outlives an invocation, for ten minutes. */
+/** What Slack said of people and channels outlives an invocation, for eight minutes. */
 const remember = createDirectoryMemory(Date.now);
 
 export function rightsOver(

@@ -1,4 +1,4 @@
-// How much of what is watched a channel may read: asked before each post, remembered for ten minutes.
+// How much of what is watched a channel may read: asked before each post, remembered for two minutes.
 import type { RightsDesk } from "../commands/rights/desk.ts";
 import { roleOfPlace } from "../commands/rights/policy.ts";
 import { allows } from "../commands/roles.ts";
@@ -15,10 +15,11 @@ export type Readers = Channel & { readonly person?: string };
 
 export type ChannelRights = (readers: Readers, project: string) => Promise<ChannelRight>;
 
-const rememberedMs = 10 * 60_000;
+/** With the eight minutes for which what Slack says is believed, what a channel is told is judged by nothing older than ten (production rule 28). */
+const rememberedMs = 2 * 60_000;
 const mostRemembered = 1_000;
 
-/** The same, not asked more often than every ten minutes for a channel and a project. */
+/** The same, not asked more often than every two minutes for a channel and a project. */
 export function rememberRights(ask: ChannelRights, now: () => number): ChannelRights {
   const known = new Map<string, { readonly right: ChannelRight; readonly until: number }>();
   return async (readers, project) => {

@@ -1,4 +1,4 @@
-// Who and what is in the workspace, as Slack says: users.info, usergroups.users.list and conversations.info, each remembered for ten
+// Who and what is in the workspace, as Slack says: users.info, usergroups.users.list and conversations.info, each remembered for eight
 // minutes (Slack facts section 3). What Slack does not say, or not in time, is thrown, not guessed.
 import type { WebClient } from "@slack/web-api";
 import type { Clock } from "../bot.ts";
@@ -10,10 +10,10 @@ import { errorOf } from "./outlet.ts";
 
 type Member = { readonly kind: "member" } | { readonly kind: "refused"; readonly why: Refused };
 
-/** What was asked before, kept for ten minutes: shared by all invocations of a process. */
+/** What was asked before, kept for eight minutes: shared by all invocations of a process. */
 export type DirectoryMemory = <T>(key: string, ask: () => Promise<T>) => Promise<T>;
 
-const rememberedMs = 10 * 60_000;
+const rememberedMs = 8 * 60_000;
 const mostRemembered = 5_000;
 
 export function createDirectoryMemory(now: () => number): DirectoryMemory {
