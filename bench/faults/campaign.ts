@@ -1,8 +1,8 @@
-// All boundaries of all kinds on one store, a death before and after each.
+// All boundaries of all kinds on one store, a death before and after each: one death where the one after the first is the one before the next.
 
 import { bundleChild } from "./bundle.ts";
 import { createChance } from "./chance.ts";
-import type { Moment, Plan } from "./gate.ts";
+import type { Met, Moment, Plan } from "./gate.ts";
 import type { Verdict } from "./judge.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import { childOn, type Lane, openLane, type StoreName } from "./lanes.ts";
@@ -46,6 +46,8 @@ const added = (a: Totals, b: Omit<Verdict, "why">): Totals => ({
 const nameOf = ({ kind, plan }: Death): string =>
   plan === undefined ? kind.name : `${kind.name}/${plan.boundary}/${plan.moment}`;
 const moments: readonly Moment[] = ["before", "after"];
+/** The deaths that are different ones. */
+const momentsAt = ({ follows }: Met): readonly Moment[] => (follows ? ["after"] : moments);
 
 export async function runCampaign(options: CampaignOptions): Promise<Totals> {
   const { store, seed, sample, only, kinds: names, progress, lanes: laneCount = 2, childLog = () => {} } = options;
@@ -53,15 +55,15 @@ export async function runCampaign(options: CampaignOptions): Promise<Totals> {
   const lanes = await Promise.all(Array.from({ length: laneCount }, () => openLane(store, child.file, childLog)));
   let totals = nothing;
 
-  async function attempt(death: Death, lane: Lane): Promise<readonly string[]> {
-    const { verdict, labels, wasKilled } = await play(death.kind, death.plan, seed, lane);
+  async function attempt(death: Death, lane: Lane): Promise<readonly Met[]> {
+    const { verdict, met, wasKilled } = await play(death.kind, death.plan, seed, lane);
     totals = added(totals, verdict);
     if (death.plan !== undefined && !wasKilled) progress(`${store} ${nameOf(death)} ${death.label}: was not reached`);
     if (verdict.lost + verdict.duplicated + verdict.orphaned > 0) {
       progress(`${store} ${nameOf(death)} ${death.label}: ${verdict.why.join("; ")}`);
       progress(`  alone: npm run faults -- --store ${store} --seed ${seed} --only ${nameOf(death)}`);
     }
-    return labels;
+    return met;
   }
 
   /** Every lane takes the next one as soon as it is free. */
@@ -81,22 +83,30 @@ export async function runCampaign(options: CampaignOptions): Promise<Totals> {
     const discovered = await all(
       chosen.map((kind) => ({ kind, label: "without a death", plan: undefined })),
       async ({ kind }, lane) => {
-        const labels = await attempt({ kind, label: "without a death", plan: undefined }, lane);
-        return labels.flatMap((label, boundary) => moments.map((moment) => ({ kind, label, plan: { boundary, moment } })));
+        const met = await attempt({ kind, label: "without a death", plan: undefined }, lane);
+        const deaths = met.flatMap((each, boundary) =>
+          (only === undefined ? momentsAt(each) : moments).map((moment) => ({
+            kind,
+            label: each.label,
+            plan: { boundary, moment },
+          })),
+        );
+        return { boundaries: met.length, deaths };
       },
     );
-    const found = discovered.flat();
+    const found = discovered.flatMap(({ deaths }) => deaths);
+    const boundaries = discovered.reduce((sum, each) => sum + each.boundaries, 0);
     const possible =
       only === undefined ? found : found.filter(({ plan }) => plan.boundary === only.boundary && plan.moment === only.moment);
     const deaths = sample === undefined ? possible : createChance(seed, store).shuffled(possible).slice(0, sample);
-    progress(`${store}: ${found.length / 2} boundaries, ${deaths.length} deaths`);
+    progress(`${store}: ${boundaries} boundaries, ${deaths.length} deaths`);
     let done = 0;
     await all(deaths, async (death, lane) => {
       await attempt(death, lane);
       done += 1;
       if (done % 50 === 0) progress(`${store}: ${done} of ${deaths.length}`);
     });
-    return { ...totals, boundaries: deaths.length === found.length ? found.length / 2 : deaths.length };
+    return { ...totals, boundaries: deaths.length === found.length ? boundaries : deaths.length };
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));
     child.remove();

@@ -10,14 +10,28 @@ export type Crossing = {
   after(): Promise<boolean>;
 };
 
+/** A boundary that was met. */
+export type Met = {
+  readonly label: string;
+  /**
+   * It came straight behind the one before: that was answered, nothing else was under way, and nobody had seen anything in between. A death
+   * before it is then the death after that one, for what a process knows dies with it.
+   */
+  readonly follows: boolean;
+};
+
 export type Gate = {
   /** Begins to count from zero. `kill` resolves when the child is dead; without a plan nobody is killed. */
   arm(plan: Plan | undefined, kill: () => Promise<void>): void;
   /** Nothing is counted until the gate is armed again. */
   disarm(): void;
   arrive(label: string): Crossing;
+  /** Somebody sees something of the child that passes no gate: that an order is done. */
+  seen(): void;
+  /** Slack has its acknowledgement: by its own way, so that a boundary behind it may have been met already. */
+  acknowledged(): void;
   /** What arrived since the gate was armed, in order, until somebody was killed. */
-  labels(): readonly string[];
+  met(): readonly Met[];
   wasKilled(): boolean;
 };
 
@@ -28,7 +42,9 @@ export function createGate(): Gate {
   let plan: Plan | undefined;
   let kill = async () => {};
   let killed = false;
-  let labels: string[] = [];
+  let met: Met[] = [];
+  let underWay = 0;
+  let wasSeen = true;
 
   const strike = async (boundary: number, moment: Moment): Promise<boolean> => {
     if (killed || plan?.boundary !== boundary || plan.moment !== moment) return false;
@@ -43,17 +59,35 @@ export function createGate(): Gate {
       plan = next;
       kill = killChild;
       killed = false;
-      labels = [];
+      met = [];
+      underWay = 0;
+      wasSeen = true;
     },
     disarm() {
       isArmed = false;
     },
     arrive(label) {
       if (!isArmed || killed) return free;
-      const boundary = labels.push(label) - 1;
-      return { before: () => strike(boundary, "before"), after: () => strike(boundary, "after") };
+      const boundary = met.push({ label, follows: underWay === 0 && !wasSeen }) - 1;
+      underWay += 1;
+      wasSeen = false;
+      return {
+        before: () => strike(boundary, "before"),
+        async after() {
+          const isKilled = await strike(boundary, "after");
+          underWay -= 1;
+          return isKilled;
+        },
+      };
     },
-    labels: () => labels,
+    seen() {
+      wasSeen = true;
+    },
+    acknowledged() {
+      wasSeen = true;
+      met = met.map((each, index) => (index === met.length - 1 ? { ...each, follows: false } : each));
+    },
+    met: () => met,
     wasKilled: () => killed,
   };
 }

@@ -15,12 +15,16 @@ export type Inlet = {
 
 const kept = ["content-type", "x-slack-signature", "x-slack-request-timestamp", "user-agent"];
 
-export async function startInlet(): Promise<Inlet> {
+/** `acknowledged` is called when the bot has answered, before Slack has it. */
+export async function startInlet(acknowledged: () => void): Promise<Inlet> {
   let port = 0;
   let last: Parcel | undefined;
 
-  const deliver = async ({ body, headers }: Parcel) =>
-    fetch(`http://127.0.0.1:${port}/slack/events`, { method: "POST", headers, body: new Uint8Array(body) });
+  const deliver = async ({ body, headers }: Parcel) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: "POST", headers, body: new Uint8Array(body) });
+    acknowledged();
+    return answer;
+  };
 
   const server = createServer((incoming, response) => {
     const take = async () => {

@@ -19,7 +19,7 @@ export type SubjectKind = "local" | "lambda" | "watcher-on-sqlite" | "watcher-on
 export async function startSubject<Asked extends { readonly kind: string } = Order>(
   file: string,
   places: Places,
-  gate: Pick<Gate, "arrive">,
+  gate: Pick<Gate, "arrive" | "seen">,
   log: (line: string) => void,
 ): Promise<Subject<Asked>> {
   const child = fork(file, [JSON.stringify(places)], {
@@ -48,8 +48,10 @@ export async function startSubject<Asked extends { readonly kind: string } = Ord
   return {
     async ask(order) {
       const reply = answer();
+      gate.seen();
       tell(child, order);
       const said = await reply;
+      gate.seen();
       if (said === undefined) return { kind: "killed" };
       if (said.kind === "failed") throw new Error(`${order.kind} failed: ${said.why}`);
       return { kind: "done", value: said.kind === "done" ? said.value : undefined };

@@ -2,7 +2,7 @@
 import type { Message } from "../../src/simulator/slack/index.ts";
 import { createChance } from "./chance.ts";
 import type { Crew } from "./crew.ts";
-import type { Plan } from "./gate.ts";
+import type { Met, Plan } from "./gate.ts";
 import { judge, type Post, type Verdict } from "./judge.ts";
 import { instanceFor, type Kind, questionIn } from "./kinds.ts";
 import type { Stage } from "./stage.ts";
@@ -10,7 +10,7 @@ import type { World } from "./world.ts";
 
 export type Place = { readonly world: World; readonly crew: Crew; openStage(): Promise<Stage> };
 
-export type Outcome = { readonly verdict: Verdict; readonly labels: readonly string[]; readonly wasKilled: boolean };
+export type Outcome = { readonly verdict: Verdict; readonly met: readonly Met[]; readonly wasKilled: boolean };
 
 /** Slack shows a shared file a moment after it has taken it. */
 const sharesShownMs = 400;
@@ -21,7 +21,7 @@ const asPost = ({ text, visible_to, channel, files }: Message): Post => ({
   files: files.map(({ name, title }) => `${name} ${title}`),
 });
 
-/** Plays a kind; without a plan nobody is killed, and `labels` are its boundaries. */
+/** Plays a kind; without a plan nobody is killed, and `met` are its boundaries. */
 export async function play(
   kind: Kind,
   plan: Plan | undefined,
@@ -54,7 +54,7 @@ export async function play(
       states: await stage.states(),
       isSpared: plan === undefined,
     });
-    return { verdict, labels: gate.labels(), wasKilled: gate.wasKilled() };
+    return { verdict, met: gate.met(), wasKilled: gate.wasKilled() };
   } finally {
     gate.disarm();
     await stage.close();

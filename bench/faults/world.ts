@@ -34,7 +34,7 @@ export type World = {
 /** `dynamoUrl`: where dynalite listens; "" where none is needed. */
 export async function openWorld(dynamoUrl: string): Promise<World> {
   const gate = createGate();
-  const inlet = await startInlet();
+  const inlet = await startInlet(gate.acknowledged);
   const closers: (() => Promise<void>)[] = [() => inlet.close()];
   const signingSecret = randomBytes(16).toString("hex");
   let slackUrl = "";

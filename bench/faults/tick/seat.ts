@@ -50,6 +50,7 @@ export async function openSeat({ child, log, servers, places, heard }: SeatOptio
       const mine = life;
       return { before: () => strike(mine, label, "before"), after: () => strike(mine, label, "after") };
     },
+    seen: () => undefined,
   };
   const proxies: Awaited<ReturnType<typeof startProxy>>[] = [];
   const behind = async (name: keyof Urls): Promise<string> => {
