@@ -49,10 +49,17 @@ const moments: readonly Moment[] = ["before", "after"];
 /** The deaths that are different ones. */
 const momentsAt = ({ follows }: Met): readonly Moment[] => (follows ? ["after"] : moments);
 
+/** Lines of the policy beside those that let people act: the kinds of each play on servers and children of their own. */
+const policyOf = ({ isProduction }: Kind): string => (isProduction === true ? "production *" : "");
+
 export async function runCampaign(options: CampaignOptions): Promise<Totals> {
   const { store, seed, sample, only, kinds: names, progress, lanes: laneCount = 2, childLog = () => {} } = options;
   const child = await bundleChild(childOn[store]);
-  const lanes = await Promise.all(Array.from({ length: laneCount }, () => openLane(store, child.file, childLog)));
+  const chosen = kinds.filter(({ name }) => names === undefined || names.includes(name));
+  const openLanes = (policy: string) =>
+    Promise.all(Array.from({ length: laneCount }, () => openLane(store, child.file, policy, childLog)));
+  const lanes = new Map<string, readonly Lane[]>();
+  for (const policy of new Set(chosen.map(policyOf))) lanes.set(policy, await openLanes(policy));
   let totals = nothing;
 
   async function attempt(death: Death, lane: Lane): Promise<readonly Met[]> {
@@ -68,18 +75,19 @@ export async function runCampaign(options: CampaignOptions): Promise<Totals> {
 
   /** Every lane takes the next one as soon as it is free. */
   async function all<T>(deaths: readonly Death[], take: (death: Death, lane: Lane) => Promise<T>): Promise<T[]> {
-    const left = [...deaths.entries()];
     const results: T[] = [];
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (let next = left.shift(); next !== undefined; next = left.shift()) results[next[0]] = await take(next[1], lane);
-      }),
-    );
+    for (const [policy, mine] of lanes) {
+      const left = [...deaths.entries()].filter(([, { kind }]) => policyOf(kind) === policy);
+      await Promise.all(
+        mine.map(async (lane) => {
+          for (let next = left.shift(); next !== undefined; next = left.shift()) results[next[0]] = await take(next[1], lane);
+        }),
+      );
+    }
     return results;
   }
 
   try {
-    const chosen = kinds.filter(({ name }) => names === undefined || names.includes(name));
     const discovered = await all(
       chosen.map((kind) => ({ kind, label: "without a death", plan: undefined })),
       async ({ kind }, lane) => {
@@ -108,7 +116,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Totals> {
     });
     return { ...totals, boundaries: deaths.length === found.length ? boundaries : deaths.length };
   } finally {
-    await Promise.all(lanes.map((lane) => lane.close()));
+    await Promise.all([...lanes.values()].flat().map((lane) => lane.close()));
     child.remove();
   }
 }

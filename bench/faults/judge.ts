@@ -1,7 +1,12 @@
 // The verdict on one trial, from what the servers hold at its end and from nothing that the bot says of itself.
 
 /** A version of a message of the bot, as somebody saw it. */
-export type Post = { readonly text: string; readonly isPublic: boolean; readonly files: readonly string[] };
+export type Post = {
+  readonly ts: string;
+  readonly text: string;
+  readonly isPublic: boolean;
+  readonly files: readonly string[];
+};
 
 export type Trial = {
   /** Slack got its acknowledgement, at once or when it delivered again. */
@@ -25,21 +30,25 @@ export type Verdict = {
   readonly why: readonly string[];
 };
 
-type Sort = "answer" | "interim" | "announcement" | "file" | "file lost";
+type Sort = "answer" | "interim" | "announcement" | "card" | "file" | "file lost";
 
 const interim = /^(STOPPING|Still asking MaxCompute|Only you see this: I may not post)/;
 const announcement = /: <@\w+> (stopped|asked to stop) it/;
+/** On which a second person decides, and which then says how that came out. */
+const card = /: <@\w+> asks to stop it\./;
+const promisesCard = /^ASKED\b/;
 const fileLost = /^The file could not be sent/;
 /** How the bot marks what may be a repetition, because the answer to the first was lost. */
 const marked =
   /If you see no answer above|I was interrupted while I was answering you|may have told this before|may have sent this file before/;
 const ended: ReadonlySet<string> = new Set(["answered", "done"]);
 
-export const isMarked = ({ text }: Post): boolean => marked.test(text);
+export const isMarked = ({ text }: Pick<Post, "text">): boolean => marked.test(text);
 
 export function sortOf({ text, isPublic, files }: Post): Sort {
   if (files.length > 0) return "file";
   if (fileLost.test(text)) return "file lost";
+  if (isPublic && card.test(text)) return "card";
   if (isPublic && announcement.test(text)) return "announcement";
   return interim.test(text) ? "interim" : "answer";
 }
@@ -77,17 +86,21 @@ export function judge({ acknowledged, posts, stops, states, isSpared = false }: 
     count("file", 0),
     count("file lost", 0),
   ].map(judgeCount);
+  const cards = new Set(of("card").map(({ ts }) => ts)).size;
+  const noCard = cards === 0 && of("answer").some(({ text }) => promisesCard.test(text));
   const noFile = promisesFile && states.some(({ of: family }) => family === "transfers") && of("file").length === 0;
   const open = states.filter(({ state }) => !ended.has(state));
   const sum = (pick: (one: (typeof counts)[number]) => number) => counts.reduce((total, one) => total + pick(one), 0);
   return {
-    lost: sum(({ lost }) => lost) + (noFile ? 1 : 0),
-    duplicated: sum(({ duplicated }) => duplicated) + Math.max(0, stops - 1),
+    lost: sum(({ lost }) => lost) + (noFile ? 1 : 0) + (noCard ? 1 : 0),
+    duplicated: sum(({ duplicated }) => duplicated) + Math.max(0, stops - 1) + Math.max(0, cards - 1),
     orphaned: open.length,
     ambiguous: sum(({ ambiguous }) => ambiguous),
     why: [
       ...counts.flatMap(({ why }) => why),
       ...(noFile ? ["no file"] : []),
+      ...(noCard ? ["no card to approve it on"] : []),
+      ...(cards > 1 ? [`${cards} cards to approve it on`] : []),
       ...(stops > 1 ? [`${stops} stops took effect`] : []),
       ...open.map(({ of: family, state }) => `one of ${family} was left ${state}`),
     ],

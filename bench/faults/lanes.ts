@@ -13,8 +13,8 @@ export const stores = ["sqlite", "dynamo"] as const;
 export type StoreName = (typeof stores)[number];
 export type Lane = Place & { close(): Promise<void> };
 
-async function openLocalLane(child: string, log: (line: string) => void): Promise<Lane> {
-  const world = await openWorld("");
+async function openLocalLane(child: string, policy: string, log: (line: string) => void): Promise<Lane> {
+  const world = await openWorld("", policy);
   const crew = createCrew(() => startSubject(child, world.places, world.gate, log));
   return {
     world,
@@ -27,9 +27,9 @@ async function openLocalLane(child: string, log: (line: string) => void): Promis
   };
 }
 
-async function openLambdaLane(child: string, log: (line: string) => void): Promise<Lane> {
+async function openLambdaLane(child: string, policy: string, log: (line: string) => void): Promise<Lane> {
   const dynalite = await startDynalite();
-  const world = await openWorld(dynalite.url);
+  const world = await openWorld(dynalite.url, policy);
   const crew = createCrew(() => startSubject(child, world.places, world.gate, log));
   const door = await openDoor(world.places);
   const credentials = { accessKeyId: "parent", secretAccessKey: "parent" };
@@ -51,6 +51,6 @@ async function openLambdaLane(child: string, log: (line: string) => void): Promi
 /** Which child plays the bot on a store. */
 export const childOn: Readonly<Record<StoreName, SubjectKind>> = { sqlite: "local", dynamo: "lambda" };
 
-/** `child`: the file of the child that `childOn` names; `log` gets the children's own log lines. */
-export const openLane = (store: StoreName, child: string, log: (line: string) => void): Promise<Lane> =>
-  store === "sqlite" ? openLocalLane(child, log) : openLambdaLane(child, log);
+/** `child`: the file of the child that `childOn` names; `policy`: further lines; `log` gets the children's own log lines. */
+export const openLane = (store: StoreName, child: string, policy: string, log: (line: string) => void): Promise<Lane> =>
+  store === "sqlite" ? openLocalLane(child, policy, log) : openLambdaLane(child, policy, log);

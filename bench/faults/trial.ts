@@ -4,7 +4,7 @@ import { createChance } from "./chance.ts";
 import type { Crew } from "./crew.ts";
 import type { Met, Plan } from "./gate.ts";
 import { judge, type Post, type Verdict } from "./judge.ts";
-import { instanceFor, type Kind, questionIn } from "./kinds.ts";
+import { instanceFor, type Kind } from "./kinds.ts";
 import type { Stage } from "./stage.ts";
 import type { World } from "./world.ts";
 
@@ -15,7 +15,8 @@ export type Outcome = { readonly verdict: Verdict; readonly met: readonly Met[];
 /** Slack shows a shared file a moment after it has taken it. */
 const sharesShownMs = 400;
 
-const asPost = ({ text, visible_to, channel, files }: Message): Post => ({
+const asPost = ({ ts, text, visible_to, channel, files }: Message): Post => ({
+  ts,
   text,
   isPublic: visible_to === undefined && !channel.startsWith("D"),
   files: files.map(({ name, title }) => `${name} ${title}`),
@@ -35,15 +36,11 @@ export async function play(
     const chance = createChance(seed, kind.name);
     const deathChance = createChance(seed, `${kind.name} ${plan?.boundary} ${plan?.moment}`);
     const instance = instanceFor(kind, world);
-    const { asked, isEvent } = kind;
-    if (asked !== undefined) {
-      await stage.prepare(() => slack.command({ user: "bob", channel: "general", text: asked.replace("<id>", instance) }));
-    }
-    const question = questionIn(slack.messages({ channel: "general" }));
+    const { before = [], isEvent } = kind;
+    for (const act of before) await stage.prepare(() => act(slack, instance));
     watch.begin();
     gate.arm(plan, () => crew.killCurrent());
-    const scene = question === undefined ? { instance } : { instance, question };
-    const acknowledged = await stage.play(() => kind.act(slack, scene), { isEvent, chance, deathChance });
+    const acknowledged = await stage.play(() => kind.act(slack, instance), { isEvent, chance, deathChance });
     gate.disarm();
     if (kind.scenario === "success") await new Promise((resolve) => setTimeout(resolve, sharesShownMs));
     const posts = watch.seen().map(asPost);

@@ -31,8 +31,8 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** `dynamoUrl`: where dynalite listens; "" where none is needed. */
-export async function openWorld(dynamoUrl: string): Promise<World> {
+/** `dynamoUrl`: where dynalite listens; "" where none is needed. `policy`: lines beside those that let people act. */
+export async function openWorld(dynamoUrl: string, policy: string): Promise<World> {
   const gate = createGate();
   const inlet = await startInlet(gate.acknowledged);
   const closers: (() => Promise<void>)[] = [() => inlet.close()];
@@ -75,7 +75,13 @@ export async function openWorld(dynamoUrl: string): Promise<World> {
   const eventsUrl = await gated(await listen(bus), eventsLabel, takeEvents);
   const gatedDynamo = dynamoUrl === "" ? "" : await gated(dynamoUrl, dynamoLabel);
   const { project, accessId, accessKey } = maxcompute;
-  const operator = slack.people().find(({ name }) => name === "bob");
+  const operators = slack.people().filter(({ name }) => name === "bob" || name === "ann");
+  const rights = [
+    ...operators.map(({ id }) => `allow ${id} operator`),
+    "allow everyone viewer",
+    "allow channels operator",
+    policy,
+  ];
   return {
     gate,
     slack,
@@ -96,7 +102,7 @@ export async function openWorld(dynamoUrl: string): Promise<World> {
       team: slack.team.id,
       botId: slack.bot.id,
       botUserId: slack.bot.userId,
-      policy: readPolicy(`allow ${operator?.id ?? "everyone"} operator; allow everyone viewer; allow channels operator`).policy,
+      policy: readPolicy(rights.join("; ")).policy,
     },
     stops: () => stops,
     takeTransfers: () => transfers.splice(0),

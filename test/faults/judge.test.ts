@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { judge, type Post, type Trial } from "../../bench/faults/judge.ts";
 
-const post = (text: string, over: Partial<Post> = {}): Post => ({ text, isPublic: false, files: [], ...over });
+const post = (text: string, over: Partial<Post> = {}): Post => ({ ts: "1", text, isPublic: false, files: [], ...over });
 const answer = post("RUNNING \u2026abc in demo_project");
 const marked = post("I was interrupted while I was answering you. If you see no answer above, please ask again.");
 const interim = post("STOPPING \u2026abc in demo_project. Requested by @bob.");
@@ -13,6 +13,9 @@ const announcedAgain = post("STOPPING \u2026abc in demo_project: <@U1> asked to 
 });
 const table = post("SUCCESS \u2026abc in demo_project, 1 row, the first is 5.1");
 const file = post("", { files: ["rows.csv"] });
+const asked = post("ASKED \u2026abc in demo_project: Another operator has to approve it");
+const card = (ts: string, word: string) =>
+  post(`${word} \u2026abc in demo_project: <@U1> asks to stop it. Nobody decided yet.`, { ts, isPublic: true });
 const answered = { of: "requests", state: "answered" };
 const sent = { of: "transfers", state: "done" };
 
@@ -25,6 +28,11 @@ describe("the judge of a trial", () => {
     ["a shared one", { posts: [{ ...answer, isPublic: true }] }],
     ["nothing for what Slack knows was not taken", { acknowledged: false, posts: [], states: [] }],
     ["a stop with its word before, its outcome and one announcement", { posts: [interim, outcome, announced], stops: 1 }],
+    ["a question to others and its card", { posts: [asked, card("1", "APPROVAL")] }],
+    [
+      "a card that says how it came out",
+      { posts: [outcome, card("1", "STOPPING"), card("1", "CANCELLED"), announced], stops: 1 },
+    ],
     ["an answer and its file", { posts: [table, file], states: [answered, sent] }],
   ])("finds nothing wrong with %s", (_what, over) => {
     expect(judge(trial(over))).toEqual(right);
@@ -47,6 +55,8 @@ describe("the judge of a trial", () => {
     ["a request without an end", { states: [{ of: "requests", state: "answering" }] }, { orphaned: 1 }],
     ["a transfer without an end", { states: [answered, { of: "transfers", state: "sending" }] }, { orphaned: 1 }],
     ["a file that was promised and never sent", { posts: [table], states: [answered, sent] }, { lost: 1 }],
+    ["a question to others without its card", { posts: [asked] }, { lost: 1 }],
+    ["two cards for one question", { posts: [asked, card("1", "APPROVAL"), card("2", "APPROVAL")] }, { duplicated: 1 }],
     ["a file that comes twice", { posts: [table, file, file], states: [answered, sent] }, { duplicated: 1 }],
   ])("sees %s", (_what, over, expected) => {
     const { why, ...found } = judge(trial(over));

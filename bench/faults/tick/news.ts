@@ -48,7 +48,7 @@ export function detailOf(news: News, text: string): string {
   return "";
 }
 
-export const isMarked = (text: string): boolean => isMarkedPost({ text, isPublic: true, files: [] });
+export const isMarked = (text: string): boolean => isMarkedPost({ text });
 
 /** The state with which a card or an end begins. */
 export const wordOf = (text: string): string => /^[A-Z]+/.exec(text)?.[0] ?? "";
