@@ -5,7 +5,7 @@ import { bundleChild } from "../bundle.ts";
 import type { CampaignOptions, Totals } from "../campaign.ts";
 import { createChance } from "../chance.ts";
 import type { Verdict } from "../judge.ts";
-import { briefCastOf, castOf } from "./cast.ts";
+import { briefCastOf, castOf, type Size } from "./cast.ts";
 import { playIdle } from "./idle.ts";
 import { judgeSeason } from "./judge.ts";
 import type { Part } from "./roles.ts";
@@ -15,11 +15,12 @@ import { openTickWorld } from "./world.ts";
 
 export type TickCampaignOptions = Pick<CampaignOptions, "store" | "seed" | "sample" | "progress" | "childLog">;
 
-/** Groups of watches in the first season, 200 instances and more; and in those that seek what it did not meet often enough. */
-const projectsIn = (season: number): number => (season === 0 ? 10 : 6);
+/** The first season has 200 instances and more; the others seek what it did not meet often enough. */
+const sizeOf = (season: number): Size =>
+  season === 0
+    ? { projects: 10, spreadMs: minutes(25), isCrowded: true }
+    : { projects: 6, spreadMs: minutes(15), isCrowded: false };
 const mostSeasons = 3;
-/** All begin within this. */
-const spreadMs = minutes(25);
 /** What has to be seen going on has been by then. */
 const outages = [minutes(69)];
 /** Until the last of a cast has ended. */
@@ -64,7 +65,7 @@ export async function runTickCampaign(options: TickCampaignOptions): Promise<Tot
       return play("sample", { cast, outages: [], lastsMs: briefMs });
     }
     for (let season = 0; season < mostSeasons && (season === 0 || strikes.whole().length < strikes.met().length); season += 1) {
-      const cast = castOf(createChance(seed, `${store} cast ${season}`), projectsIn(season), spreadMs);
+      const cast = castOf(createChance(seed, `${store} cast ${season}`), sizeOf(season));
       await play(`season ${season + 1}`, { cast, outages, lastsMs: longMs });
     }
     const whole = new Set(strikes.whole());

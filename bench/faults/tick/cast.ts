@@ -23,21 +23,9 @@ import {
 /** Whom the instances that subscriptions wait for belong to: the simulator's own are nobody's business here. */
 export const owner = "ALIYUN$faults@example.com";
 
-const company: readonly Role[] = [
-  quick,
-  quick,
-  quick,
-  direct,
-  failing,
-  failing,
-  cancelled,
-  moving,
-  growing,
-  missing,
-  waiting,
-  standing,
-  vanishing,
-];
+/** Whose boundaries are met by others often enough. */
+const crowd: readonly Role[] = [quick, quick, quick, failing];
+const company: readonly Role[] = [direct, failing, cancelled, moving, growing, missing, waiting, standing, vanishing];
 const special: readonly (readonly Role[])[] = [
   [...Array.from({ length: 8 }, () => earlier), slow],
   Array.from({ length: 12 }, () => burst),
@@ -53,13 +41,20 @@ export const subscribed = [
 
 export const projectOf = (index: number): string => `faults_${index}`;
 
-/** `projects` groups of watches; the instances that begin within `spreadMs`. */
-export function castOf(chance: Chance, projects: number, spreadMs: number): readonly Part[] {
+export type Size = {
+  /** Groups of watches. */
+  readonly projects: number;
+  /** The instances begin within this. */
+  readonly spreadMs: number;
+  readonly isCrowded: boolean;
+};
+
+export function castOf(chance: Chance, { projects, spreadMs, isCrowded }: Size): readonly Part[] {
   const parts: Part[] = [];
   for (let index = 0; index < projects; index += 1) {
     const project = projectOf(index);
     const home = index % 4;
-    for (const role of [...company, ...(special[index % special.length] ?? [])]) {
+    for (const role of [...(isCrowded ? crowd : []), ...company, ...(special[index % special.length] ?? [])]) {
       const channel = role === burst ? home : (home + chance.below(2)) % 4;
       const also = chance.below(8) === 0 && role !== burst ? [(channel + 1) % 4] : [];
       parts.push({ at: chance.below(spreadMs), ...role(chance), project, channels: [channel, ...also] });
