@@ -118,7 +118,8 @@ async function* inPages<Item, Told>(
 export function observe(client: MaxComputeClient, now: () => number, explain: Explain): Observer {
   return {
     look: (id, known) => seenOf(client, id, known, explain, now()).catch((error: unknown) => failed(error, now())),
-    running: () => inPages(client.listInstances({ status: "Running", onlyOwner: false, pageSize }), ({ id }) => id),
+    running: (began) =>
+      inPages(client.listInstances({ status: "Running", onlyOwner: false, ...began, pageSize }), ({ id }) => id),
     began: (from, to) => inPages(client.listInstances({ onlyOwner: false, from, to, pageSize }), (instance) => instance),
     async extras(id, { tasks }, { cost, priority }) {
       const [task] = tasks;

@@ -76,9 +76,15 @@ describe("a listing", () => {
   it("is asked for all owners, and is given in pages", async () => {
     const { observer, client } = observing([running]);
     const pages = [];
-    for await (const page of observer.running()) pages.push(page);
+    for await (const page of observer.running({})) pages.push(page);
     expect(pages).toEqual([[id]]);
     expect(client.calls[0]).toContain('"status":"Running","onlyOwner":false');
+  });
+
+  it("is of what began in a span, where one is given", async () => {
+    const { observer, client } = observing([running]);
+    for await (const page of observer.running({ from: 1_000, to: 2_000 })) expect(page).toHaveLength(1); // the fake knows no bound above
+    expect(JSON.parse(client.calls[0]?.slice("listInstances ".length) ?? "")).toMatchObject({ from: 1_000, to: 2_000 });
   });
 });
 

@@ -23,7 +23,7 @@ export const createObserver =
     return {
       look: (instanceId, known) => soon().look(instanceId, known),
       extras: (instanceId, seen, wanted) => soon().extras(instanceId, seen, wanted),
-      running: () => until(deadline).running(),
+      running: (began) => until(deadline).running(began),
       began: (from, to) => until(deadline).began(from, to),
     };
   };

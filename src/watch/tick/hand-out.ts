@@ -37,6 +37,7 @@ async function listed({ ports, now, until }: HandingOut, due: readonly Group[]):
   const watches = due.reduce((sum, { memory }) => sum + (memory.watches ?? mostInPart), 0);
   if (first === undefined || !due.some(({ memory }) => isWorthListing(memory, watches, at))) return () => ({ kind: "none" });
   const shares = createShares(due);
-  const read = await readRunning(ports.observer(first, Math.min(until, at + listingMs)), shares.take);
+  const pages = Math.max(...due.map(({ memory }) => memory.pages));
+  const read = await readRunning(ports.observer(first, Math.min(until, at + listingMs)), { at, pages }, shares.take);
   return (part) => shares.of(part, { ...read, at });
 }

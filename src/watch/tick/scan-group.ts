@@ -12,7 +12,7 @@ import { groupIdOf } from "../watch.ts";
 import { discover, report } from "./discovery.ts";
 import { sayFarewells } from "./farewells.ts";
 import { follow } from "./follow.ts";
-import { isRefusal, listRunning, type RunningListing, reasonOf, vouchedBy } from "./list-running.ts";
+import { isRefusal, listRunning, type Outlook, type RunningListing, reasonOf, vouchedBy } from "./list-running.ts";
 import { mindOutage, outageIdOf } from "./outages.ts";
 import { publish } from "./publish.ts";
 import { readRows } from "./read-rows.ts";
@@ -65,7 +65,7 @@ export async function scanGroup(shift: Shift, group: Group, given: Listing = { k
     if (watch !== undefined) await commitAndTell(shift, watch, { isChanged: false });
   });
 
-  const listing = await vouched(observer, given, plan.vouch, at);
+  const listing = await vouched(observer, given, plan.vouch, { at, pages: group.memory.pages });
   if (listing?.end.kind === "silent") reached.reason = listing.end.reason;
   const isComplete = listing?.end.kind === "complete";
   if (isComplete) reached.answered = true;
@@ -122,11 +122,11 @@ async function vouched(
   observer: Observer,
   given: Listing,
   vouch: readonly string[],
-  at: number,
+  outlook: Outlook,
 ): Promise<RunningListing | undefined> {
   if (vouch.length === 0 || given.kind === "none") return undefined;
   // It was begun before the rows were read; but who came since is young, and asked.
-  return given.kind === "own" ? listRunning(observer, vouch, at) : vouchedBy(given, vouch);
+  return given.kind === "own" ? listRunning(observer, vouch, outlook) : vouchedBy(given, vouch);
 }
 
 async function discovered(

@@ -52,7 +52,7 @@ describe("the engine's eyes", () => {
 
   it("list for as long as the tick has", async () => {
     const { observer, client } = observing([failed]);
-    for await (const page of observer(startedAt + 60_000).running()) expect(page).toEqual([]);
+    for await (const page of observer(startedAt + 60_000).running({})) expect(page).toEqual([]);
     for await (const page of observer(startedAt + 60_000).began(0, startedAt)) expect(page).toHaveLength(1);
     expect(client.deadlines).toEqual([startedAt + 60_000, startedAt + 60_000]);
     expect(client.calls.map((call) => JSON.parse(call.slice("listInstances ".length)).onlyOwner)).toEqual([false, false]);
