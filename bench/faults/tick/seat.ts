@@ -2,7 +2,7 @@
 import { createCrew } from "../crew.ts";
 import type { Crossing, Moment } from "../gate.ts";
 import type { Places } from "../orders.ts";
-import { type ProxyOptions, startProxy } from "../proxy.ts";
+import { type ProxyOptions, type Seen, startProxy } from "../proxy.ts";
 import { startSubject } from "../subject.ts";
 import type { TickOrder } from "./orders.ts";
 
@@ -56,10 +56,16 @@ export async function openSeat({ child, log, servers, places, heard }: SeatOptio
   const behind = async (name: keyof Urls): Promise<string> => {
     const { target, labelOf } = servers[name];
     if (target() === "") return "";
-    const applied: ProxyOptions["applied"] = (seen, _status, body) => {
-      if (name === "slackUrl") heard(seen, body, invocation);
+    /** Whose request it is: what is applied a moment after a death is the dead one's, though the next is at work by then. */
+    const askedBy = new WeakMap<Seen, number>();
+    const noted = (seen: Seen) => {
+      askedBy.set(seen, invocation);
+      return labelOf(seen);
     };
-    const proxy = await startProxy({ gate, target, labelOf, applied });
+    const applied: ProxyOptions["applied"] = (seen, _status, body) => {
+      if (name === "slackUrl") heard(seen, body, askedBy.get(seen) ?? invocation);
+    };
+    const proxy = await startProxy({ gate, target, labelOf: noted, applied });
     proxies.push(proxy);
     return proxy.url;
   };
